@@ -92,8 +92,7 @@ class TestAuthorityTest {
               authority
                   .trustingContext()
                   .getSocketFactory()
-                  .createSocket(
-                      new Socket(loopback, listener.getLocalPort()), name, 0, true)) {
+                  .createSocket(new Socket(loopback, listener.getLocalPort()), name, 0, true)) {
         SSLParameters parameters = client.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         client.setSSLParameters(parameters);
