@@ -1,0 +1,206 @@
+package dev.mailconnector;
+
+import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.spi.CredentialProviderFactory;
+import dev.mailconnector.transport.PoolSettings;
+import dev.mailconnector.transport.ProxyServer;
+import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.Timeouts;
+import dev.mailconnector.transport.Trust;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to send mail: a server, a login, and the limits that go with them. Immutable and thread-safe; holds no connection and
+ * no thread, a {@link MailConnector} gives it those.
+ *
+ * <p>Login identity, header From and envelope sender are three settings: the login belongs to {@link Builder#login}, {@link
+ * Builder#from} fills in a missing From, {@link Builder#envelopeFrom} is where bounces go.
+ */
+public final class Account {
+  private final String name;
+  private final SmtpEndpoint endpoint;
+  private final @Nullable CredentialProviderFactory login;
+  private final boolean cleartextCredentialsAllowed;
+  private final @Nullable String ehloName;
+  private final @Nullable String from;
+  private final @Nullable String envelopeFrom;
+  private final Trust trust;
+  private final @Nullable ProxyServer proxy;
+  private final PoolSettings pool;
+  private final Timeouts timeouts;
+
+  private Account(Builder builder) {
+    this.name = builder.name;
+    this.endpoint = builder.endpoint;
+    this.login = builder.login;
+    this.cleartextCredentialsAllowed = builder.cleartextCredentialsAllowed;
+    this.ehloName = builder.ehloName;
+    this.from = builder.from;
+    this.envelopeFrom = builder.envelopeFrom;
+    this.trust = builder.trust;
+    this.proxy = builder.proxy;
+    this.pool = builder.pool;
+    this.timeouts = builder.timeouts;
+  }
+
+  /** Starts an account of this name at this server; without {@link Builder#login} it sends without logging in. */
+  public static Builder builder(String name, SmtpEndpoint endpoint) {
+    return new Builder(name, endpoint);
+  }
+
+  /** The name by which sends, events and failures call it. */
+  public String name() {
+    return name;
+  }
+
+  /** The server. */
+  public SmtpEndpoint endpoint() {
+    return endpoint;
+  }
+
+  /** How it logs in, or null for no login at all: then no AUTH is ever attempted. */
+  public @Nullable CredentialProviderFactory login() {
+    return login;
+  }
+
+  /** Whether a login over an unencrypted line is permitted. */
+  public boolean cleartextCredentialsAllowed() {
+    return cleartextCredentialsAllowed;
+  }
+
+  /** What it calls itself in EHLO; null for the local host name where it is fully qualified, else the address literal. */
+  public @Nullable String ehloName() {
+    return ehloName;
+  }
+
+  /** The From of messages that have none; null to refuse those. */
+  public @Nullable String from() {
+    return from;
+  }
+
+  /** The envelope sender; null to take {@link #from()}, else the message's From. */
+  public @Nullable String envelopeFrom() {
+    return envelopeFrom;
+  }
+
+  /** Whom it trusts. */
+  public Trust trust() {
+    return trust;
+  }
+
+  /** The proxy in front of the server, or null. */
+  public @Nullable ProxyServer proxy() {
+    return proxy;
+  }
+
+  /** How many connections, and for how long. */
+  public PoolSettings pool() {
+    return pool;
+  }
+
+  /** The limit of every wait. */
+  public Timeouts timeouts() {
+    return timeouts;
+  }
+
+  @Override
+  public String toString() {
+    return "account " + name + " at " + endpoint;
+  }
+
+  /** Collects the settings of an account. Not thread-safe. */
+  public static final class Builder {
+    private final String name;
+    private final SmtpEndpoint endpoint;
+    private @Nullable CredentialProviderFactory login;
+    private boolean cleartextCredentialsAllowed;
+    private @Nullable String ehloName;
+    private @Nullable String from;
+    private @Nullable String envelopeFrom;
+    private Trust trust = Trust.platform();
+    private @Nullable ProxyServer proxy;
+    private PoolSettings pool = PoolSettings.defaults();
+    private Timeouts timeouts = Timeouts.defaults();
+
+    private Builder(String name, SmtpEndpoint endpoint) {
+      if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")) {
+        throw ConfigurationException.of(
+            "account name", name, "A name has 1 to 128 letters, digits and . _ @ + - and begins with a letter or digit.");
+      }
+      this.name = name;
+      this.endpoint = endpoint;
+    }
+
+    /** How it logs in: {@code PasswordLogin}, {@code Microsoft365}, {@code Gmail}, ... Default: no login. */
+    public Builder login(CredentialProviderFactory value) {
+      this.login = value;
+      return this;
+    }
+
+    /**
+     * Permits a login over an unencrypted line: anyone on the way can read the secret. Every connection logs a warning. Only
+     * has an effect where TLS is {@code STARTTLS_IF_OFFERED} or {@code NONE}.
+     */
+    public Builder dangerouslyAllowCleartextCredentials() {
+      this.cleartextCredentialsAllowed = true;
+      return this;
+    }
+
+    /** What it calls itself in EHLO: a fully qualified name or an address literal (RFC 5321 section 4.1.3). */
+    public Builder ehloName(String value) {
+      if (!value.matches("[A-Za-z0-9._:\\[\\]-]{1,255}")) {
+        throw ConfigurationException.of("ehlo-name", value, "A domain name, or an address in brackets, is needed.");
+      }
+      this.ehloName = value;
+      return this;
+    }
+
+    /** The From of messages that have none. */
+    public Builder from(String value) {
+      this.from = address("from", value);
+      return this;
+    }
+
+    /** The envelope sender, where bounces go. */
+    public Builder envelopeFrom(String value) {
+      this.envelopeFrom = address("envelope-from", value);
+      return this;
+    }
+
+    /** Whom to trust. Default: the trust store of the Java runtime. */
+    public Builder trust(Trust value) {
+      this.trust = value;
+      return this;
+    }
+
+    /** A proxy in front of the server. Default: none. */
+    public Builder proxy(ProxyServer value) {
+      this.proxy = value;
+      return this;
+    }
+
+    /** How many connections, and for how long. */
+    public Builder pool(PoolSettings value) {
+      this.pool = value;
+      return this;
+    }
+
+    /** The limit of every wait. */
+    public Builder timeouts(Timeouts value) {
+      this.timeouts = value;
+      return this;
+    }
+
+    /** The account. */
+    public Account build() {
+      return new Account(this);
+    }
+
+    private static String address(String key, String value) {
+      if (!value.matches("[^\\s<>\\p{Cntrl}]+@[^\\s<>@\\p{Cntrl}]+")) {
+        throw ConfigurationException.of(key, value, "A bare address such as robot@example.com is needed.");
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.mailconnector;
+
+import dev.mailconnector.reply.RecipientReply;
+import dev.mailconnector.reply.SmtpReply;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proof that the server accepted a message for every recipient of its envelope. Immutable.
+ *
+ * @param account the account it went through
+ * @param correlationId the id of the send: yours, or one made here
+ * @param identity the login name, or null where no login is configured
+ * @param envelope sender and recipients as they were sent
+ * @param recipients what the server said to each recipient, in order
+ * @param reply the final reply; servers put their queue id here
+ * @param connection the id of the connection, as in the events
+ * @param attempts how many connections were tried
+ * @param took from the call to the final reply
+ */
+public record SendReceipt(
+    String account,
+    String correlationId,
+    @Nullable String identity,
+    Envelope envelope,
+    List<RecipientReply> recipients,
+    SmtpReply reply,
+    String connection,
+    int attempts,
+    Duration took) {
+
+  /** Copies the list. */
+  public SendReceipt {
+    recipients = List.copyOf(recipients);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.mailconnector.event;
+
+import dev.mailconnector.Envelope;
+import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.reply.SmtpReply;
+import dev.mailconnector.transport.SmtpEndpoint;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened in a connector. Immutable; nothing in it is secret. */
+public sealed interface ConnectorEvent {
+
+  /** The account it happened to. */
+  String account();
+
+  /** When, by the connector's clock. */
+  Instant at();
+
+  /**
+   * A connection is open, logged in and ready.
+   *
+   * @param account the account
+   * @param at when
+   * @param connection its id, unique in the connector
+   * @param endpoint the server
+   * @param tlsProtocol {@code TLSv1.3} and the like, or null for an unencrypted line
+   * @param mechanism the login mechanism, or null where no login is configured
+   * @param identity the login name, or null where no login is configured
+   * @param took from the first look-up to the accepted login
+   */
+  record ConnectionOpened(
+      String account,
+      Instant at,
+      String connection,
+      SmtpEndpoint endpoint,
+      @Nullable String tlsProtocol,
+      @Nullable String mechanism,
+      @Nullable String identity,
+      Duration took)
+      implements ConnectorEvent {}
+
+  /**
+   * A connection was closed.
+   *
+   * @param account the account
+   * @param at when
+   * @param connection its id
+   * @param reason why: idle, age, messages, credential, fault, evicted, shutdown
+   */
+  record ConnectionClosed(String account, Instant at, String connection, String reason) implements ConnectorEvent {}
+
+  /**
+   * No usable connection came about.
+   *
+   * @param account the account
+   * @param at when
+   * @param failure why
+   */
+  record ConnectionFailed(String account, Instant at, MailConnectorException failure) implements ConnectorEvent {}
+
+  /**
+   * The server refused a login.
+   *
+   * @param account the account
+   * @param at when
+   * @param identity the login name
+   * @param mechanism how it logged in
+   * @param reply the server's answer
+   */
+  record LoginRefused(String account, Instant at, String identity, String mechanism, SmtpReply reply)
+      implements ConnectorEvent {}
+
+  /**
+   * The account is in the REFUSED state: sends fail at once until a login succeeds.
+   *
+   * @param account the account
+   * @param at when
+   * @param reply the refusal that led here
+   * @param nextProbe when the next login will be tried
+   */
+  record AccountRefused(String account, Instant at, SmtpReply reply, Instant nextProbe) implements ConnectorEvent {}
+
+  /**
+   * A login succeeded after the REFUSED state.
+   *
+   * @param account the account
+   * @param at when
+   */
+  record AccountRecovered(String account, Instant at) implements ConnectorEvent {}
+
+  /**
+   * A token was asked for at its issuer. Exactly one event per request.
+   *
+   * @param account the account
+   * @param at when the request began
+   */
+  record TokenRequested(String account, Instant at) implements ConnectorEvent {}
+
+  /**
+   * A token was issued.
+   *
+   * @param account the account
+   * @param at when
+   * @param generation 1 for the first token of this account, then counting up
+   * @param expiresAt when it ends
+   * @param renewAt when it will be renewed, if the account is in use
+   * @param took the length of the request
+   */
+  record TokenRenewed(String account, Instant at, long generation, Instant expiresAt, Instant renewAt, Duration took)
+      implements ConnectorEvent {}
+
+  /**
+   * A token request failed.
+   *
+   * @param account the account
+   * @param at when
+   * @param permanent whether a human must act: no further request is made before the next probe
+   * @param failure why, with advice
+   * @param failures how many requests in a row have failed
+   * @param nextAttempt when the next request is allowed
+   * @param usableUntil until when the held token is served, or null if there is none
+   */
+  record TokenRenewalFailed(
+      String account,
+      Instant at,
+      boolean permanent,
+      MailConnectorException failure,
+      int failures,
+      Instant nextAttempt,
+      @Nullable Instant usableUntil)
+      implements ConnectorEvent {}
+
+  /**
+   * A sender had to wait for a token.
+   *
+   * @param account the account
+   * @param at when it was over
+   * @param reason why there was no token to be had at once
+   * @param waited for how long
+   */
+  record TokenWaited(String account, Instant at, WaitReason reason, Duration waited) implements ConnectorEvent {}
+
+  /** Why a sender had to wait for a token. */
+  enum WaitReason {
+    /** The account's first token; {@code warmUp()} avoids it. */
+    FIRST,
+    /** The account was not in use, so its token was not renewed. */
+    LAPSED,
+    /** The issuer could not be reached for so long that the token ended. */
+    OUTAGE,
+    /** The server refused the token that was held. */
+    REFUSED
+  }
+
+  /**
+   * The server accepted a message for every recipient: the audit line.
+   *
+   * @param account the account
+   * @param at when
+   * @param correlationId the id of the send
+   * @param identity the login name, or null where no login is configured
+   * @param envelope sender and recipients
+   * @param connection the connection's id
+   * @param reply the final reply
+   * @param took from the call to the final reply
+   */
+  record MessageSent(
+      String account,
+      Instant at,
+      String correlationId,
+      @Nullable String identity,
+      Envelope envelope,
+      String connection,
+      SmtpReply reply,
+      Duration took)
+      implements ConnectorEvent {}
+
+  /**
+   * A send ended in an exception; for {@link dev.mailconnector.failure.PartlyAcceptedException} some recipients have the
+   * message.
+   *
+   * @param account the account
+   * @param at when
+   * @param correlationId the id of the send
+   * @param envelope sender and recipients
+   * @param failure what the caller was told
+   * @param took from the call to the failure
+   */
+  record MessageFailed(
+      String account,
+      Instant at,
+      String correlationId,
+      Envelope envelope,
+      MailConnectorException failure,
+      Duration took)
+      implements ConnectorEvent {}
+}

@@ -1,0 +1,97 @@
+package dev.mailconnector.failure;
+
+import dev.mailconnector.reply.SmtpReply;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A send, or the set-up of a connector, that failed. Unchecked, so that it rolls back transactions and passes through lambdas;
+ * sealed, so that a {@code switch} over it can be complete.
+ *
+ * <p>In a transaction: decide by {@link #advice()}, not by the type. Only {@link Advice#MAY_HAVE_BEEN_SENT} and {@link
+ * PartlyAcceptedException} mean that somebody may have the message already.
+ */
+public abstract sealed class MailConnectorException extends RuntimeException
+    permits ConfigurationException,
+        ConnectionFailedException,
+        ConnectionLostException,
+        ConnectorClosedException,
+        CredentialException,
+        DeliveryUnknownException,
+        InvalidMessageException,
+        LoginImpossibleException,
+        LoginRefusedException,
+        PartlyAcceptedException,
+        PoolExhaustedException,
+        SendRefusedException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient FailureDetail detail;
+
+  MailConnectorException(FailureDetail detail) {
+    super(detail.message(), detail.cause());
+    this.detail = detail;
+  }
+
+  /** What the caller may safely do. */
+  public final Advice advice() {
+    return detail.advice();
+  }
+
+  /** What it means and who must do what, in words that can be forwarded. */
+  public final String remedy() {
+    return detail.remedy();
+  }
+
+  /** How far the send came. */
+  public final Stage stage() {
+    return detail.stage();
+  }
+
+  /** What the server answered, verbatim, if it answered. */
+  public final Optional<SmtpReply> reply() {
+    return Optional.ofNullable(detail.reply());
+  }
+
+  /** What the server explained beside its reply: the error JSON of an OAuth2 login. */
+  public final Optional<String> explanation() {
+    return Optional.ofNullable(detail.explanation());
+  }
+
+  /** How long the server asked to wait, if it did. */
+  public final Optional<Duration> retryAfter() {
+    return Optional.ofNullable(detail.retryAfter());
+  }
+
+  /** The account, if it was known. */
+  public final Optional<String> account() {
+    return Optional.ofNullable(detail.account());
+  }
+
+  /** The id of the send, if there was one. */
+  public final Optional<String> correlationId() {
+    return Optional.ofNullable(detail.correlationId());
+  }
+
+  /** How many connections were tried. */
+  public final int attempts() {
+    return detail.attempts();
+  }
+
+  /** Everything in one value. */
+  public final FailureDetail detail() {
+    return detail;
+  }
+
+  /**
+   * The same failure told for one send. Several senders may meet one failure (a token endpoint that is down); each gets an
+   * exception of its own with this one as its cause.
+   */
+  public final MailConnectorException forSend(String account, @Nullable String correlationId, int attempts) {
+    return with(detail.forSend(account, correlationId, attempts).withCause(this));
+  }
+
+  abstract MailConnectorException with(FailureDetail other);
+}

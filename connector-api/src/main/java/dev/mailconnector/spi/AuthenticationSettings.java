@@ -1,0 +1,30 @@
+package dev.mailconnector.spi;
+
+import dev.mailconnector.failure.ConfigurationException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one account as an {@link AuthenticationType} sees them: already checked against its {@linkplain
+ * AuthenticationType#keys() declared keys}. Key names are relative to {@code auth}.
+ */
+public interface AuthenticationSettings {
+
+  /** The account's {@code user}: the login identity; null if none is set. */
+  @Nullable String user();
+
+  /** The value of a text, choice or URL key, its default, or null. */
+  @Nullable String text(String key);
+
+  /** A secret that is read again on every call, so that a file or vault may rotate it; null if the key is not set. */
+  @Nullable SecretSource secret(String key);
+
+  /** The value of a file key, or null. */
+  @Nullable Path file(String key);
+
+  /** Whether the key is set in the configuration (a default does not count). */
+  boolean isSet(String key);
+
+  /** A failure about this key that names file, line, full path and the rule; the caller throws it. */
+  ConfigurationException error(String key, String rule);
+}

@@ -1,0 +1,24 @@
+package dev.mailconnector.spi;
+
+import javax.security.sasl.SaslClient;
+import javax.security.sasl.SaslException;
+
+/**
+ * A SASL mechanism (RFC 4422) bound to one credential: a name and a factory of one-shot exchanges. Stateless and thread-safe.
+ *
+ * <p>The exchange is the JDK's own {@link SaslClient}, so mechanisms of the JDK and of other libraries plug in. A client that
+ * can answer a server's error challenge (XOAUTH2, OAUTHBEARER) also implements {@link ExplainsRefusal}.
+ */
+public interface Mechanism {
+
+  /** The registered name, exactly as servers announce it: {@code PLAIN}, {@code XOAUTH2}. */
+  String name();
+
+  /** Whether the secret (or something it can be computed from) crosses the line, so that the line must be encrypted. */
+  default boolean needsTls() {
+    return true;
+  }
+
+  /** Starts an exchange for one connection; the caller disposes of it. Does no I/O. */
+  SaslClient start(MechanismContext context) throws SaslException;
+}

@@ -1,0 +1,43 @@
+package dev.mailconnector.spi;
+
+import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.transport.Trust;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a connector lends to the providers of its accounts: clocks, threads, randomness and a place to report events. Shared by
+ * all accounts of the connector and thread-safe; a provider starts no thread of its own.
+ */
+public interface ProviderContext {
+
+  /** The name of the account, for messages and events. */
+  String account();
+
+  /** The calendar clock: for expiry dates. */
+  InstantSource clock();
+
+  /** The monotonic clock: for waits. */
+  Ticker ticker();
+
+  /** For timers only; tasks on it must not block. */
+  ScheduledExecutorService scheduler();
+
+  /** For work that blocks, such as a request to a token endpoint. */
+  Executor workers();
+
+  /** For jitter. */
+  RandomGenerator random();
+
+  /** The longest a sender may wait for a credential ({@code timeouts.token}, default 30 s). */
+  Duration tokenTimeout();
+
+  /** Whom this account trusts; a token endpoint is always verified, even where the mail server is not. */
+  Trust trust();
+
+  /** Reports an event; never blocks for long and never throws. */
+  void publish(ConnectorEvent event);
+}

@@ -1,0 +1,28 @@
+package dev.mailconnector.spi;
+
+/** Where a secret comes from; asked again when the server refuses it, so that a rotated file or vault entry is seen. */
+@FunctionalInterface
+public interface SecretSource {
+
+  /**
+   * The secret as it is now. May read a file or ask a vault.
+   *
+   * @throws dev.mailconnector.failure.CredentialException if it cannot be read
+   */
+  Secret read();
+
+  /** A source that always gives this secret. */
+  static SecretSource fixed(Secret secret) {
+    return new SecretSource() {
+      @Override
+      public Secret read() {
+        return secret;
+      }
+
+      @Override
+      public String toString() {
+        return "a fixed secret";
+      }
+    };
+  }
+}
