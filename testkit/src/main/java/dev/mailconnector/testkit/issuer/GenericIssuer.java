@@ -1,0 +1,238 @@
+package dev.mailconnector.testkit.issuer;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.mailconnector.testkit.TestAuthority;
+import dev.mailconnector.testkit.TestCertificate;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plain OAuth2 server (RFC 6749) with discovery (OpenID Connect Discovery 1.0 and RFC 8414):
+ * {@code POST /token} with {@code client_credentials} and {@code refresh_token}; clients prove
+ * themselves by {@code client_secret_basic} or {@code client_secret_post}.
+ *
+ * <p>Refresh tokens rotate: each use ends the old one, and a second use of an ended one is taken
+ * for theft and ends the whole family (RFC 9700 section 4.14.2). Tokens are opaque, or JWTs by
+ * {@link #jwtTokens()}.
+ */
+public final class GenericIssuer extends TokenIssuer {
+  private static final int OPAQUE_LENGTH = 64;
+
+  private record Client(String secret, Set<String> scopes) {}
+
+  /** All refresh tokens that came from one consent; only the newest is good. */
+  private static final class Family {
+    final String clientId;
+    final String user;
+    final Set<String> scopes;
+    String current = "";
+    boolean revoked;
+
+    Family(String clientId, String user, Set<String> scopes) {
+      this.clientId = clientId;
+      this.user = user;
+      this.scopes = scopes;
+    }
+  }
+
+  private final ReentrantLock rotation = new ReentrantLock();
+  private final Map<String, Client> clients = new ConcurrentHashMap<>();
+  private final Map<String, Family> refreshTokens = new ConcurrentHashMap<>();
+  private volatile Set<String> methods = Set.of("client_secret_basic", "client_secret_post");
+  private volatile boolean rotating = true;
+  private volatile boolean jwt;
+  private volatile UnaryOperator<Map<String, Object>> discovery = UnaryOperator.identity();
+
+  private GenericIssuer(TestCertificate certificate) {
+    super(certificate);
+  }
+
+  /** An issuer on a free port with a certificate of this authority. */
+  public static GenericIssuer start(TestAuthority authority) {
+    return start(authority.issue());
+  }
+
+  /** An issuer on a free port with this certificate. */
+  public static GenericIssuer start(TestCertificate certificate) {
+    GenericIssuer issuer = new GenericIssuer(certificate);
+    issuer.start();
+    return issuer;
+  }
+
+  /** Where tokens are requested. */
+  public URI tokenEndpoint() {
+    return url().resolve("/token");
+  }
+
+  /** Registers a client that may ask for these scopes; an empty list allows every scope. */
+  public void client(String clientId, String clientSecret, String... scopes) {
+    clients.put(clientId, new Client(clientSecret, Set.of(scopes)));
+  }
+
+  /** Accepts only these of {@code client_secret_basic} and {@code client_secret_post}. */
+  public void authenticationMethods(String... methods) {
+    this.methods = Set.of(methods);
+  }
+
+  /** A refresh token as an interactive consent of this user would have left it. */
+  public String grantRefreshToken(String clientId, String user, String... scopes) {
+    if (!clients.containsKey(clientId)) {
+      throw new IllegalArgumentException("No client " + clientId + "; call client() first");
+    }
+    return next(new Family(clientId, user, Set.of(scopes)));
+  }
+
+  /** Whether a use replaces a refresh token. Default true. */
+  public void rotating(boolean rotating) {
+    this.rotating = rotating;
+  }
+
+  /** Access tokens are JWTs from now on. */
+  public void jwtTokens() {
+    this.jwt = true;
+  }
+
+  /** Changes the discovery document before it is sent. */
+  public void discovery(UnaryOperator<Map<String, Object>> change) {
+    this.discovery = change;
+  }
+
+  /** Whether the family of this refresh token has been ended by a second use of an ended one. */
+  public boolean isFamilyRevoked(String refreshToken) {
+    Family family = refreshTokens.get(refreshToken);
+    if (family == null) {
+      throw new IllegalArgumentException("No such refresh token");
+    }
+    rotation.lock();
+    try {
+      return family.revoked;
+    } finally {
+      rotation.unlock();
+    }
+  }
+
+  @Override
+  Reply answer(IssuerRequest request) {
+    if (!request.path().equals("/token")) {
+      return Reply.notFound();
+    }
+    Client client = clients.get(String.valueOf(request.clientId()));
+    if (client == null
+        || !methods.contains(request.authentication())
+        || !client.secret.equals(request.parameter("client_secret"))) {
+      return Reply.error(401, "invalid_client", "Client authentication failed.");
+    }
+    return switch (request.grant()) {
+      case "client_credentials" -> byClient(client, request.scope());
+      case "refresh_token" -> byRefreshToken(request);
+      default -> Reply.error(400, "unsupported_grant_type", "Unsupported grant.");
+    };
+  }
+
+  private Reply byClient(Client client, @Nullable String scope) {
+    Set<String> asked = scopes(scope);
+    if (!client.scopes.isEmpty() && !client.scopes.containsAll(asked)) {
+      return Reply.error(400, "invalid_scope", "The scope is not allowed to this client.");
+    }
+    return new Reply(200, success("client", identity -> true, scope));
+  }
+
+  private Reply byRefreshToken(IssuerRequest request) {
+    String presented = String.valueOf(request.parameter("refresh_token"));
+    Family family = refreshTokens.get(presented);
+    if (family == null || !family.clientId.equals(request.clientId())) {
+      return Reply.error(400, "invalid_grant", "Unknown refresh token.");
+    }
+    if (!family.scopes.isEmpty() && !family.scopes.containsAll(scopes(request.scope()))) {
+      return Reply.error(400, "invalid_scope", "The scope exceeds what was granted.");
+    }
+    return byFamily(family, presented, request.scope());
+  }
+
+  private Reply byFamily(Family family, String presented, @Nullable String scope) {
+    rotation.lock();
+    try {
+      if (family.revoked || !family.current.equals(presented)) {
+        family.revoked = true;
+        return Reply.error(400, "invalid_grant", "Refresh token was used before; all are revoked.");
+      }
+      Map<String, Object> json = success(family.user, family.user::equalsIgnoreCase, scope);
+      if (rotating) {
+        json.put("refresh_token", next(family));
+      }
+      return new Reply(200, json);
+    } finally {
+      rotation.unlock();
+    }
+  }
+
+  private String next(Family family) {
+    String token = mint.opaque("rt-", OPAQUE_LENGTH);
+    family.current = token;
+    refreshTokens.put(token, family);
+    return token;
+  }
+
+  private Map<String, Object> success(
+      String subject, Predicate<String> identities, @Nullable String scope) {
+    Instant now = now();
+    Instant end = now.plus(lifetime());
+    String token = jwt ? jwt(subject, scope, now, end) : mint.opaque("at-", OPAQUE_LENGTH);
+    ledger.add(token, identities, end);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("access_token", token);
+    json.put("token_type", "bearer");
+    json.put("expires_in", lifetime().toSeconds());
+    if (scope != null) {
+      json.put("scope", scope);
+    }
+    return json;
+  }
+
+  private String jwt(String subject, @Nullable String scope, Instant now, Instant end) {
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder()
+            .issuer(url().toString())
+            .subject(subject)
+            .claim("scope", scope)
+            .jwtID(mint.hex(16))
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(end))
+            .build();
+    return mint.jwt(claims, 0);
+  }
+
+  private static Set<String> scopes(@Nullable String scope) {
+    return scope == null || scope.isBlank() ? Set.of() : Set.of(scope.trim().split(" +", -1));
+  }
+
+  @Override
+  Reply document(String path) {
+    return switch (path) {
+      case "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server" ->
+          new Reply(200, discovery.apply(discoveryDocument()));
+      case "/jwks" -> new Reply(200, mint.jwkSet());
+      default -> Reply.notFound();
+    };
+  }
+
+  private Map<String, Object> discoveryDocument() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("issuer", url().toString());
+    json.put("token_endpoint", tokenEndpoint().toString());
+    json.put("jwks_uri", url() + "/jwks");
+    json.put("grant_types_supported", List.of("client_credentials", "refresh_token"));
+    json.put("token_endpoint_auth_methods_supported", List.copyOf(methods));
+    return json;
+  }
+}

@@ -1,0 +1,320 @@
+package dev.mailconnector.testkit.issuer;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.mailconnector.testkit.TestAuthority;
+import dev.mailconnector.testkit.TestCertificate;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Behaves like the Microsoft identity platform (Entra ID): {@code POST /{tenant}/oauth2/v2.0/token}
+ * with {@code client_credentials} and {@code refresh_token}.
+ *
+ * <p>Access tokens are RS256 JWTs of about 1.5 KB for Exchange Online. A refresh token is replaced
+ * at every use and the old one stays valid, as Microsoft documents it. Refusals are {@link
+ * EntraError}s with the bodies of the real service.
+ *
+ * <pre>{@code
+ * try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority)) {
+ *   issuer.app("contoso.onmicrosoft.com", "app-id", "secret");
+ *   issuer.lifetime(Duration.ofSeconds(10));
+ * }
+ * }</pre>
+ */
+public final class MicrosoftIssuer extends TokenIssuer {
+  private static final Pattern TOKEN_PATH = Pattern.compile("/([^/]+)/oauth2/v2\\.0/token");
+  private static final Pattern DISCOVERY_PATH =
+      Pattern.compile("/([^/]+)/v2\\.0/\\.well-known/openid-configuration");
+  private static final int REALISTIC_LENGTH = 1500;
+
+  private static final class App {
+    final String tenant;
+    final @Nullable String secret;
+    volatile boolean secretExpired;
+    volatile boolean consent = true;
+    volatile @Nullable Set<String> mailboxes;
+
+    App(String tenant, @Nullable String secret) {
+      this.tenant = tenant;
+      this.secret = secret;
+    }
+
+    boolean mayLogIn(String identity) {
+      Set<String> only = mailboxes;
+      return only == null || only.contains(identity);
+    }
+  }
+
+  private static final class Grant {
+    final String clientId;
+    final String user;
+    volatile @Nullable EntraError ended;
+
+    Grant(String clientId, String user) {
+      this.clientId = clientId;
+      this.user = user;
+    }
+  }
+
+  private final Map<String, App> apps = new ConcurrentHashMap<>();
+  private final Map<String, Grant> refreshTokens = new ConcurrentHashMap<>();
+  private volatile boolean expiresInAsString;
+  private volatile @Nullable Duration refreshIn;
+
+  private MicrosoftIssuer(TestCertificate certificate) {
+    super(certificate);
+  }
+
+  /** An issuer on a free port with a certificate of this authority. */
+  public static MicrosoftIssuer start(TestAuthority authority) {
+    return start(authority.issue());
+  }
+
+  /** An issuer on a free port with this certificate. */
+  public static MicrosoftIssuer start(TestCertificate certificate) {
+    MicrosoftIssuer issuer = new MicrosoftIssuer(certificate);
+    issuer.start();
+    return issuer;
+  }
+
+  /** Registers a confidential application; a second call replaces its secret and state. */
+  public void app(String tenant, String clientId, String clientSecret) {
+    apps.put(clientId, new App(tenant, clientSecret));
+  }
+
+  /** Registers a public application, one without a secret. */
+  public void publicApp(String tenant, String clientId) {
+    apps.put(clientId, new App(tenant, null));
+  }
+
+  /** The application's secret has ended. */
+  public void expireSecret(String clientId) {
+    known(clientId).secretExpired = true;
+  }
+
+  /**
+   * Nobody has consented: refresh tokens are refused, and application tokens come without a role
+   * and log nobody in, as the real service does it.
+   */
+  public void withdrawConsent(String clientId) {
+    known(clientId).consent = false;
+  }
+
+  /** Restricts the application to these mailboxes; at first it may log every mailbox in. */
+  public void mailboxes(String clientId, String... users) {
+    known(clientId).mailboxes = Set.of(users);
+  }
+
+  /** A refresh token as an interactive consent of this user would have left it. */
+  public String grantRefreshToken(String clientId, String user) {
+    known(clientId);
+    return newRefreshToken(new Grant(clientId, user));
+  }
+
+  /**
+   * The grant behind this refresh token, and all tokens that came from it, ends with this error.
+   */
+  public void endGrant(String refreshToken, EntraError error) {
+    Grant grant = refreshTokens.get(refreshToken);
+    if (grant == null) {
+      throw new IllegalArgumentException("No such refresh token");
+    }
+    grant.ended = error;
+  }
+
+  /** Whether {@code expires_in} is a JSON string, as older endpoints send it. Default false. */
+  public void expiresInAsString(boolean asString) {
+    this.expiresInAsString = asString;
+  }
+
+  /** Adds {@code refresh_in} to every answer; null, the default, leaves it out. */
+  public void refreshIn(@Nullable Duration refreshIn) {
+    this.refreshIn = refreshIn;
+  }
+
+  /** The next token request is refused like this. */
+  public void failNext(EntraError error) {
+    failNext(answerOf(error));
+  }
+
+  /** Every token request is refused like this until {@link #recover()}. */
+  public void failAll(EntraError error) {
+    failAll(answerOf(error));
+  }
+
+  private IssuerFault.Answer answerOf(EntraError error) {
+    Reply reply = error.reply("11111111-2222-3333-4444-555555555555", now());
+    return IssuerFault.json(reply.status(), JSONObjectUtils.toJSONString(reply.json()));
+  }
+
+  @Override
+  Reply answer(IssuerRequest request) {
+    Matcher path = TOKEN_PATH.matcher(request.path());
+    if (!path.matches()) {
+      return Reply.notFound();
+    }
+    String tenant = path.group(1);
+    if (apps.values().stream().noneMatch(app -> app.tenant.equalsIgnoreCase(tenant))) {
+      return EntraError.UNKNOWN_TENANT.reply(tenant, now());
+    }
+    String clientId = String.valueOf(request.clientId());
+    App app = apps.get(clientId);
+    if (app == null || !app.tenant.equalsIgnoreCase(tenant)) {
+      return EntraError.UNKNOWN_APPLICATION.reply(clientId, now());
+    }
+    EntraError refused = checkSecret(app, request);
+    if (refused != null) {
+      return refused.reply(clientId, now());
+    }
+    return switch (request.grant()) {
+      case "client_credentials" -> appToken(app, clientId, request.scope());
+      case "refresh_token" -> delegatedToken(app, clientId, request);
+      default -> EntraError.UNSUPPORTED_GRANT.reply(clientId, now());
+    };
+  }
+
+  private static @Nullable EntraError checkSecret(App app, IssuerRequest request) {
+    if (app.secret == null) {
+      return null;
+    }
+    String sent = request.parameter("client_secret");
+    if (sent == null) {
+      return EntraError.SECRET_MISSING;
+    }
+    if (!app.secret.equals(sent)) {
+      return EntraError.INVALID_SECRET;
+    }
+    return app.secretExpired ? EntraError.EXPIRED_SECRET : null;
+  }
+
+  private Reply appToken(App app, String clientId, @Nullable String scope) {
+    if (scope == null) {
+      return EntraError.SCOPE_MISSING.reply(clientId, now());
+    }
+    if (List.of(scope.split(" ", -1)).stream().noneMatch(each -> each.endsWith("/.default"))) {
+      return EntraError.SCOPE_WITHOUT_DEFAULT.reply(clientId, now());
+    }
+    JWTClaimsSet.Builder claims = claims(app.tenant, clientId);
+    Predicate<String> identities = identity -> false;
+    if (app.consent) {
+      claims.claim("roles", List.of("SMTP.SendAsApp"));
+      identities = app::mayLogIn;
+    }
+    return new Reply(200, success(claims, identities));
+  }
+
+  private Reply delegatedToken(App app, String clientId, IssuerRequest request) {
+    if (!app.consent) {
+      return EntraError.CONSENT_REQUIRED.reply(clientId, now());
+    }
+    String presented = request.parameter("refresh_token");
+    Grant grant = presented == null ? null : refreshTokens.get(presented);
+    if (grant == null || !grant.clientId.equals(clientId)) {
+      return EntraError.MALFORMED_GRANT.reply(clientId, now());
+    }
+    EntraError ended = grant.ended;
+    if (ended != null) {
+      return ended.reply(clientId, now());
+    }
+    String scope = request.scope();
+    if (scope == null) {
+      return EntraError.SCOPE_MISSING.reply(clientId, now());
+    }
+    JWTClaimsSet.Builder claims =
+        claims(app.tenant, clientId).claim("scp", "SMTP.Send").claim("upn", grant.user);
+    Map<String, Object> json = success(claims, grant.user::equalsIgnoreCase);
+    json.put("scope", scope);
+    json.put("refresh_token", newRefreshToken(grant));
+    return new Reply(200, json);
+  }
+
+  private Map<String, Object> success(JWTClaimsSet.Builder claims, Predicate<String> identities) {
+    Instant now = now();
+    Duration lifetime = lifetime();
+    Instant end = now.plus(lifetime);
+    JWTClaimsSet complete =
+        claims
+            .issueTime(Date.from(now))
+            .notBeforeTime(Date.from(now))
+            .expirationTime(Date.from(end))
+            .build();
+    String token = mint.jwt(complete, REALISTIC_LENGTH);
+    ledger.add(token, identities, end);
+    long seconds = lifetime.toSeconds();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("token_type", "Bearer");
+    json.put("expires_in", expiresInAsString ? Long.toString(seconds) : (Object) seconds);
+    json.put("ext_expires_in", seconds);
+    Duration refresh = refreshIn;
+    if (refresh != null) {
+      json.put("refresh_in", refresh.toSeconds());
+    }
+    json.put("access_token", token);
+    return json;
+  }
+
+  private JWTClaimsSet.Builder claims(String tenant, String clientId) {
+    String tenantId = uuidOf(tenant);
+    return new JWTClaimsSet.Builder()
+        .audience("https://outlook.office365.com")
+        .issuer("https://sts.windows.net/" + tenantId + "/")
+        .claim("appid", clientId)
+        .claim("appidacr", "1")
+        .claim("oid", uuidOf(clientId))
+        .subject(uuidOf(clientId))
+        .claim("tid", tenantId)
+        .claim("uti", mint.opaque("", 22))
+        .claim("ver", "1.0");
+  }
+
+  private String newRefreshToken(Grant grant) {
+    String token = mint.opaque("1.AX", 900);
+    refreshTokens.put(token, grant);
+    return token;
+  }
+
+  private App known(String clientId) {
+    App app = apps.get(clientId);
+    if (app == null) {
+      throw new IllegalArgumentException("No application " + clientId + "; call app() first");
+    }
+    return app;
+  }
+
+  private static String uuidOf(String text) {
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  @Override
+  Reply document(String path) {
+    Matcher tenant = DISCOVERY_PATH.matcher(path);
+    if (path.equals("/keys")) {
+      return new Reply(200, mint.jwkSet());
+    }
+    if (!tenant.matches()) {
+      return Reply.notFound();
+    }
+    String base = url() + "/" + tenant.group(1);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("issuer", base + "/v2.0");
+    json.put("token_endpoint", base + "/oauth2/v2.0/token");
+    json.put("jwks_uri", url() + "/keys");
+    json.put(
+        "token_endpoint_auth_methods_supported",
+        List.of("client_secret_post", "private_key_jwt", "client_secret_basic"));
+    return new Reply(200, json);
+  }
+}
