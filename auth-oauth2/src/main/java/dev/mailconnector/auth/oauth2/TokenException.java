@@ -1,0 +1,94 @@
+package dev.mailconnector.auth.oauth2;
+
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.CredentialException;
+import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.Stage;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token request that brought no token. It tells what was tried, what the issuer said, what that
+ * means, and who must do what; none of its texts contains a secret.
+ */
+public final class TokenException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String what;
+  private final @Nullable String answer;
+  private final String remedy;
+  private final boolean permanent;
+  private final @Nullable Duration retryAfter;
+
+  private TokenException(
+      String what,
+      @Nullable String answer,
+      String remedy,
+      boolean permanent,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
+    super(answer == null ? what + ". " + remedy : what + ": " + answer + ". " + remedy, cause);
+    this.what = what;
+    this.answer = answer;
+    this.remedy = remedy;
+    this.permanent = permanent;
+    this.retryAfter = retryAfter;
+  }
+
+  /**
+   * A failure that may pass by itself: the issuer is unreachable, overloaded, or answers garbage.
+   * The login tries again with growing pauses.
+   *
+   * @param what what was tried and what happened, in one sentence without a final stop
+   * @param answer what the issuer said, verbatim (status, {@code error}, {@code
+   *     error_description}); null if nothing came
+   * @param remedy what it means and who must do what if it stays, in whole sentences
+   * @param retryAfter the issuer's wish how long to wait ({@code Retry-After}), or null
+   * @param cause the technical cause, or null
+   */
+  public static TokenException temporary(
+      String what,
+      @Nullable String answer,
+      String remedy,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
+    return new TokenException(what, answer, remedy, false, retryAfter, cause);
+  }
+
+  /**
+   * A failure that stays until a human acts: {@code invalid_grant}, an expired client secret, a
+   * missing consent. The login reports it at once and asks again only now and then.
+   *
+   * @param what what was tried and what happened, in one sentence without a final stop
+   * @param answer what the issuer said, verbatim (status, {@code error}, {@code
+   *     error_description}); null if nothing came
+   * @param remedy what it means and who must do what, in whole sentences
+   * @param cause the technical cause, or null
+   */
+  public static TokenException permanent(
+      String what, @Nullable String answer, String remedy, @Nullable Throwable cause) {
+    return new TokenException(what, answer, remedy, true, null, cause);
+  }
+
+  /** Whether it stays until a human acts. */
+  public boolean permanent() {
+    return permanent;
+  }
+
+  /** How long the issuer asked to wait, if it did. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  /** The same for a sender of this account, with the matching advice. */
+  public CredentialException toCredentialException(String account) {
+    Advice advice = permanent ? Advice.FIX_CONFIGURATION : Advice.RETRY_LATER;
+    return new CredentialException(
+        FailureDetail.of(Stage.CREDENTIAL, what, advice, remedy)
+            .withExplanation(answer)
+            .withRetryAfter(retryAfter)
+            .withCause(this)
+            .forSend(account, null, 1));
+  }
+}

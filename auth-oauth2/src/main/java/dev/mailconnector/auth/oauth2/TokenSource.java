@@ -1,0 +1,28 @@
+package dev.mailconnector.auth.oauth2;
+
+/**
+ * One trip to a token issuer: no cache, no retry, no renewal. Those belong to the login that the
+ * source is handed to ({@link OAuth2#login}), which never has two requests of one account under
+ * way, except when the first has been without an answer for longer than its limit.
+ *
+ * <p>Implementations are thread-safe and limit every wait of their own. They are called on the
+ * connector's worker threads, never in a sender's thread, and may block.
+ */
+@FunctionalInterface
+public interface TokenSource extends AutoCloseable {
+
+  /**
+   * Asks the issuer for a new access token.
+   *
+   * @throws TokenException if there is none: whether it may pass, what the issuer said, and who
+   *     must do what. Any other exception counts as a fault that may pass.
+   */
+  AccessToken fetch() throws TokenException;
+
+  /**
+   * Lets go of what the source holds. Called once, when the account is removed, for sources that
+   * the login has made itself.
+   */
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,15 @@
+/**
+ * Logins with OAuth2 access tokens that are renewed before they expire, over XOAUTH2 and
+ * OAUTHBEARER (RFC 7628).
+ *
+ * <p>A {@link dev.mailconnector.auth.oauth2.TokenSource} makes one trip to an issuer and brings an
+ * {@link dev.mailconnector.auth.oauth2.AccessToken} or a {@link
+ * dev.mailconnector.auth.oauth2.TokenException}. An {@link
+ * dev.mailconnector.auth.oauth2.OAuth2Login} makes a login of it: it keeps the token, renews it in
+ * the background by its {@link dev.mailconnector.auth.oauth2.RenewalPolicy}, and offers it to the
+ * server by the two mechanisms made for tokens and no other.
+ */
+@NullMarked
+package dev.mailconnector.auth.oauth2;
+
+import org.jspecify.annotations.NullMarked;
