@@ -1,0 +1,8 @@
+/**
+ * The mechanisms and the provider behind {@code PasswordLogin}. Not for use from outside this
+ * module.
+ */
+@NullMarked
+package dev.mailconnector.auth.basic.internal;
+
+import org.jspecify.annotations.NullMarked;

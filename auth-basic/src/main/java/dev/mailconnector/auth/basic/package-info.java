@@ -1,0 +1,12 @@
+/**
+ * Logins with a password: {@link dev.mailconnector.auth.basic.PasswordLogin} is the entry. It
+ * travels over PLAIN (RFC 4616), or over LOGIN where a server knows no better; a {@link
+ * dev.mailconnector.spi.SecretSource} that changes is followed. In a configuration it is {@code
+ * auth.type: password}.
+ *
+ * <p>Sending without any login needs nothing from here: leave the account's login unset.
+ */
+@NullMarked
+package dev.mailconnector.auth.basic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.mailconnector.auth.basic.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mailconnector.auth.basic.PasswordMechanism;
+import dev.mailconnector.spi.Mechanism;
+import dev.mailconnector.spi.MechanismContext;
+import dev.mailconnector.spi.Secret;
+import java.util.Base64;
+import java.util.List;
+import javax.security.sasl.Sasl;
+import javax.security.sasl.SaslClient;
+import javax.security.sasl.SaslException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MechanismTest {
+  private static final byte[] NOTHING = new byte[0];
+
+  @ParameterizedTest
+  @CsvSource({
+    "test, 1234, AHRlc3QAMTIzNA==",
+    "tim, tanstaaftanstaaf, AHRpbQB0YW5zdGFhZnRhbnN0YWFm",
+    "jürgen, pä ß wörd, AGrDvHJnZW4AcMOkIMOfIHfDtnJk",
+    "CORP\\svc, ' 𝄞 ', AENPUlBcc3ZjACDwnYSeIA=="
+  })
+  void plain_userAndPassword_oneMessageInUtf8(String user, String password, String expected)
+      throws SaslException {
+    SaslClient client = start(PasswordMechanism.PLAIN, user, password);
+
+    assertThat(client.getMechanismName()).isEqualTo("PLAIN");
+    assertThat(client.hasInitialResponse()).isTrue();
+    assertThat(client.isComplete()).isFalse();
+    assertThat(base64(client.evaluateChallenge(NOTHING))).isEqualTo(expected);
+    assertThat(client.isComplete()).isTrue();
+    assertThat(client.getNegotiatedProperty(Sasl.QOP)).isEqualTo("auth");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Username:", "User Name\0", "", "Password:", "334 anything"})
+  void login_anyPrompt_answersByPosition(String prompt) throws SaslException {
+    SaslClient client = start(PasswordMechanism.LOGIN, "jürgen", "pä ß");
+
+    assertThat(client.hasInitialResponse()).isFalse();
+    assertThat(client.evaluateChallenge(prompt.getBytes(UTF_8)))
+        .asString(UTF_8)
+        .isEqualTo("jürgen");
+    assertThat(client.isComplete()).isFalse();
+    assertThat(client.evaluateChallenge(prompt.getBytes(UTF_8))).asString(UTF_8).isEqualTo("pä ß");
+    assertThat(client.isComplete()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void exchange_challengeAfterTheLastAnswer_fails(PasswordMechanism mechanism)
+      throws SaslException {
+    SaslClient client = start(mechanism, "ann", "s3cret-word");
+    while (!client.isComplete()) {
+      client.evaluateChallenge(NOTHING);
+    }
+
+    assertThatThrownBy(() -> client.evaluateChallenge(NOTHING))
+        .isInstanceOf(SaslException.class)
+        .hasMessage(mechanism + " was complete when the server sent another challenge");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void exchange_disposedOf_givesNoAnswer(PasswordMechanism mechanism) throws SaslException {
+    SaslClient client = start(mechanism, "ann", "s3cret-word");
+    client.dispose();
+
+    assertThatThrownBy(() -> client.evaluateChallenge(NOTHING))
+        .isInstanceOf(SaslException.class)
+        .hasMessage(mechanism + " has been disposed of");
+  }
+
+  @Test
+  void exchange_disposedOf_leavesTheAnswerAlreadyGiven() throws SaslException {
+    SaslClient client = start(PasswordMechanism.PLAIN, "test", "1234");
+    byte[] answer = client.evaluateChallenge(NOTHING);
+    client.dispose();
+
+    assertThat(base64(answer)).isEqualTo("AHRlc3QAMTIzNA==");
+  }
+
+  @Test
+  void exchange_notComplete_hasNoNegotiatedPropertyAndNeverASecurityLayer() {
+    SaslClient client = start(PasswordMechanism.LOGIN, "ann", "s3cret-word");
+
+    assertThatThrownBy(() -> client.getNegotiatedProperty(Sasl.QOP))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> client.wrap(NOTHING, 0, 0)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> client.unwrap(NOTHING, 0, 0))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void mechanism_carriesThePasswordItself_soItNeedsTls(PasswordMechanism mechanism) {
+    assertThat(mechanism(mechanism, "ann", "s3cret-word").needsTls()).isTrue();
+  }
+
+  private static SaslClient start(PasswordMechanism kind, String user, String password) {
+    MechanismContext context =
+        new MechanismContext("mail.example.com", 587, List.of("PLAIN", "LOGIN"), true, null);
+    try {
+      return mechanism(kind, user, password).start(context);
+    } catch (SaslException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private static Mechanism mechanism(PasswordMechanism kind, String user, String password) {
+    return new PasswordCredential(user, Secret.of(password), List.of(kind), 1).mechanisms().get(0);
+  }
+
+  private static String base64(byte[] answer) {
+    return Base64.getEncoder().encodeToString(answer);
+  }
+}
