@@ -1,0 +1,35 @@
+package dev.mailconnector.testkit;
+
+/**
+ * Decides whether a bearer token is good for a user. Called on the connection's thread, so it must
+ * be safe for use by several threads.
+ */
+@FunctionalInterface
+public interface TokenCheck {
+
+  /**
+   * Judges a token.
+   *
+   * @param user the user name of the login; empty if the client named none
+   * @param token the token, without the word Bearer
+   */
+  TokenVerdict check(String user, String token);
+
+  /** Accepts exactly this token for exactly this user. */
+  static TokenCheck accepting(String user, String token) {
+    return (someone, something) ->
+        someone.equals(user) && something.equals(token)
+            ? TokenVerdict.accepted()
+            : TokenVerdict.refused();
+  }
+
+  /** Accepts every token of every user. */
+  static TokenCheck acceptingAll() {
+    return (user, token) -> TokenVerdict.accepted();
+  }
+
+  /** Refuses every token with this reply. */
+  static TokenCheck refusingAll(String reply) {
+    return (user, token) -> TokenVerdict.refused(reply);
+  }
+}
