@@ -51,6 +51,7 @@ public final class GenericIssuer extends TokenIssuer {
   private volatile Set<String> methods = Set.of("client_secret_basic", "client_secret_post");
   private volatile boolean rotating = true;
   private volatile boolean jwt;
+  private volatile int jwtLength;
   private volatile UnaryOperator<Map<String, Object>> discovery = UnaryOperator.identity();
 
   private GenericIssuer(TestCertificate certificate) {
@@ -99,6 +100,12 @@ public final class GenericIssuer extends TokenIssuer {
 
   /** Access tokens are JWTs from now on. */
   public void jwtTokens() {
+    jwtTokens(0);
+  }
+
+  /** Access tokens are JWTs of at least so many characters from now on. */
+  public void jwtTokens(int minimumLength) {
+    this.jwtLength = minimumLength;
     this.jwt = true;
   }
 
@@ -209,7 +216,7 @@ public final class GenericIssuer extends TokenIssuer {
             .issueTime(Date.from(now))
             .expirationTime(Date.from(end))
             .build();
-    return mint.jwt(claims, 0);
+    return mint.jwt(claims, jwtLength);
   }
 
   private static Set<String> scopes(@Nullable String scope) {
