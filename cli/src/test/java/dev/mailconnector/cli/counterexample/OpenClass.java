@@ -1,0 +1,3 @@
+package dev.mailconnector.cli.counterexample;
+
+public class OpenClass {}

@@ -1,0 +1,7 @@
+package dev.mailconnector.cli.counterexample;
+
+final class Prints {
+  void print() {
+    System.out.println();
+  }
+}

@@ -1,0 +1,3 @@
+package dev.mailconnector.cli.counterexample.auth.ntlm;
+
+public interface Ntlm {}

@@ -1,0 +1,5 @@
+/** Code that breaks the rules, to show that they can fail. */
+@NullMarked
+package dev.mailconnector.cli.counterexample.config;
+
+import org.jspecify.annotations.NullMarked;
