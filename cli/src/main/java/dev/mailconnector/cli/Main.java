@@ -1,0 +1,11 @@
+package dev.mailconnector.cli;
+
+/** The process: hands its streams and environment to the {@link Tool} and ends with its status. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command. */
+  public static void main(String[] arguments) {
+    System.exit(Tool.run(Surroundings.ofProcess(), arguments));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.mailconnector.cli;
+
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.InvalidMessageException;
+import dev.mailconnector.failure.Stage;
+import jakarta.activation.DataHandler;
+import jakarta.activation.FileDataSource;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimePart;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a message of the options of {@code send}. */
+final class MessageComposer {
+  private static final Pattern HEADER =
+      Pattern.compile("([\\x21-\\x39\\x3b-\\x7e]+):\\s*(.*)", Pattern.DOTALL);
+
+  private final InputStream standardInput;
+
+  MessageComposer(InputStream standardInput) {
+    this.standardInput = standardInput;
+  }
+
+  MimeMessage compose(@Nullable String from, List<String> to, MessageParts parts) {
+    MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
+    try {
+      if (from != null) {
+        message.setFrom(one("--from", from));
+      }
+      message.setRecipients(RecipientType.TO, several("--to", to));
+      message.setRecipients(RecipientType.CC, several("--cc", parts.cc));
+      message.setRecipients(RecipientType.BCC, several("--bcc", parts.bcc));
+      if (parts.subject != null) {
+        message.setSubject(oneLine("--subject", parts.subject), "UTF-8");
+      }
+      for (String header : parts.headers) {
+        addHeader(message, header);
+      }
+      fill(message, parts);
+      return message;
+    } catch (MessagingException e) {
+      throw invalid("The message cannot be made: " + e.getMessage(), "Check the options.");
+    }
+  }
+
+  private void fill(MimeMessage message, MessageParts parts) throws MessagingException {
+    if (parts.attachments.isEmpty()) {
+      fillBody(message, parts);
+      return;
+    }
+    MimeBodyPart body = new MimeBodyPart();
+    fillBody(body, parts);
+    Multipart mixed = new MimeMultipart("mixed", body);
+    for (Path file : parts.attachments) {
+      mixed.addBodyPart(attachment(file));
+    }
+    message.setContent(mixed);
+  }
+
+  private void fillBody(MimePart part, MessageParts parts) throws MessagingException {
+    String text = text(parts);
+    String html = parts.html;
+    if (html == null) {
+      part.setText(text == null ? "" : text, "UTF-8");
+    } else if (text == null) {
+      part.setText(html, "UTF-8", "html");
+    } else {
+      MimeBodyPart plain = new MimeBodyPart();
+      plain.setText(text, "UTF-8");
+      MimeBodyPart rich = new MimeBodyPart();
+      rich.setText(html, "UTF-8", "html");
+      part.setContent(new MimeMultipart("alternative", plain, rich));
+    }
+  }
+
+  private @Nullable String text(MessageParts parts) {
+    return parts.textFile == null
+        ? parts.text
+        : new String(
+            Input.bytes("--text-file", parts.textFile, standardInput), StandardCharsets.UTF_8);
+  }
+
+  private static MimeBodyPart attachment(Path file) throws MessagingException {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new CommandFailure(
+          ExitStatus.MESSAGE, "--attach " + file + " cannot be read: no such readable file.");
+    }
+    MimeBodyPart part = new MimeBodyPart();
+    part.setDataHandler(new DataHandler(new FileDataSource(file.toFile())));
+    part.setFileName(oneLine("--attach", String.valueOf(file.getFileName())));
+    part.setDisposition(MimeBodyPart.ATTACHMENT);
+    return part;
+  }
+
+  private static void addHeader(MimeMessage message, String header) throws MessagingException {
+    Matcher field = HEADER.matcher(oneLine("--header", header));
+    if (!field.matches()) {
+      throw invalid(
+          "--header \"" + header + "\" is not a header field", "Write it as \"Name: value\".");
+    }
+    message.addHeader(field.group(1), field.group(2));
+  }
+
+  private static InternetAddress one(String option, String text) {
+    InternetAddress[] addresses = parse(option, text);
+    if (addresses.length != 1) {
+      throw invalid(option + " \"" + text + "\" is not one address", "Give exactly one.");
+    }
+    return addresses[0];
+  }
+
+  private static InternetAddress[] several(String option, List<String> texts) {
+    return texts.stream()
+        .map(text -> parse(option, text))
+        .flatMap(java.util.Arrays::stream)
+        .toArray(InternetAddress[]::new);
+  }
+
+  private static InternetAddress[] parse(String option, String text) {
+    try {
+      return InternetAddress.parse(oneLine(option, text));
+    } catch (AddressException e) {
+      throw invalid(
+          option + " \"" + text + "\" is not an address: " + e.getMessage(),
+          "Write ann@example.com or \"Ann <ann@example.com>\".");
+    }
+  }
+
+  /** A line break could add a header field or an SMTP command. */
+  private static String oneLine(String option, String value) {
+    if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
+      throw invalid(
+          option + " \"" + value.replaceAll("\\p{Cntrl}", "?") + "\" has a control character",
+          "Line breaks and NUL are refused, since they could add a header field.");
+    }
+    return value;
+  }
+
+  private static InvalidMessageException invalid(String what, String remedy) {
+    return new InvalidMessageException(
+        FailureDetail.of(Stage.MESSAGE, what, Advice.FIX_MESSAGE, remedy));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.mailconnector.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that make up a new message; none of them goes with {@code --eml}. */
+final class MessageParts {
+  @Option(names = "--cc", paramLabel = "ADDRESS", description = "Further recipients.")
+  List<String> cc = List.of();
+
+  @Option(
+      names = "--bcc",
+      paramLabel = "ADDRESS",
+      description = "Recipients that the others do not see.")
+  List<String> bcc = List.of();
+
+  @Option(names = "--subject", paramLabel = "TEXT", description = "The subject.")
+  @Nullable String subject;
+
+  @Option(names = "--text", paramLabel = "TEXT", description = "The text of the message.")
+  @Nullable String text;
+
+  @Option(
+      names = "--text-file",
+      paramLabel = "FILE",
+      description = "Reads the text from a UTF-8 file; - is standard input.")
+  @Nullable String textFile;
+
+  @Option(
+      names = "--html",
+      paramLabel = "HTML",
+      description = "The same message as HTML; with a text both are sent as alternatives.")
+  @Nullable String html;
+
+  @Option(
+      names = "--attach",
+      paramLabel = "FILE",
+      description = "Attaches a file; may be repeated.")
+  List<Path> attachments = List.of();
+
+  @Option(
+      names = "--header",
+      paramLabel = "NAME:VALUE",
+      description = "Adds a header field; may be repeated.")
+  List<String> headers = List.of();
+
+  /** Whether any of them was given. */
+  boolean isEmpty() {
+    return cc.isEmpty()
+        && bcc.isEmpty()
+        && subject == null
+        && text == null
+        && textFile == null
+        && html == null
+        && attachments.isEmpty()
+        && headers.isEmpty();
+  }
+}

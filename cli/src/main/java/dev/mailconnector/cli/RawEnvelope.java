@@ -1,0 +1,90 @@
+package dev.mailconnector.cli;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.Envelope;
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.InvalidMessageException;
+import dev.mailconnector.failure.Stage;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.InternetHeaders;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The envelope of a finished message: what the command line says, else the account, else the header
+ * of the message, which is read for this and left as it is.
+ */
+final class RawEnvelope {
+  private final InternetHeaders header;
+
+  private RawEnvelope(InternetHeaders header) {
+    this.header = header;
+  }
+
+  static Envelope of(byte[] message, Account account, @Nullable String from, List<String> to) {
+    try {
+      RawEnvelope raw =
+          new RawEnvelope(new InternetHeaders(new ByteArrayInputStream(message), true));
+      return new Envelope(raw.sender(account, from), raw.recipients(to));
+    } catch (MessagingException e) {
+      throw unusable("The addresses of the message cannot be read: " + e.getMessage());
+    }
+  }
+
+  private String sender(Account account, @Nullable String from) throws MessagingException {
+    if (from != null) {
+      return from;
+    }
+    String ofAccount = account.envelopeFrom() == null ? account.from() : account.envelopeFrom();
+    if (ofAccount != null) {
+      return ofAccount;
+    }
+    List<String> inHeader = addresses("From");
+    if (inHeader.isEmpty()) {
+      throw unusable("The message has no From, and the account has none to give it");
+    }
+    return inHeader.get(0);
+  }
+
+  private List<String> recipients(List<String> to) throws MessagingException {
+    if (!to.isEmpty()) {
+      return to;
+    }
+    List<String> all = new ArrayList<>(addresses("To"));
+    all.addAll(addresses("Cc"));
+    all.addAll(addresses("Bcc"));
+    return all;
+  }
+
+  private List<String> addresses(String field) throws MessagingException {
+    String value = header.getHeader(field, ",");
+    if (value == null) {
+      return List.of();
+    }
+    List<String> found = new ArrayList<>();
+    for (InternetAddress each : InternetAddress.parseHeader(value, false)) {
+      InternetAddress[] members = each.isGroup() ? each.getGroup(false) : null;
+      if (members == null) {
+        found.add(each.getAddress());
+      } else {
+        for (InternetAddress member : members) {
+          found.add(member.getAddress());
+        }
+      }
+    }
+    return found;
+  }
+
+  private static InvalidMessageException unusable(String what) {
+    return new InvalidMessageException(
+        FailureDetail.of(
+            Stage.MESSAGE,
+            what,
+            Advice.FIX_MESSAGE,
+            "Name the sender with --from and the recipients with --to."));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.mailconnector.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import dev.mailconnector.SendReceipt;
+import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.PartlyAcceptedException;
+import dev.mailconnector.failure.SendRefusedException;
+import dev.mailconnector.reply.RecipientReply;
+import dev.mailconnector.reply.SmtpReply;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What came of a send: for people, and for machines. */
+final class Receipts {
+  private static final Gson GSON =
+      new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
+  private Receipts() {}
+
+  static String text(SendReceipt receipt) {
+    StringBuilder text = new StringBuilder();
+    String login = receipt.identity() == null ? "no login" : "logged in as " + receipt.identity();
+    row(text, "accepted", "for every recipient");
+    row(text, "account", receipt.account() + " (" + login + ")");
+    row(text, "connection", receipt.connection() + attempts(receipt.attempts()));
+    row(text, "reply", receipt.reply().text());
+    for (RecipientReply recipient : receipt.recipients()) {
+      row(text, "recipient", recipient.toString());
+    }
+    row(text, "took", receipt.took().toMillis() + " ms");
+    row(text, "id", receipt.correlationId());
+    return text.toString().stripTrailing();
+  }
+
+  /** One line of JSON. */
+  static String json(SendReceipt receipt) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("status", ExitStatus.OK.code());
+    json.put("account", receipt.account());
+    json.put("identity", receipt.identity());
+    json.put("connection", receipt.connection());
+    json.put("reply", json(receipt.reply()));
+    json.put("sender", receipt.envelope().sender());
+    json.put("recipients", json(receipt.recipients()));
+    json.put("attempts", receipt.attempts());
+    json.put("millis", receipt.took().toMillis());
+    json.put("correlationId", receipt.correlationId());
+    return GSON.toJson(json);
+  }
+
+  /** One line of JSON. */
+  static String json(MailConnectorException failure) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("status", ExitStatus.of(failure).code());
+    json.put("failure", failure.getClass().getSimpleName());
+    json.put("account", failure.account().orElse(null));
+    json.put("stage", failure.stage());
+    json.put("advice", failure.advice());
+    json.put("message", failure.getMessage());
+    json.put("remedy", failure.remedy());
+    json.put("reply", failure.reply().map(Receipts::json).orElse(null));
+    json.put("recipients", json(recipients(failure)));
+    json.put("retryAfterSeconds", failure.retryAfter().map(Duration::toSeconds).orElse(null));
+    json.put("attempts", failure.attempts());
+    json.put("correlationId", failure.correlationId().orElse(null));
+    return GSON.toJson(json);
+  }
+
+  private static List<RecipientReply> recipients(MailConnectorException failure) {
+    if (failure instanceof PartlyAcceptedException partly) {
+      return partly.recipients();
+    }
+    return failure instanceof SendRefusedException refused ? refused.recipients() : List.of();
+  }
+
+  private static Map<String, @Nullable Object> json(SmtpReply reply) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("code", reply.code());
+    json.put("enhanced", reply.enhanced() == null ? null : reply.enhanced().toString());
+    json.put("text", reply.text());
+    return json;
+  }
+
+  private static List<Map<String, Object>> json(List<RecipientReply> recipients) {
+    return recipients.stream()
+        .map(
+            each -> {
+              Map<String, Object> json = new LinkedHashMap<>();
+              json.put("address", each.recipient());
+              json.put("accepted", each.accepted());
+              json.put("reply", each.reply().text());
+              return json;
+            })
+        .toList();
+  }
+
+  private static String attempts(int attempts) {
+    return attempts == 1 ? "" : ", attempt " + attempts;
+  }
+
+  private static void row(StringBuilder text, String name, String value) {
+    text.append(String.format("%-11s %s%n", name, value));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.mailconnector.cli;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.Envelope;
+import dev.mailconnector.SendOptions;
+import dev.mailconnector.SendReceipt;
+import dev.mailconnector.failure.MailConnectorException;
+import jakarta.mail.internet.MimeMessage;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code send}: one message through one account. */
+@Command(
+    name = "send",
+    description = {"Sends one message and prints the receipt: connection, reply, recipients.", ""},
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  mailconnector send --account robot --to ann@example.com --subject Hello --text 'It"
+          + " works.'",
+      "  mailconnector send --account robot --to 'Ann <ann@example.com>' --cc bob@example.com \\",
+      "      --subject Report --text-file report.txt --attach report.pdf",
+      "  A finished message, byte for byte, to the recipients that it names itself:",
+      "    mailconnector send --account robot --eml message.eml",
+      "  The same from a pipe, to other recipients:",
+      "    generate | mailconnector send --account robot --eml - --to ann@example.com"
+    })
+final class SendCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+  private final Tool tool;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--account",
+      paramLabel = "NAME",
+      description = "The account to send through. Default: default-account of the configuration")
+  private @Nullable String account;
+
+  @Option(
+      names = "--to",
+      paramLabel = "ADDRESS",
+      description = {
+        "Recipients; may be repeated.",
+        "With --eml: who receives it, whatever its header says."
+      })
+  private List<String> to = List.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "ADDRESS",
+      description = {
+        "The sender. Default: from of the account",
+        "With --eml: the envelope sender."
+      })
+  private @Nullable String from;
+
+  @Mixin private final MessageParts parts = new MessageParts();
+
+  @Option(
+      names = "--eml",
+      paramLabel = "FILE",
+      description = "Sends this finished message as it is; - is standard input.")
+  private @Nullable String eml;
+
+  @Option(names = "--json", description = "Prints the receipt, or the failure, as one JSON line.")
+  private boolean json;
+
+  SendCommand(Surroundings surroundings, Tool tool) {
+    this.surroundings = surroundings;
+    this.tool = tool;
+  }
+
+  @Override
+  public Integer call() {
+    if (eml == null && to.isEmpty() && parts.cc.isEmpty() && parts.bcc.isEmpty()) {
+      throw wrong("A recipient is missing: --to ADDRESS");
+    }
+    if (eml != null && !parts.isEmpty()) {
+      throw wrong(
+          "--eml is a finished message: only --account, --to, --from and --json go with it");
+    }
+    try (ConfiguredConnector configured = ConfiguredConnector.open(tool, surroundings)) {
+      SendReceipt receipt = send(configured);
+      surroundings.out().println(json ? Receipts.json(receipt) : Receipts.text(receipt));
+      return ExitStatus.OK.code();
+    } catch (MailConnectorException e) {
+      if (json) {
+        surroundings.out().println(Receipts.json(e));
+      }
+      throw e;
+    }
+  }
+
+  private SendReceipt send(ConfiguredConnector configured) {
+    Account through = configured.account(account);
+    SendOptions options = SendOptions.account(through.name());
+    if (eml == null) {
+      MimeMessage message = new MessageComposer(surroundings.in()).compose(from, to, parts);
+      return configured.connector().send(message, options);
+    }
+    byte[] message = Input.bytes("--eml", eml, surroundings.in());
+    Envelope envelope = RawEnvelope.of(message, through, from, to);
+    return configured.connector().send(message, options.withEnvelope(envelope));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+  }
+}

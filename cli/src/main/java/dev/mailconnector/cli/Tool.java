@@ -1,0 +1,154 @@
+package dev.mailconnector.cli;
+
+import dev.mailconnector.cli.demo.DemoCommand;
+import dev.mailconnector.failure.MailConnectorException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The top of the command tree: what all commands share. */
+@Command(
+    name = "mailconnector",
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Sends mail through Gmail, Microsoft 365, Exchange or any SMTP server."
+          + " Tokens renew themselves.",
+      ""
+    },
+    versionProvider = Tool.Version.class,
+    exitCodeOnInvalidInput = 64,
+    exitCodeOnExecutionException = 70,
+    footer = {
+      "",
+      "Examples:",
+      "  See it work, with servers of its own; needs no account and no network:",
+      "    mailconnector demo",
+      "  Check a configuration, then send through one of its accounts:",
+      "    mailconnector --config mail.yaml config check",
+      "    mailconnector --config mail.yaml send --account robot --to ann@example.com \\",
+      "        --subject Hello --text 'It works.'",
+      "",
+      "Exit status: 0 accepted for every recipient, 64 usage, 65 message unusable or refused"
+          + " for good,",
+      "68 some recipients refused, 69 server or issuer unreachable, 70 internal, 74 may have been"
+          + " sent,",
+      "75 try later, 77 login refused, 78 configuration, TLS, certificate or no common login."
+    })
+public final class Tool implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = {
+        "The configuration.",
+        "Default: $MAILCONNECTOR_CONFIG, else ./mailconnector.yaml"
+      })
+  private @Nullable Path config;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Shows the redacted dialogue, and stack traces of failures, on standard error.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this help.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean help;
+
+  @Option(names = "--version", versionHelp = true, description = "Shows the version.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean version;
+
+  private Tool() {}
+
+  /** Runs one command line and returns the exit status of the process. */
+  static int run(Surroundings surroundings, String... arguments) {
+    Tool tool = new Tool();
+    PrintWriter err = new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8);
+    CommandLine line =
+        new CommandLine(tool)
+            .addSubcommand(new DemoCommand(surroundings))
+            .addSubcommand(new SendCommand(surroundings, tool))
+            .addSubcommand(ConfigCommand.line(surroundings, tool))
+            .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+            .setErr(err)
+            // "@" at the start of an argument is a character of an address or a text, not a file.
+            .setExpandAtFiles(false)
+            .setUsageHelpWidth(100)
+            .setParameterExceptionHandler((wrong, given) -> explain(wrong))
+            .setExecutionExceptionHandler((thrown, command, parsed) -> tool.fail(thrown, err))
+            .setExecutionStrategy(
+                parsed ->
+                    LogOutput.during(
+                        () -> new CommandLine.RunLast().execute(parsed),
+                        surroundings.err(),
+                        tool.verbose));
+    return line.execute(arguments);
+  }
+
+  /** The configuration that the command works with. */
+  Path configurationFile(Surroundings surroundings) {
+    String named = surroundings.environment().get("MAILCONNECTOR_CONFIG");
+    if (config != null) {
+      return config;
+    }
+    return Path.of(named == null || named.isEmpty() ? "mailconnector.yaml" : named);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "A command is missing.");
+  }
+
+  private static int explain(ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(wrong.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitStatus.USAGE.code();
+  }
+
+  private int fail(Exception thrown, PrintWriter err) {
+    ExitStatus status = ExitStatus.INTERNAL;
+    if (thrown instanceof MailConnectorException failure) {
+      status = ExitStatus.of(failure);
+      err.println(failure.getMessage());
+    } else if (thrown instanceof CommandFailure failure) {
+      status = failure.status();
+      err.println(failure.getMessage());
+    } else {
+      err.println("This is a fault of mailconnector itself: " + thrown);
+      err.println("Please report it with the output of --verbose.");
+    }
+    if (verbose) {
+      thrown.printStackTrace(err);
+    }
+    return status.code();
+  }
+
+  /** The version of the jar this class came in. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Tool.class.getPackage().getImplementationVersion();
+      return new String[] {"mailconnector " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

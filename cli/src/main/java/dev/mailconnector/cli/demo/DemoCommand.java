@@ -1,0 +1,103 @@
+package dev.mailconnector.cli.demo;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.MailConnector;
+import dev.mailconnector.cli.ExitStatus;
+import dev.mailconnector.cli.Surroundings;
+import dev.mailconnector.failure.MailConnectorException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: sends through every kind of login while the tokens are renewed. */
+@Command(
+    name = "demo",
+    description = {
+      "Sends continuously through five kinds of login, on mail servers and token issuers of its"
+          + " own.",
+      "Tokens live ten seconds and the servers refuse them a moment later, so you see them being"
+          + " renewed",
+      "before they end: no send waits, no login is refused. Needs no account and no network.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  mailconnector demo",
+      "  mailconnector demo --seconds 60 --json | jq .renewals",
+      "",
+      "Ends with 0 only if every message was delivered exactly as often as it was sent."
+    })
+public final class DemoCommand implements Callable<Integer> {
+  private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(10);
+  private static final int LONGEST_RUN = 24 * 60 * 60;
+
+  private final Surroundings surroundings;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "How long to send. Default: ${DEFAULT-VALUE}")
+  private int seconds;
+
+  @Option(
+      names = "--json",
+      description = "Prints the outcome as one JSON line; progress goes to standard error.")
+  private boolean json;
+
+  /** The command in these surroundings. */
+  public DemoCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (seconds < 1 || seconds > LONGEST_RUN) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--seconds " + seconds + " is not from 1 to " + LONGEST_RUN + ".");
+    }
+    try (DemoServers servers = DemoServers.start(TOKEN_LIFETIME)) {
+      return run(servers);
+    }
+  }
+
+  private int run(DemoServers servers) throws InterruptedException {
+    List<DemoAccounts.Entry> entries = DemoAccounts.of(servers);
+    DemoStatistics statistics = new DemoStatistics(DemoAccounts.statistics(entries));
+    List<Account> accounts = entries.stream().map(DemoAccounts.Entry::account).toList();
+    PrintStream progress = json ? surroundings.err() : surroundings.out();
+    DemoView view = new DemoView(progress, surroundings.terminal() && !json, statistics, seconds);
+    progress.println(
+        "Five accounts, one connector; access tokens live " + TOKEN_LIFETIME.toSeconds() + " s.");
+    MailConnector.Builder builder = MailConnector.builder().listener(statistics);
+    accounts.forEach(builder::account);
+    try (MailConnector connector = builder.build()) {
+      new Demo(connector, statistics).run(accounts, seconds, view);
+    }
+    return report(DemoResult.of(statistics, servers), statistics, view);
+  }
+
+  private int report(DemoResult result, DemoStatistics statistics, DemoView view) {
+    view.summary(result);
+    MailConnectorException failure = statistics.firstFailure();
+    if (failure != null) {
+      surroundings.err().println("The first failure: " + failure.getMessage());
+    }
+    if (json) {
+      surroundings.out().println(result.json());
+    }
+    return (result.isComplete() ? ExitStatus.OK : ExitStatus.INTERNAL).code();
+  }
+}
