@@ -3,36 +3,55 @@ package dev.mailconnector.auth.oauth2;
 import java.time.Duration;
 
 /**
- * When a token is renewed and how short-lived it may be when a connection is opened with it. Both
- * margins shrink with the token's lifetime L, so that a token of ten seconds works as well as one
- * of a day.
+ * What an account demands of its tokens beyond the standard margins.
  *
- * @param renewBefore renew this long before the end, where the issuer has no wish of its own; at
- *     most {@code L/4} in the standard policy
- * @param minimumLife never open a connection with a token that has less than this to live; at most
- *     {@code L/10} in the standard policy
+ * <p>The standard, for a token of lifetime L: renew when the issuer wishes, else {@code min(15 min,
+ * L/4)} before the end; open no connection with a token that has less than {@code min(60 s, L/10)}
+ * to live. Both margins shrink with L, so tokens of ten seconds and of a day both work. The demands
+ * below raise them.
+ *
+ * @param minimumLife open no connection with a token that has less than this to live (at most
+ *     {@code L/2}: a token that can never meet the demand is used all the same, for the server's
+ *     answer tells more than ours); zero for the standard
+ * @param renewBefore renew at least this long before the end (at most {@code 3L/4}); zero for the
+ *     standard, else longer than {@code minimumLife}
  * @param always renew even while nobody uses the account; by default an idle account's token lapses
  */
-public record RenewalPolicy(Duration renewBefore, Duration minimumLife, boolean always) {
+public record RenewalPolicy(Duration minimumLife, Duration renewBefore, boolean always) {
   private static final RenewalPolicy STANDARD =
-      new RenewalPolicy(Duration.ofMinutes(15), Duration.ofMinutes(1), false);
+      new RenewalPolicy(Duration.ZERO, Duration.ZERO, false);
+  private static final RenewalPolicy HIGH_VOLUME_EMAIL =
+      new RenewalPolicy(Duration.ofMinutes(20), Duration.ofMinutes(25), false);
 
-  /** Checks that both are positive and that there is time to renew before the token is withheld. */
+  /**
+   * Checks that there is time to renew before the token is withheld.
+   *
+   * @throws IllegalArgumentException if a demand is negative, or {@code renewBefore} is not the
+   *     longer one
+   */
   public RenewalPolicy {
-    if (minimumLife.isNegative()
-        || minimumLife.isZero()
-        || renewBefore.compareTo(minimumLife) <= 0) {
+    boolean standard = minimumLife.isZero() && renewBefore.isZero();
+    if (!standard && (minimumLife.isNegative() || renewBefore.compareTo(minimumLife) <= 0)) {
       throw new IllegalArgumentException(
-          "minimumLife must be positive and renewBefore longer; they are "
-              + minimumLife
+          "renewBefore must be longer than minimumLife, and neither negative; they are "
+              + renewBefore
               + " and "
-              + renewBefore);
+              + minimumLife);
     }
   }
 
-  /** Renew 15 minutes before the end, serve down to one minute before it, lapse when idle. */
+  /** The standard margins; the token of an idle account lapses. */
   public static RenewalPolicy standard() {
     return STANDARD;
+  }
+
+  /**
+   * For Microsoft's High Volume Email, which refuses tokens that will expire soon (535 5.7.142; the
+   * threshold is not published): 20 minutes to open a connection, renewed 25 minutes before the
+   * end.
+   */
+  public static RenewalPolicy highVolumeEmail() {
+    return HIGH_VOLUME_EMAIL;
   }
 
   /**
@@ -40,6 +59,6 @@ public record RenewalPolicy(Duration renewBefore, Duration minimumLife, boolean 
    * batches.
    */
   public RenewalPolicy keptAlways() {
-    return new RenewalPolicy(renewBefore, minimumLife, true);
+    return new RenewalPolicy(minimumLife, renewBefore, true);
   }
 }

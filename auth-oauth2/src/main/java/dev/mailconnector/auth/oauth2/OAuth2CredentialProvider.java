@@ -1,0 +1,70 @@
+package dev.mailconnector.auth.oauth2;
+
+import dev.mailconnector.auth.oauth2.internal.renewal.RefreshingTokenSource;
+import dev.mailconnector.auth.oauth2.internal.sasl.BearerMechanism;
+import dev.mailconnector.reply.SmtpReply;
+import dev.mailconnector.spi.Credential;
+import dev.mailconnector.spi.CredentialProvider;
+import dev.mailconnector.spi.Mechanism;
+import dev.mailconnector.spi.ProviderContext;
+import java.time.Instant;
+import java.util.List;
+
+/** Issues the tokens of one account as credentials for the mechanisms made for tokens. */
+final class OAuth2CredentialProvider implements CredentialProvider {
+  private final String identity;
+  private final List<BearerMechanism> mechanisms;
+  private final RefreshingTokenSource tokens;
+
+  OAuth2CredentialProvider(
+      String identity,
+      List<BearerMechanism> mechanisms,
+      ProviderContext context,
+      TokenSource source,
+      RenewalPolicy policy) {
+    this.identity = identity;
+    this.mechanisms = mechanisms;
+    this.tokens = new RefreshingTokenSource(context, source, policy, this::credential);
+  }
+
+  @Override
+  public String identity() {
+    return identity;
+  }
+
+  @Override
+  public Credential current() {
+    return tokens.current();
+  }
+
+  @Override
+  public void refused(Credential credential, SmtpReply reply) {
+    tokens.refused(credential);
+  }
+
+  @Override
+  public void used() {
+    tokens.used();
+  }
+
+  @Override
+  public void close() {
+    tokens.close();
+  }
+
+  @Override
+  public String toString() {
+    return "OAuth2 tokens of " + identity;
+  }
+
+  private Credential credential(
+      AccessToken token, long generation, Instant issuedAt, Instant expiresAt) {
+    List<Mechanism> bound =
+        mechanisms.stream().map(mechanism -> mechanism.bind(identity, token.value())).toList();
+    return new TokenCredential(bound, generation, issuedAt, expiresAt);
+  }
+
+  private record TokenCredential(
+      List<Mechanism> mechanisms, long generation, Instant issuedAt, Instant expiresAt)
+      implements Credential {}
+}

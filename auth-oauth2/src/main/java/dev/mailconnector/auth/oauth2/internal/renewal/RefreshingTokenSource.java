@@ -1,0 +1,316 @@
+package dev.mailconnector.auth.oauth2.internal.renewal;
+
+import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.RenewalPolicy;
+import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.TokenSource;
+import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.ConnectorClosedException;
+import dev.mailconnector.failure.CredentialException;
+import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.spi.Credential;
+import dev.mailconnector.spi.ProviderContext;
+import dev.mailconnector.spi.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one account in tokens. FRESH: the held token is returned. STALE: it is returned, and
+ * renewed behind. EXPIRED: the caller joins the one request under way, or fails at once while the
+ * issuer is left alone after a failure.
+ *
+ * <p>Requests run on the connector's workers, outside every lock; {@link RenewalState} decides and
+ * remembers, this class moves: it reads clocks, launches, publishes and wakes, in the order state,
+ * waiters, events.
+ */
+public final class RefreshingTokenSource implements AutoCloseable {
+  private static final Duration SHORTEST_FLIGHT_LIMIT = Duration.ofSeconds(60);
+
+  private final ProviderContext context;
+  private final InstantSource clock;
+  private final Ticker ticker;
+  private final TokenSource source;
+  private final RenewalPolicy policy;
+  private final Duration flightLimit;
+  private final RenewalState state;
+  private final Alarm alarm;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /**
+   * Holds nothing yet; the first token is requested when somebody needs it. Closes the source when
+   * it is closed.
+   */
+  public RefreshingTokenSource(
+      ProviderContext context, TokenSource source, RenewalPolicy policy, CredentialMaker maker) {
+    this.context = context;
+    this.clock = context.clock();
+    this.ticker = context.ticker();
+    this.source = source;
+    this.policy = policy;
+    Duration twice = context.tokenTimeout().multipliedBy(2);
+    this.flightLimit = twice.compareTo(SHORTEST_FLIGHT_LIMIT) > 0 ? twice : SHORTEST_FLIGHT_LIMIT;
+    this.state = new RenewalState(maker, policy.always(), flightLimit);
+    this.alarm = new Alarm(context.scheduler(), ticker, this::wake);
+  }
+
+  /**
+   * The credential to log in with now. On the fresh path one volatile read, no lock and no
+   * allocation.
+   *
+   * @throws CredentialException if there is none and none can be had in time
+   * @throws ConnectorClosedException after {@link #close()}
+   */
+  public Credential current() {
+    HeldToken token = state.held();
+    if (token == null || !token.isFresh(ticker.nanos(), clock.millis())) {
+      token = renewOrWait();
+    }
+    token.markUsed();
+    return token.credential();
+  }
+
+  /**
+   * The account is in use. Renews behind where that is due, so that the next {@link #current()}
+   * need not wait.
+   */
+  public void used() {
+    HeldToken token = state.held();
+    if (token != null) {
+      token.markUsed();
+      if (!token.isFresh(ticker.nanos(), clock.millis())) {
+        enter();
+      }
+    }
+  }
+
+  /** The server refused this credential: forgets its token if it is the one held. */
+  public void refused(Credential credential) {
+    state.refused(credential.generation());
+  }
+
+  /**
+   * Stops renewal, lets go of the token and tells everybody who waits. A request under way is not
+   * cut off, but unheeded.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    ConnectorClosedException failure =
+        new ConnectorClosedException(
+            FailureDetail.of(
+                    Stage.SHUTDOWN,
+                    "The account was closed",
+                    Advice.RETRY_LATER,
+                    "No token is requested any more. Send with a connector that is open.")
+                .forSend(context.account(), null, 1));
+    Flight last = state.close(failure);
+    if (last != null) {
+      last.wake(failure);
+    }
+    setAlarm();
+    source.close();
+  }
+
+  private HeldToken renewOrWait() {
+    long since = ticker.nanos();
+    Entry entry = enter();
+    if (entry instanceof Entry.Serve serve) {
+      return serve.token();
+    }
+    if (entry instanceof Entry.FailFast failFast) {
+      throw failFast.failure();
+    }
+    Entry.Await await = (Entry.Await) entry;
+    try {
+      return await(await.flight().landing());
+    } finally {
+      Duration waited = Duration.ofNanos(ticker.nanos() - since);
+      context.publish(
+          new ConnectorEvent.TokenWaited(
+              context.account(), clock.instant(), await.reason(), waited));
+    }
+  }
+
+  private Entry enter() {
+    giveUpOverdue();
+    Entry entry = state.enter(ticker.nanos(), clock.millis());
+    if (entry instanceof Entry.Serve serve && serve.launch() != null) {
+      launch(serve.launch());
+    } else if (entry instanceof Entry.Await await && await.launch()) {
+      launch(await.flight());
+    }
+    return entry;
+  }
+
+  private HeldToken await(CompletableFuture<HeldToken> landing) {
+    Duration limit = context.tokenTimeout();
+    try {
+      return landing.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException failed) {
+      throw (MailConnectorException) failed.getCause();
+    } catch (TimeoutException timeout) {
+      throw failure(
+          "No token came within " + limit.toSeconds() + " s",
+          "The issuer answers slowly or not at all; the request goes on. Send again later. If this"
+              + " stays, look at the network and proxy on the way to the issuer, or allow more time"
+              + " (timeouts.token).",
+          null);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw failure(
+          "The wait for a token was interrupted",
+          "The sending thread was told to stop; nothing was sent. The request goes on for others.",
+          interrupt);
+    }
+  }
+
+  private void wake() {
+    giveUpOverdue();
+    Flight flight = state.wake(ticker.nanos());
+    if (flight == null) {
+      setAlarm();
+    } else {
+      launch(flight);
+    }
+  }
+
+  private void launch(Flight flight) {
+    setAlarm();
+    try {
+      context.workers().execute(() -> fly(flight));
+    } catch (RejectedExecutionException full) {
+      land(
+          flight,
+          TokenException.temporary(
+              "No worker thread took the token request",
+              null,
+              "The connector's executor is full or shut down: give it more threads, or a queue.",
+              null,
+              full));
+    }
+  }
+
+  private void fly(Flight flight) {
+    if (!state.begin(flight)) {
+      return;
+    }
+    long started = ticker.nanos();
+    try {
+      context.publish(new ConnectorEvent.TokenRequested(context.account(), clock.instant()));
+      land(flight, source.fetch(), started);
+    } catch (TokenException failed) {
+      land(flight, failed);
+    } catch (Throwable fault) {
+      land(
+          flight,
+          TokenException.temporary(
+              "The token source failed unexpectedly with a " + fault.getClass().getName(),
+              null,
+              "This is a fault in the program or its class path, not in a setting; the cause says"
+                  + " where.",
+              null,
+              fault));
+      if (fault instanceof VirtualMachineError) {
+        throw fault;
+      }
+    }
+  }
+
+  private void land(Flight flight, AccessToken token, long started) {
+    Deadlines deadlines = Deadlines.of(token, policy, context.random().nextDouble());
+    long now = ticker.nanos();
+    Instant at = clock.instant();
+    RenewalState.Landing landing = state.arrived(flight, token, deadlines, now, at);
+    if (landing == null) {
+      return;
+    }
+    HeldToken taken = landing.token();
+    flight.wake(taken);
+    if (landing.younger() != null) {
+      landing.younger().wake(taken);
+    }
+    setAlarm();
+    context.publish(
+        new ConnectorEvent.TokenRenewed(
+            context.account(),
+            at,
+            landing.generation(),
+            taken.endsAtInstant(),
+            taken.renewAtInstant(),
+            Duration.ofNanos(now - started)));
+  }
+
+  private void land(Flight flight, TokenException failed) {
+    CredentialException failure = failed.toCredentialException(context.account());
+    setback(
+        flight,
+        failure,
+        failed.permanent(),
+        state.failed(
+            flight,
+            failure,
+            failed.permanent(),
+            failed.retryAfter().orElse(null),
+            context.random().nextDouble(),
+            ticker.nanos()));
+  }
+
+  private void giveUpOverdue() {
+    long now = ticker.nanos();
+    Flight late = state.overdue(now);
+    if (late != null) {
+      CredentialException failure =
+          failure(
+              "The token request got no answer within " + flightLimit.toSeconds() + " s",
+              "Another one follows; should the answer still come, it is used. If this stays, look"
+                  + " at the network and proxy on the way to the issuer.",
+              null);
+      setback(
+          late, failure, false, state.giveUp(late, failure, context.random().nextDouble(), now));
+    }
+  }
+
+  private void setback(
+      Flight flight,
+      CredentialException failure,
+      boolean permanent,
+      RenewalState.@Nullable Setback setback) {
+    if (setback == null) {
+      return;
+    }
+    flight.wake(failure);
+    setAlarm();
+    Instant at = clock.instant();
+    context.publish(
+        new ConnectorEvent.TokenRenewalFailed(
+            context.account(),
+            at,
+            permanent,
+            failure,
+            setback.failures(),
+            at.plus(setback.pause()),
+            setback.usableUntil()));
+  }
+
+  private CredentialException failure(String what, String remedy, @Nullable Throwable cause) {
+    return TokenException.temporary(what, null, remedy, null, cause)
+        .toCredentialException(context.account());
+  }
+
+  private void setAlarm() {
+    alarm.set(state.nextWake(ticker.nanos()));
+  }
+}

@@ -1,0 +1,329 @@
+package dev.mailconnector.auth.oauth2.internal.renewal;
+
+import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.event.ConnectorEvent.WaitReason;
+import dev.mailconnector.failure.MailConnectorException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one account knows about its token: the one that is held, the one request under way, and how
+ * long to leave the issuer alone. Every method is one atomic step that reads no clock, draws no
+ * random number, calls nobody and waits for nothing but the lock; so the steps can be checked in
+ * every interleaving without a thread pool or an issuer.
+ *
+ * <p>Invariants: at most one flight is current; a flight starts only while no fresh token is held
+ * and no pause runs; whoever is woken by a landing finds its outcome here already.
+ */
+final class RenewalState {
+  private static final int MANY_HANGING = 3;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final CredentialMaker maker;
+  private final boolean always;
+  private final long flightLimit;
+
+  /** Written under the lock, read without it. */
+  private volatile @Nullable HeldToken held;
+
+  // Guarded by the lock.
+  private @Nullable Flight flight;
+  private @Nullable MailConnectorException closed;
+  private @Nullable MailConnectorException lastFailure;
+  private boolean lastPermanent;
+  private long generation;
+  private long alarmVersion;
+  private long notBefore;
+  private int failures;
+  private int streak;
+  private int hanging;
+  private boolean refused;
+  private boolean wanted;
+
+  /**
+   * Nothing held, nothing under way.
+   *
+   * @param always renew even while nobody uses the account
+   * @param flightLimit after this a request counts as failed, answered or not
+   */
+  RenewalState(CredentialMaker maker, boolean always, Duration flightLimit) {
+    this.maker = maker;
+    this.always = always;
+    this.flightLimit = flightLimit.toNanos();
+  }
+
+  /**
+   * A request that ended without a token: the pause it earned and until when the held token is
+   * served.
+   */
+  record Setback(int failures, Duration pause, @Nullable Instant usableUntil) {}
+
+  /**
+   * A token that was taken, and the younger flight whose waiters it serves as well, if there is
+   * one.
+   */
+  record Landing(HeldToken token, long generation, @Nullable Flight younger) {}
+
+  /** The fast path: one volatile read. */
+  @Nullable HeldToken held() {
+    return held;
+  }
+
+  /**
+   * For a caller that found no fresh token. Starts a flight where one is needed and allowed; the
+   * caller launches it.
+   */
+  Entry enter(long now, long calendarMillis) {
+    lock.lock();
+    try {
+      if (closed != null) {
+        return new Entry.FailFast(closed);
+      }
+      HeldToken token = held;
+      if (token != null && token.isFresh(now, calendarMillis)) {
+        return new Entry.Serve(token, null);
+      }
+      boolean usable = token != null && token.isUsable(now);
+      wanted = true;
+      Flight own = flight == null && mayAsk(now) ? start(now, usable) : null;
+      if (token != null && usable) {
+        return new Entry.Serve(token, own);
+      }
+      if (flight == null) {
+        return new Entry.FailFast(Objects.requireNonNull(lastFailure));
+      }
+      return new Entry.Await(flight, own != null, waitReason(flight));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * For the timer: the flight to launch now, if a renewal or a new attempt is due and somebody
+   * needs the token.
+   */
+  @Nullable Flight wake(long now) {
+    lock.lock();
+    try {
+      HeldToken token = held;
+      boolean usable = token != null && token.isUsable(now);
+      boolean due = failures > 0 ? mayAsk(now) : token != null && now - token.renewAt() >= 0;
+      boolean needed = always || wanted || (token != null && usable && token.wasUsed());
+      return closed == null && flight == null && due && needed ? start(now, usable) : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * When the timer has something to do next. Of two answers the one with the higher version is
+   * right.
+   */
+  Alarm.Setting nextWake(long now) {
+    lock.lock();
+    try {
+      alarmVersion++;
+      HeldToken token = held;
+      if (closed != null) {
+        return Alarm.Setting.off(alarmVersion);
+      }
+      if (flight != null) {
+        return Alarm.Setting.at(alarmVersion, flight.startedAt() + flightLimit);
+      }
+      if (failures > 0) {
+        return mayAsk(now)
+            ? Alarm.Setting.off(alarmVersion)
+            : Alarm.Setting.at(alarmVersion, notBefore);
+      }
+      return token == null || now - token.renewAt() >= 0
+          ? Alarm.Setting.off(alarmVersion)
+          : Alarm.Setting.at(alarmVersion, token.renewAt());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Before the source is called: false if the flight took too long to get here and nobody needs its
+   * answer any more.
+   */
+  boolean begin(Flight mine) {
+    lock.lock();
+    try {
+      mine.underWay = closed == null && !mine.overdue;
+      return mine.underWay;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The flight brought a token. It is taken, unless the account is closed or the flight had been
+   * given up and something as good is held by now. A token that comes so late is as old as its
+   * request: nobody knows when the issuer made it.
+   */
+  @Nullable Landing arrived(
+      Flight mine, AccessToken token, Deadlines deadlines, long now, Instant at) {
+    lock.lock();
+    try {
+      long stamp = mine.overdue ? mine.startedAt() : now;
+      Instant issuedAt = at.minusNanos(now - stamp);
+      HeldToken fresh =
+          new HeldToken(
+              maker.make(token, generation + 1, issuedAt, issuedAt.plus(deadlines.lifetime())),
+              deadlines,
+              stamp,
+              issuedAt);
+      returned(mine);
+      if (closed != null || (mine.overdue && !isBetter(fresh, now))) {
+        return null;
+      }
+      held = fresh;
+      generation++;
+      failures = 0;
+      streak = 0;
+      lastFailure = null;
+      refused = false;
+      return new Landing(fresh, generation, flight);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The flight failed. Null if that makes no difference: it has landed or was given up, or the
+   * account is closed.
+   */
+  @Nullable Setback failed(
+      Flight mine,
+      MailConnectorException failure,
+      boolean permanent,
+      @Nullable Duration retryAfter,
+      double roll,
+      long now) {
+    lock.lock();
+    try {
+      boolean current = flight == mine;
+      returned(mine);
+      return current ? pause(failure, permanent, retryAfter, roll, now) : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The current flight if it has been under way for longer than its limit. */
+  @Nullable Flight overdue(long now) {
+    lock.lock();
+    try {
+      return flight != null && now - flight.startedAt() >= flightLimit ? flight : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Counts this flight as failed and makes room for the next. Null if somebody else did so, or it
+   * has landed.
+   */
+  @Nullable Setback giveUp(Flight late, MailConnectorException failure, double roll, long now) {
+    lock.lock();
+    try {
+      if (flight != late) {
+        return null;
+      }
+      late.overdue = true;
+      hanging += late.underWay ? 1 : 0;
+      flight = null;
+      return pause(failure, false, null, roll, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The server refused the token of this generation: forgets it if it is the one held. */
+  void refused(long refusedGeneration) {
+    lock.lock();
+    try {
+      HeldToken token = held;
+      if (token != null && token.credential().generation() == refusedGeneration) {
+        held = null;
+        refused = true;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Lets go of the token; every later caller gets this failure. Returns the flight whose waiters
+   * must be told, if any.
+   */
+  @Nullable Flight close(MailConnectorException why) {
+    lock.lock();
+    try {
+      Flight last = flight;
+      closed = closed == null ? why : closed;
+      flight = null;
+      held = null;
+      return last;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean mayAsk(long now) {
+    return failures == 0 || now - notBefore >= 0;
+  }
+
+  private Flight start(long now, boolean usable) {
+    WaitReason reason =
+        generation == 0
+            ? WaitReason.FIRST
+            : failures > 0 || usable ? WaitReason.OUTAGE : WaitReason.LAPSED;
+    wanted = false;
+    flight = new Flight(now, reason);
+    return flight;
+  }
+
+  private WaitReason waitReason(Flight awaited) {
+    return refused ? WaitReason.REFUSED : awaited.reason();
+  }
+
+  private void returned(Flight mine) {
+    hanging -= mine.overdue && mine.underWay ? 1 : 0;
+    mine.underWay = false;
+    if (flight == mine) {
+      flight = null;
+    }
+  }
+
+  private boolean isBetter(HeldToken late, long now) {
+    HeldToken token = held;
+    return late.isUsable(now) && (token == null || late.outlives(token));
+  }
+
+  private Setback pause(
+      MailConnectorException failure,
+      boolean permanent,
+      @Nullable Duration retryAfter,
+      double roll,
+      long now) {
+    failures++;
+    streak = permanent == lastPermanent ? streak + 1 : 1;
+    lastPermanent = permanent;
+    lastFailure = failure;
+    Duration length =
+        hanging >= MANY_HANGING
+            ? Backoff.LONGEST
+            : permanent
+                ? Backoff.permanent(streak, roll)
+                : Backoff.temporary(streak, retryAfter, roll);
+    notBefore = now + length.toNanos();
+    HeldToken token = held;
+    Instant usableUntil = token != null && token.isUsable(now) ? token.serveUntilInstant() : null;
+    return new Setback(failures, length, usableUntil);
+  }
+}
