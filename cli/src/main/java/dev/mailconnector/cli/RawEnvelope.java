@@ -11,12 +11,15 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.InternetHeaders;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The envelope of a finished message: what the command line says, else the account, else the header
- * of the message, which is read for this and left as it is.
+ * The envelope of a finished message of which the command line names only one half: the other half
+ * comes from the account or the header of the message, as the connector itself would take it.
  */
 final class RawEnvelope {
   private final InternetHeaders header;
@@ -43,21 +46,20 @@ final class RawEnvelope {
     if (ofAccount != null) {
       return ofAccount;
     }
-    List<String> inHeader = addresses("From");
-    if (inHeader.isEmpty()) {
-      throw unusable("The message has no From, and the account has none to give it");
-    }
-    return inHeader.get(0);
+    return Stream.concat(addresses("Sender").stream(), addresses("From").stream())
+        .findFirst()
+        .orElseThrow(
+            () -> unusable("The message has no From, and the account has none to give it"));
   }
 
   private List<String> recipients(List<String> to) throws MessagingException {
     if (!to.isEmpty()) {
       return to;
     }
-    List<String> all = new ArrayList<>(addresses("To"));
+    Set<String> all = new LinkedHashSet<>(addresses("To"));
     all.addAll(addresses("Cc"));
     all.addAll(addresses("Bcc"));
-    return all;
+    return List.copyOf(all);
   }
 
   private List<String> addresses(String field) throws MessagingException {
@@ -66,7 +68,7 @@ final class RawEnvelope {
       return List.of();
     }
     List<String> found = new ArrayList<>();
-    for (InternetAddress each : InternetAddress.parseHeader(value, false)) {
+    for (InternetAddress each : InternetAddress.parseHeader(value, true)) {
       InternetAddress[] members = each.isGroup() ? each.getGroup(false) : null;
       if (members == null) {
         found.add(each.getAddress());

@@ -1,7 +1,6 @@
 package dev.mailconnector.cli;
 
 import dev.mailconnector.Account;
-import dev.mailconnector.Envelope;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.failure.MailConnectorException;
@@ -109,8 +108,10 @@ final class SendCommand implements Callable<Integer> {
       return configured.connector().send(message, options);
     }
     byte[] message = Input.bytes("--eml", eml, surroundings.in());
-    Envelope envelope = RawEnvelope.of(message, through, from, to);
-    return configured.connector().send(message, options.withEnvelope(envelope));
+    if (from != null || !to.isEmpty()) {
+      options = options.withEnvelope(RawEnvelope.of(message, through, from, to));
+    }
+    return configured.connector().send(message, options);
   }
 
   private ParameterException wrong(String message) {

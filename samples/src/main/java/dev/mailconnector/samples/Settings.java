@@ -1,0 +1,63 @@
+package dev.mailconnector.samples;
+
+import dev.mailconnector.spi.Secret;
+import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.Trust;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a recipe reads from the environment. {@code MAIL_HOST}, {@code MAIL_PORT}, {@code
+ * MAIL_CA_FILE} and {@code TOKEN_URL} point a recipe at other servers than the provider's, for
+ * which the build uses them.
+ */
+final class Settings {
+  private final Map<String, String> values;
+
+  private Settings(Map<String, String> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  static Settings of(Map<String, String> values) {
+    return new Settings(values);
+  }
+
+  static Settings ofEnvironment() {
+    return of(System.getenv());
+  }
+
+  String text(String name) {
+    String value = values.get(name);
+    if (value == null || value.isEmpty()) {
+      throw new IllegalArgumentException("Set the environment variable " + name + ".");
+    }
+    return value;
+  }
+
+  Secret secret(String name) {
+    return Secret.of(text(name));
+  }
+
+  Path file(String name) {
+    return Path.of(text(name));
+  }
+
+  SmtpEndpoint server(SmtpEndpoint usual) {
+    String host = values.getOrDefault("MAIL_HOST", usual.host());
+    String port = values.getOrDefault("MAIL_PORT", String.valueOf(usual.port()));
+    return new SmtpEndpoint(host, Integer.parseInt(port), usual.tls());
+  }
+
+  Trust trust() {
+    String file = values.get("MAIL_CA_FILE");
+    return file == null ? Trust.platform() : Trust.caFile(Path.of(file));
+  }
+
+  /** Another token service than the provider's own, or null. */
+  @Nullable URI tokenUrl() {
+    String url = values.get("TOKEN_URL");
+    return url == null ? null : URI.create(url);
+  }
+}
