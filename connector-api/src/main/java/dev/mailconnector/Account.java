@@ -10,11 +10,12 @@ import dev.mailconnector.transport.Trust;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to send mail: a server, a login, and the limits that go with them. Immutable and thread-safe; holds no connection and
- * no thread, a {@link MailConnector} gives it those.
+ * One way to send mail: a server, a login, and the limits that go with them. Immutable and
+ * thread-safe; holds no connection and no thread, a {@link MailConnector} gives it those.
  *
- * <p>Login identity, header From and envelope sender are three settings: the login belongs to {@link Builder#login}, {@link
- * Builder#from} fills in a missing From, {@link Builder#envelopeFrom} is where bounces go.
+ * <p>Login identity, header From and envelope sender are three settings: the login belongs to
+ * {@link Builder#login}, {@link Builder#from} fills in a missing From, {@link Builder#envelopeFrom}
+ * is where bounces go.
  */
 public final class Account {
   private final String name;
@@ -43,7 +44,10 @@ public final class Account {
     this.timeouts = builder.timeouts;
   }
 
-  /** Starts an account of this name at this server; without {@link Builder#login} it sends without logging in. */
+  /**
+   * Starts an account of this name at this server; without {@link Builder#login} it sends without
+   * logging in.
+   */
   public static Builder builder(String name, SmtpEndpoint endpoint) {
     return new Builder(name, endpoint);
   }
@@ -68,7 +72,10 @@ public final class Account {
     return cleartextCredentialsAllowed;
   }
 
-  /** What it calls itself in EHLO; null for the local host name where it is fully qualified, else the address literal. */
+  /**
+   * What it calls itself in EHLO; null for the local host name where it is fully qualified, else
+   * the address literal.
+   */
   public @Nullable String ehloName() {
     return ehloName;
   }
@@ -125,31 +132,41 @@ public final class Account {
     private Builder(String name, SmtpEndpoint endpoint) {
       if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")) {
         throw ConfigurationException.of(
-            "account name", name, "A name has 1 to 128 letters, digits and . _ @ + - and begins with a letter or digit.");
+            "account name",
+            name,
+            "A name has 1 to 128 letters, digits and . _ @ + - and begins with a letter or digit.");
       }
       this.name = name;
       this.endpoint = endpoint;
     }
 
-    /** How it logs in: {@code PasswordLogin}, {@code Microsoft365}, {@code Gmail}, ... Default: no login. */
+    /**
+     * How it logs in: {@code PasswordLogin}, {@code Microsoft365}, {@code Gmail}, ... Default: no
+     * login.
+     */
     public Builder login(CredentialProviderFactory value) {
       this.login = value;
       return this;
     }
 
     /**
-     * Permits a login over an unencrypted line: anyone on the way can read the secret. Every connection logs a warning. Only
-     * has an effect where TLS is {@code STARTTLS_IF_OFFERED} or {@code NONE}.
+     * Permits a login over an unencrypted line: anyone on the way can read the secret. Every
+     * connection logs a warning. Only has an effect where TLS is {@code STARTTLS_IF_OFFERED} or
+     * {@code NONE}.
      */
     public Builder dangerouslyAllowCleartextCredentials() {
       this.cleartextCredentialsAllowed = true;
       return this;
     }
 
-    /** What it calls itself in EHLO: a fully qualified name or an address literal (RFC 5321 section 4.1.3). */
+    /**
+     * What it calls itself in EHLO: a fully qualified name or an address literal (RFC 5321 section
+     * 4.1.3).
+     */
     public Builder ehloName(String value) {
       if (!value.matches("[A-Za-z0-9._:\\[\\]-]{1,255}")) {
-        throw ConfigurationException.of("ehlo-name", value, "A domain name, or an address in brackets, is needed.");
+        throw ConfigurationException.of(
+            "ehlo-name", value, "A domain name, or an address in brackets, is needed.");
       }
       this.ehloName = value;
       return this;
@@ -198,7 +215,8 @@ public final class Account {
 
     private static String address(String key, String value) {
       if (!value.matches("[^\\s<>\\p{Cntrl}]+@[^\\s<>@\\p{Cntrl}]+")) {
-        throw ConfigurationException.of(key, value, "A bare address such as robot@example.com is needed.");
+        throw ConfigurationException.of(
+            key, value, "A bare address such as robot@example.com is needed.");
       }
       return value;
     }

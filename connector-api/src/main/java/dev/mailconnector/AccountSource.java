@@ -3,8 +3,9 @@ package dev.mailconnector;
 import java.util.Optional;
 
 /**
- * Accounts looked up when they are first named: tenants in a database. Asked in the sender's thread, at most once per name while
- * an answer is held; an account that it gave is an account like any other and can be replaced and removed by name.
+ * Accounts looked up when they are first named: tenants in a database. Asked in the sender's
+ * thread, at most once per name while an answer is held; an account that it gave is an account like
+ * any other and can be replaced and removed by name.
  */
 @FunctionalInterface
 public interface AccountSource {

@@ -7,9 +7,11 @@ import dev.mailconnector.failure.Stage;
 import java.util.List;
 
 /**
- * Who sends and who receives, as SMTP sees it (RFC 5321 section 2.3.1): independent of the header fields.
+ * Who sends and who receives, as SMTP sees it (RFC 5321 section 2.3.1): independent of the header
+ * fields.
  *
- * @param sender the reverse-path; empty for a notification that must not be answered ({@code MAIL FROM:<>})
+ * @param sender the reverse-path; empty for a notification that must not be answered ({@code MAIL
+ *     FROM:<>})
  * @param recipients at least one forward-path
  */
 public record Envelope(String sender, List<String> recipients) {
@@ -21,7 +23,9 @@ public record Envelope(String sender, List<String> recipients) {
       check("envelope sender", sender);
     }
     if (recipients.isEmpty()) {
-      throw invalid("The message has no recipient", "Name at least one in To, Cc or Bcc, or give an explicit envelope.");
+      throw invalid(
+          "The message has no recipient",
+          "Name at least one in To, Cc or Bcc, or give an explicit envelope.");
     }
     recipients.forEach(recipient -> check("recipient", recipient));
   }
@@ -40,7 +44,12 @@ public record Envelope(String sender, List<String> recipients) {
       char c = address.charAt(i);
       if (c < ' ' || c == 127) {
         throw invalid(
-            "The " + role + " \"" + address.replaceAll("\\p{Cntrl}", "?") + "\" has a control character at position " + i,
+            "The "
+                + role
+                + " \""
+                + address.replaceAll("\\p{Cntrl}", "?")
+                + "\" has a control character at position "
+                + i,
             "Line breaks and NUL are refused in addresses, since they could add an SMTP command. Check where the address comes"
                 + " from.");
       }
@@ -55,11 +64,13 @@ public record Envelope(String sender, List<String> recipients) {
       }
     }
     if (quoted) {
-      throw invalid("The " + role + " \"" + address + "\" has an open quote", "Close the quoted local part.");
+      throw invalid(
+          "The " + role + " \"" + address + "\" has an open quote", "Close the quoted local part.");
     }
   }
 
   private static InvalidMessageException invalid(String what, String remedy) {
-    return new InvalidMessageException(FailureDetail.of(Stage.MESSAGE, what, Advice.FIX_MESSAGE, remedy));
+    return new InvalidMessageException(
+        FailureDetail.of(Stage.MESSAGE, what, Advice.FIX_MESSAGE, remedy));
   }
 }

@@ -1,111 +1,322 @@
 package dev.mailconnector;
 
 import dev.mailconnector.event.ConnectorListener;
+import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.internal.Clocks;
+import dev.mailconnector.internal.ConnectorThreads;
+import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.account.AccountDirectory;
+import dev.mailconnector.internal.account.AccountSender;
+import dev.mailconnector.internal.account.ConnectorRuntime;
+import dev.mailconnector.internal.account.SendContext;
+import dev.mailconnector.internal.message.MessageWriter;
+import dev.mailconnector.internal.message.OutgoingMessage;
+import dev.mailconnector.spi.Ticker;
 import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** Signatures first; the body follows. */
+/**
+ * Sends mail. The one long-lived object of a process: it owns threads, credential renewal and
+ * connections, and holds accounts by name. Build it once, share it, close it at shutdown.
+ * Thread-safe; a connector leaves no thread, socket or class behind once it is closed.
+ *
+ * <p>A send returns a {@link SendReceipt} when the server has accepted the message for every
+ * recipient, and throws a {@link MailConnectorException} otherwise. It blocks: for a connection,
+ * for the server, at times for a token; every wait has a limit ({@link
+ * dev.mailconnector.transport.Timeouts}). What may be done after a failure is {@link
+ * MailConnectorException#advice()}.
+ *
+ * <p>Blocking sends work on virtual threads from Java 24 on; before that Angus Mail pins their
+ * carriers while it connects.
+ */
 public final class MailConnector implements AutoCloseable {
+  private static final int MEMORY_LIMIT = 4 * 1024 * 1024;
+  private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
-  /** Starts a connector. */
+  private final ConnectorThreads threads;
+  private final ConnectorRuntime runtime;
+  private final AccountDirectory directory;
+  private final MessageWriter writer;
+  private final RandomGenerator random;
+
+  private MailConnector(Builder builder) {
+    this.random = builder.random;
+    this.threads = new ConnectorThreads(builder.scheduler, builder.workers);
+    this.runtime =
+        new ConnectorRuntime(
+            builder.clock,
+            builder.ticker,
+            threads.scheduler(),
+            threads.workers(),
+            random,
+            builder.listener);
+    this.writer = new MessageWriter(MEMORY_LIMIT, builder.temporaryFolder);
+    this.directory = new AccountDirectory(runtime, builder.accountSource, builder.defaultAccount());
+    try {
+      builder.accounts.forEach(directory::add);
+    } catch (MailConnectorException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Starts a connector; it needs at least one account, or an account source. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** A connector with this one account. */
+  /** A connector with this one account and defaults for everything else. */
   public static MailConnector of(Account account) {
     return builder().account(account).build();
   }
 
-  /** Sends through the default account. */
+  /** Sends a message through the default account. See {@link #send(MimeMessage, SendOptions)}. */
   public SendReceipt send(MimeMessage message) {
     return send(message, SendOptions.defaults());
   }
 
-  /** Sends. */
+  /**
+   * Sends a message. Its Session is not used, but for {@code mail.smtp.from}. A message that was
+   * saved is not saved again. It must not be changed by others during the call.
+   *
+   * <p>Without an explicit envelope the recipients are To, Cc and Bcc, each once. Bcc is the one
+   * header field that is not sent.
+   *
+   * @return proof that the server accepted it for every recipient
+   * @throws MailConnectorException in every other case
+   */
   public SendReceipt send(MimeMessage message, SendOptions options) {
-    throw new IllegalStateException();
+    return send(options, account -> writer.write(message, account, options.envelope()));
   }
 
-  /** Sends a finished RFC 5322 message. */
+  /**
+   * Sends a finished RFC 5322 message. It goes out byte for byte, except that line ends become
+   * CRLF, a last line is completed, a Bcc field is left out and a missing From is filled in.
+   *
+   * @return proof that the server accepted it for every recipient
+   * @throws MailConnectorException in every other case
+   */
   public SendReceipt send(byte[] message, SendOptions options) {
-    throw new IllegalStateException();
+    return send(options, account -> writer.write(message, account, options.envelope()));
   }
 
-  /** Adds an account while running. */
-  public void add(Account account) {}
+  private SendReceipt send(SendOptions options, Serialiser serialiser) {
+    long started = runtime.ticker().nanos();
+    Duration limit = options.deadline();
+    Deadline deadline = limit == null ? null : Deadline.in(limit, runtime.ticker());
+    String correlationId = options.correlationId() == null ? newId() : options.correlationId();
+    SendContext context = new SendContext(correlationId, options.allOrNothing(), deadline);
+    AccountSender sender = directory.sender(options.account());
+    try (OutgoingMessage message = serialise(serialiser, sender, correlationId)) {
+      return sender.send(message, context, started);
+    }
+  }
 
-  /** Replaces the account of this name; its old connections drain. */
-  public void replace(Account account) {}
+  private static OutgoingMessage serialise(
+      Serialiser serialiser, AccountSender sender, String correlationId) {
+    try {
+      return serialiser.serialise(sender.account());
+    } catch (MailConnectorException e) {
+      throw e.forSend(sender.account().name(), correlationId, 1);
+    }
+  }
 
-  /** Removes an account; its connections drain. */
+  @FunctionalInterface
+  private interface Serialiser {
+    OutgoingMessage serialise(Account account);
+  }
+
+  private String newId() {
+    return Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+  }
+
+  /**
+   * Adds an account.
+   *
+   * @throws ConfigurationException if there is one of this name, or its settings cannot be
+   */
+  public void add(Account account) {
+    directory.add(account);
+  }
+
+  /**
+   * Replaces the account of this name, or adds it. Sends under way finish on the old one, whose
+   * connections then close.
+   */
+  public void replace(Account account) {
+    directory.replace(account);
+  }
+
+  /** Removes an account. Sends under way finish. Returns whether there was one. */
   public boolean remove(String name) {
-    return false;
+    return directory.remove(name);
   }
 
-  /** The names of the accounts held now. */
+  /** The names of the accounts held now, those that the account source gave included. */
   public Set<String> accounts() {
-    return Set.of();
+    return directory.names();
   }
 
-  /** Gets a credential and opens one connection for every account, so that no first send waits. */
-  public void warmUp() {}
+  /**
+   * Gets a credential and opens a connection for every account, so that no first send waits.
+   * Accounts after one that fails are warmed up all the same.
+   *
+   * @throws MailConnectorException the first failure, the others as suppressed exceptions
+   */
+  public void warmUp() {
+    List<MailConnectorException> failures = new ArrayList<>();
+    for (String name : accounts()) {
+      try {
+        warmUp(name);
+      } catch (MailConnectorException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      failures.stream().skip(1).forEach(failures.get(0)::addSuppressed);
+      throw failures.get(0);
+    }
+  }
 
   /** The same for one account. */
-  public void warmUp(String name) {}
+  public void warmUp(String name) {
+    directory.sender(name).warmUp();
+  }
 
+  /**
+   * Closes it: new sends are refused, sends under way may finish within {@code timeouts.shutdown},
+   * then every connection and thread ends. Blocks that long at most. Idempotent.
+   */
   @Override
-  public void close() {}
+  public void close() {
+    directory.close();
+    threads.close(Deadline.in(LAST_GRACE, runtime.ticker()));
+  }
 
-  /** Collects the settings. */
+  /** Collects the settings of a connector. Not thread-safe. */
   public static final class Builder {
-    /** Adds an account; the first one is the default account. */
+    private final List<Account> accounts = new ArrayList<>();
+    private @Nullable String defaultAccount;
+    private AccountSource accountSource = AccountSource.none();
+    private ConnectorListener listener = ConnectorListener.none();
+    private @Nullable Executor workers;
+    private @Nullable ScheduledExecutorService scheduler;
+    private InstantSource clock = Clocks.calendar();
+    private Ticker ticker = Clocks.monotonic();
+    private RandomGenerator random = new SecureRandom();
+    private @Nullable Path temporaryFolder;
+
+    private Builder() {}
+
+    /** Adds an account; the first one is the default account unless another is named. */
     public Builder account(Account account) {
+      accounts.add(account);
       return this;
     }
 
-    /** Names the default account. */
+    /** The account of sends that name none. Default: the first account. */
     public Builder defaultAccount(String name) {
+      this.defaultAccount = name;
       return this;
     }
 
-    /** Where accounts that are not known by name come from. */
+    /** Where accounts that are not known by name come from. Default: nowhere. */
     public Builder accountSource(AccountSource source) {
+      this.accountSource = source;
       return this;
     }
 
-    /** Who hears events. */
-    public Builder listener(ConnectorListener listener) {
+    /** Who hears events. Default: nobody. */
+    public Builder listener(ConnectorListener value) {
+      this.listener = value;
       return this;
     }
 
-    /** Runs work that blocks (token requests); the connector's own daemon threads by default. */
-    public Builder workers(Executor executor) {
+    /**
+     * Runs work that blocks, such as token requests. Default: up to 8 daemon threads of its own. It
+     * is not shut down.
+     */
+    public Builder workers(Executor value) {
+      this.workers = value;
       return this;
     }
 
-    /** Runs timers; the connector's own daemon thread by default. */
-    public Builder scheduler(ScheduledExecutorService scheduler) {
+    /** Runs timers. Default: one daemon thread of its own. It is not shut down. */
+    public Builder scheduler(ScheduledExecutorService value) {
+      this.scheduler = value;
       return this;
     }
 
-    /** The calendar clock. */
-    public Builder clock(InstantSource clock) {
+    /** The calendar clock, for expiry dates and events. Default: the machine's. */
+    public Builder clock(InstantSource value) {
+      this.clock = value;
       return this;
     }
 
-    /** Where large messages are kept while they are sent. */
+    /** The monotonic clock, for waits and ages. Default: the machine's. */
+    public Builder ticker(Ticker value) {
+      this.ticker = value;
+      return this;
+    }
+
+    /** For jitter and ids. Default: a SecureRandom. Must be thread-safe. */
+    public Builder random(RandomGenerator value) {
+      this.random = value;
+      return this;
+    }
+
+    /**
+     * Where messages above 4 MiB are kept while they are sent. Default: the system's folder for
+     * temporary files.
+     */
     public Builder temporaryFolder(Path folder) {
+      if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+        throw ConfigurationException.of(
+            "temporary folder",
+            folder.toString(),
+            "A folder that this process may write to is needed.");
+      }
+      this.temporaryFolder = folder;
       return this;
     }
 
-    /** The connector. */
+    private @Nullable String defaultAccount() {
+      if (defaultAccount == null) {
+        return accounts.isEmpty() ? null : accounts.get(0).name();
+      }
+      return defaultAccount;
+    }
+
+    /**
+     * The connector. Opens no connection yet.
+     *
+     * @throws ConfigurationException if two accounts share a name, or the default account is none
+     *     of them
+     */
     public MailConnector build() {
-      return new MailConnector();
+      boolean unknown =
+          accounts.stream().noneMatch(account -> account.name().equals(defaultAccount));
+      if (defaultAccount != null && unknown && !accounts.isEmpty()) {
+        throw ConfigurationException.of(
+            "default-account",
+            defaultAccount,
+            "There is no such account; there are: "
+                + String.join(", ", accounts.stream().map(Account::name).toList())
+                + ".");
+      }
+      return new MailConnector(this);
     }
   }
 }

@@ -6,13 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one message is to be sent. Immutable; start from {@link #defaults()} or {@link #account(String)}.
+ * How one message is to be sent. Immutable; start from {@link #defaults()} or {@link
+ * #account(String)}.
  *
  * @param account the account, or null for the default account
- * @param envelope the envelope, or null to take it from the message: sender from the account or From, recipients from To, Cc, Bcc
- * @param deadline the longest the whole call may take, or null for the account's timeouts alone. It is not applied to the final
- *     reply: once the message is out, giving up early would only make the outcome unknown
- * @param correlationId an id of yours that receipt, failure and events carry, or null for one made here
+ * @param envelope the envelope, or null to take it from the message: sender from the account or
+ *     From, recipients from To, Cc, Bcc
+ * @param deadline the longest the whole call may take, or null for the account's timeouts alone. It
+ *     is not applied to the final reply: once the message is out, giving up early would only make
+ *     the outcome unknown
+ * @param correlationId an id of yours that receipt, failure and events carry, or null for one made
+ *     here
  * @param tags words of yours for the listener and the log; they are not sent
  * @param allOrNothing whether nobody gets the message when one recipient is refused
  */
@@ -23,16 +27,19 @@ public record SendOptions(
     @Nullable String correlationId,
     Map<String, String> tags,
     boolean allOrNothing) {
-  private static final SendOptions DEFAULTS = new SendOptions(null, null, null, null, Map.of(), false);
+  private static final SendOptions DEFAULTS =
+      new SendOptions(null, null, null, null, Map.of(), false);
 
   /** Copies the tags, checks the deadline and that the id cannot break a log line. */
   public SendOptions {
     tags = Map.copyOf(tags);
     if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
-      throw ConfigurationException.of("deadline", deadline.toString(), "A positive duration is needed.");
+      throw ConfigurationException.of(
+          "deadline", deadline.toString(), "A positive duration is needed.");
     }
     if (correlationId != null && correlationId.chars().anyMatch(c -> c < ' ' || c == 127)) {
-      throw ConfigurationException.of("correlation id", null, "It must not contain control characters.");
+      throw ConfigurationException.of(
+          "correlation id", null, "It must not contain control characters.");
     }
   }
 

@@ -48,7 +48,8 @@ public sealed interface ConnectorEvent {
    * @param connection its id
    * @param reason why: idle, age, messages, credential, fault, evicted, shutdown
    */
-  record ConnectionClosed(String account, Instant at, String connection, String reason) implements ConnectorEvent {}
+  record ConnectionClosed(String account, Instant at, String connection, String reason)
+      implements ConnectorEvent {}
 
   /**
    * No usable connection came about.
@@ -57,7 +58,8 @@ public sealed interface ConnectorEvent {
    * @param at when
    * @param failure why
    */
-  record ConnectionFailed(String account, Instant at, MailConnectorException failure) implements ConnectorEvent {}
+  record ConnectionFailed(String account, Instant at, MailConnectorException failure)
+      implements ConnectorEvent {}
 
   /**
    * The server refused a login.
@@ -68,7 +70,8 @@ public sealed interface ConnectorEvent {
    * @param mechanism how it logged in
    * @param reply the server's answer
    */
-  record LoginRefused(String account, Instant at, String identity, String mechanism, SmtpReply reply)
+  record LoginRefused(
+      String account, Instant at, String identity, String mechanism, SmtpReply reply)
       implements ConnectorEvent {}
 
   /**
@@ -79,7 +82,8 @@ public sealed interface ConnectorEvent {
    * @param reply the refusal that led here
    * @param nextProbe when the next login will be tried
    */
-  record AccountRefused(String account, Instant at, SmtpReply reply, Instant nextProbe) implements ConnectorEvent {}
+  record AccountRefused(String account, Instant at, SmtpReply reply, Instant nextProbe)
+      implements ConnectorEvent {}
 
   /**
    * A login succeeded after the REFUSED state.
@@ -107,7 +111,13 @@ public sealed interface ConnectorEvent {
    * @param renewAt when it will be renewed, if the account is in use
    * @param took the length of the request
    */
-  record TokenRenewed(String account, Instant at, long generation, Instant expiresAt, Instant renewAt, Duration took)
+  record TokenRenewed(
+      String account,
+      Instant at,
+      long generation,
+      Instant expiresAt,
+      Instant renewAt,
+      Duration took)
       implements ConnectorEvent {}
 
   /**
@@ -139,7 +149,8 @@ public sealed interface ConnectorEvent {
    * @param reason why there was no token to be had at once
    * @param waited for how long
    */
-  record TokenWaited(String account, Instant at, WaitReason reason, Duration waited) implements ConnectorEvent {}
+  record TokenWaited(String account, Instant at, WaitReason reason, Duration waited)
+      implements ConnectorEvent {}
 
   /** Why a sender had to wait for a token. */
   enum WaitReason {
@@ -177,8 +188,8 @@ public sealed interface ConnectorEvent {
       implements ConnectorEvent {}
 
   /**
-   * A send ended in an exception; for {@link dev.mailconnector.failure.PartlyAcceptedException} some recipients have the
-   * message.
+   * A send ended in an exception; for {@link dev.mailconnector.failure.PartlyAcceptedException}
+   * some recipients have the message.
    *
    * @param account the account
    * @param at when

@@ -1,6 +1,6 @@
 /**
- * What happens inside a connector, told to one {@link dev.mailconnector.event.ConnectorListener}: connections, logins, token
- * renewals and an audit line per message. Nothing in an event is secret.
+ * What happens inside a connector, told to one {@link dev.mailconnector.event.ConnectorListener}:
+ * connections, logins, token renewals and an audit line per message. Nothing in an event is secret.
  */
 @NullMarked
 package dev.mailconnector.event;

@@ -18,7 +18,8 @@ public final class ConfigurationException extends MailConnectorException {
   /**
    * A value that breaks a rule.
    *
-   * @param key the full path of the key, with file and line where there are any: {@code mail.yaml:12 accounts.robot.port}
+   * @param key the full path of the key, with file and line where there are any: {@code
+   *     mail.yaml:12 accounts.robot.port}
    * @param value the value as it was given, or null for a missing or secret one
    * @param rule what the value must be, and the nearest valid spelling where there is one
    */

@@ -1,6 +1,9 @@
 package dev.mailconnector.failure;
 
-/** The line broke before the message was complete at the server, so it cannot have been accepted. Nothing was sent. */
+/**
+ * The line broke before the message was complete at the server, so it cannot have been accepted.
+ * Nothing was sent.
+ */
 public final class ConnectionLostException extends MailConnectorException {
   private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param stage how far the send came
  * @param what what was tried and what happened, in one sentence without a final stop
  * @param reply the server's answer, or null if it gave none
- * @param explanation what the server explained beside its reply (the error JSON of an OAuth2 login), or null
+ * @param explanation what the server explained beside its reply (the error JSON of an OAuth2
+ *     login), or null
  * @param advice what the caller may do
  * @param remedy what it means and who must do what, in whole sentences
  * @param retryAfter the server's wish how long to wait, or null
@@ -40,34 +41,88 @@ public record FailureDetail(
   /** The same with the server's reply. */
   public FailureDetail withReply(@Nullable SmtpReply newReply) {
     return new FailureDetail(
-        stage, what, newReply, explanation, advice, remedy, retryAfter, account, correlationId, attempts, cause);
+        stage,
+        what,
+        newReply,
+        explanation,
+        advice,
+        remedy,
+        retryAfter,
+        account,
+        correlationId,
+        attempts,
+        cause);
   }
 
   /** The same with what the server explained beside its reply. */
   public FailureDetail withExplanation(@Nullable String newExplanation) {
     return new FailureDetail(
-        stage, what, reply, newExplanation, advice, remedy, retryAfter, account, correlationId, attempts, cause);
+        stage,
+        what,
+        reply,
+        newExplanation,
+        advice,
+        remedy,
+        retryAfter,
+        account,
+        correlationId,
+        attempts,
+        cause);
   }
 
   /** The same with the server's wish how long to wait. */
   public FailureDetail withRetryAfter(@Nullable Duration newRetryAfter) {
     return new FailureDetail(
-        stage, what, reply, explanation, advice, remedy, newRetryAfter, account, correlationId, attempts, cause);
+        stage,
+        what,
+        reply,
+        explanation,
+        advice,
+        remedy,
+        newRetryAfter,
+        account,
+        correlationId,
+        attempts,
+        cause);
   }
 
   /** The same with a technical cause. */
   public FailureDetail withCause(@Nullable Throwable newCause) {
     return new FailureDetail(
-        stage, what, reply, explanation, advice, remedy, retryAfter, account, correlationId, attempts, newCause);
+        stage,
+        what,
+        reply,
+        explanation,
+        advice,
+        remedy,
+        retryAfter,
+        account,
+        correlationId,
+        attempts,
+        newCause);
   }
 
   /** The same, told for one send. */
-  public FailureDetail forSend(String newAccount, @Nullable String newCorrelationId, int newAttempts) {
+  public FailureDetail forSend(
+      String newAccount, @Nullable String newCorrelationId, int newAttempts) {
     return new FailureDetail(
-        stage, what, reply, explanation, advice, remedy, retryAfter, newAccount, newCorrelationId, newAttempts, cause);
+        stage,
+        what,
+        reply,
+        explanation,
+        advice,
+        remedy,
+        retryAfter,
+        newAccount,
+        newCorrelationId,
+        newAttempts,
+        cause);
   }
 
-  /** The whole story in the order an operator reads it: what, where, what the server said, what to do. */
+  /**
+   * The whole story in the order an operator reads it: what, where, what the server said, what to
+   * do.
+   */
   String message() {
     StringBuilder text = new StringBuilder(256).append(what);
     if (account != null) {

@@ -6,11 +6,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A send, or the set-up of a connector, that failed. Unchecked, so that it rolls back transactions and passes through lambdas;
- * sealed, so that a {@code switch} over it can be complete.
+ * A send, or the set-up of a connector, that failed. Unchecked, so that it rolls back transactions
+ * and passes through lambdas; sealed, so that a {@code switch} over it can be complete.
  *
- * <p>In a transaction: decide by {@link #advice()}, not by the type. Only {@link Advice#MAY_HAVE_BEEN_SENT} and {@link
- * PartlyAcceptedException} mean that somebody may have the message already.
+ * <p>In a transaction: decide by {@link #advice()}, not by the type. Only {@link
+ * Advice#MAY_HAVE_BEEN_SENT} and {@link PartlyAcceptedException} mean that somebody may have the
+ * message already.
  */
 public abstract sealed class MailConnectorException extends RuntimeException
     permits ConfigurationException,
@@ -86,10 +87,11 @@ public abstract sealed class MailConnectorException extends RuntimeException
   }
 
   /**
-   * The same failure told for one send. Several senders may meet one failure (a token endpoint that is down); each gets an
-   * exception of its own with this one as its cause.
+   * The same failure told for one send. Several senders may meet one failure (a token endpoint that
+   * is down); each gets an exception of its own with this one as its cause.
    */
-  public final MailConnectorException forSend(String account, @Nullable String correlationId, int attempts) {
+  public final MailConnectorException forSend(
+      String account, @Nullable String correlationId, int attempts) {
     return with(detail.forSend(account, correlationId, attempts).withCause(this));
   }
 

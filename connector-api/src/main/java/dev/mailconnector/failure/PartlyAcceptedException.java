@@ -4,7 +4,8 @@ import dev.mailconnector.reply.RecipientReply;
 import java.util.List;
 
 /**
- * The server took the message for some recipients and refused others. The accepted ones have it: do not send it to all again.
+ * The server took the message for some recipients and refused others. The accepted ones have it: do
+ * not send it to all again.
  */
 public final class PartlyAcceptedException extends MailConnectorException {
   private static final long serialVersionUID = 1L;
@@ -24,7 +25,10 @@ public final class PartlyAcceptedException extends MailConnectorException {
 
   /** The recipients that have the message. */
   public List<String> accepted() {
-    return recipients.stream().filter(RecipientReply::accepted).map(RecipientReply::recipient).toList();
+    return recipients.stream()
+        .filter(RecipientReply::accepted)
+        .map(RecipientReply::recipient)
+        .toList();
   }
 
   /** The recipients that were refused, with the reason. */

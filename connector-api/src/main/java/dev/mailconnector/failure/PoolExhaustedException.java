@@ -1,6 +1,9 @@
 package dev.mailconnector.failure;
 
-/** All connections of the account were busy for as long as the caller was ready to wait. Nothing was sent. */
+/**
+ * All connections of the account were busy for as long as the caller was ready to wait. Nothing was
+ * sent.
+ */
 public final class PoolExhaustedException extends MailConnectorException {
   private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,10 @@ public final class SendRefusedException extends MailConnectorException {
     this.recipients = List.copyOf(recipients);
   }
 
-  /** What the server said to each recipient, in the envelope's order; empty if it refused before them. */
+  /**
+   * What the server said to each recipient, in the envelope's order; empty if it refused before
+   * them.
+   */
   public List<RecipientReply> recipients() {
     return recipients;
   }

@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param detail the condition
  */
 public record EnhancedStatus(int category, int subject, int detail) {
-  private static final Pattern START = Pattern.compile("^([245])\\.(\\d{1,3})\\.(\\d{1,3})(?=\\s|$)");
+  private static final Pattern START =
+      Pattern.compile("^([245])\\.(\\d{1,3})\\.(\\d{1,3})(?=\\s|$)");
 
   /** The code at the start of a reply text, or null if there is none. */
   public static @Nullable EnhancedStatus parse(String text) {
     Matcher matcher = START.matcher(text);
     return matcher.find()
         ? new EnhancedStatus(
-            Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3)))
+            Integer.parseInt(matcher.group(1)),
+            Integer.parseInt(matcher.group(2)),
+            Integer.parseInt(matcher.group(3)))
         : null;
   }
 

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one account as an {@link AuthenticationType} sees them: already checked against its {@linkplain
- * AuthenticationType#keys() declared keys}. Key names are relative to {@code auth}.
+ * The settings of one account as an {@link AuthenticationType} sees them: already checked against
+ * its {@linkplain AuthenticationType#keys() declared keys}. Key names are relative to {@code auth}.
  */
 public interface AuthenticationSettings {
 
@@ -16,7 +16,10 @@ public interface AuthenticationSettings {
   /** The value of a text, choice or URL key, its default, or null. */
   @Nullable String text(String key);
 
-  /** A secret that is read again on every call, so that a file or vault may rotate it; null if the key is not set. */
+  /**
+   * A secret that is read again on every call, so that a file or vault may rotate it; null if the
+   * key is not set.
+   */
   @Nullable SecretSource secret(String key);
 
   /** The value of a file key, or null. */
@@ -25,6 +28,8 @@ public interface AuthenticationSettings {
   /** Whether the key is set in the configuration (a default does not count). */
   boolean isSet(String key);
 
-  /** A failure about this key that names file, line, full path and the rule; the caller throws it. */
+  /**
+   * A failure about this key that names file, line, full path and the rule; the caller throws it.
+   */
   ConfigurationException error(String key, String rule);
 }

@@ -3,9 +3,10 @@ package dev.mailconnector.spi;
 import java.util.List;
 
 /**
- * A login that a configuration can name ({@code auth.type}). Found by {@link java.util.ServiceLoader}, so a configuration knows
- * every auth module on the class path without a {@code switch}; validation, schema and reference page come from the declared
- * keys. Implementations have a public no-argument constructor and no state.
+ * A login that a configuration can name ({@code auth.type}). Found by {@link
+ * java.util.ServiceLoader}, so a configuration knows every auth module on the class path without a
+ * {@code switch}; validation, schema and reference page come from the declared keys.
+ * Implementations have a public no-argument constructor and no state.
  */
 public interface AuthenticationType {
 

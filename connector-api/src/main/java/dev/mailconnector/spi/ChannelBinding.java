@@ -23,7 +23,9 @@ public record ChannelBinding(String type, byte[] data) {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ChannelBinding that && type.equals(that.type) && Arrays.equals(data, that.data);
+    return other instanceof ChannelBinding that
+        && type.equals(that.type)
+        && Arrays.equals(data, that.data);
   }
 
   @Override

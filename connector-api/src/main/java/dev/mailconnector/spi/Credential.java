@@ -5,9 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One issue of a secret: an immutable value that knows the only mechanisms it may travel over. A token credential offers
- * {@code XOAUTH2} and {@code OAUTHBEARER} and nothing else, a password never offers those; so neither can be sent as the other,
- * whatever a server announces. Its {@code toString} shows no secret. Thread-safe.
+ * One issue of a secret: an immutable value that knows the only mechanisms it may travel over. A
+ * token credential offers {@code XOAUTH2} and {@code OAUTHBEARER} and nothing else, a password
+ * never offers those; so neither can be sent as the other, whatever a server announces. Its {@code
+ * toString} shows no secret. Thread-safe.
  */
 public interface Credential {
 
@@ -15,14 +16,20 @@ public interface Credential {
   List<Mechanism> mechanisms();
 
   /**
-   * A number that grows with every issue by the same provider. It is stamped on each connection that was opened with the
-   * credential, so that a refusal retires just those.
+   * A number that grows with every issue by the same provider. It is stamped on each connection
+   * that was opened with the credential, so that a refusal retires just those.
    */
   long generation();
 
-  /** When the secret was issued, for secrets that are issued for a time (tokens); null for a static secret. */
+  /**
+   * When the secret was issued, for secrets that are issued for a time (tokens); null for a static
+   * secret.
+   */
   @Nullable Instant issuedAt();
 
-  /** When the secret stops being accepted; null for a static secret. A connection opened with it retires then, by default. */
+  /**
+   * When the secret stops being accepted; null for a static secret. A connection opened with it
+   * retires then, by default.
+   */
   @Nullable Instant expiresAt();
 }

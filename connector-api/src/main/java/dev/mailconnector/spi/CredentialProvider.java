@@ -4,12 +4,13 @@ import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.reply.SmtpReply;
 
 /**
- * Issues the credentials of one account. One provider serves all connections and senders of its account, so every method is
- * called concurrently.
+ * Issues the credentials of one account. One provider serves all connections and senders of its
+ * account, so every method is called concurrently.
  *
- * <p>The connector asks for {@link #current()} before it opens a socket, so that no half-open session waits for a token
- * endpoint. When the server refuses the login it calls {@link #refused}, asks again, and tries a second time only if the answer
- * has a new {@linkplain Credential#generation() generation}; there is no third login in a send.
+ * <p>The connector asks for {@link #current()} before it opens a socket, so that no half-open
+ * session waits for a token endpoint. When the server refuses the login it calls {@link #refused},
+ * asks again, and tries a second time only if the answer has a new {@linkplain
+ * Credential#generation() generation}; there is no third login in a send.
  */
 public interface CredentialProvider extends AutoCloseable {
 
@@ -17,20 +18,24 @@ public interface CredentialProvider extends AutoCloseable {
   String identity();
 
   /**
-   * The credential to log in with now. Cheap while one is held; waits, within its own limit, only when there is none that can
-   * be used.
+   * The credential to log in with now. Cheap while one is held; waits, within its own limit, only
+   * when there is none that can be used.
    *
    * @throws CredentialException if none can be had: why, and whether to wait or to change something
    */
   Credential current();
 
   /**
-   * The server refused this credential. A provider that can issue another forgets it, if (and only if) it is still the one it
-   * holds; a refusal that arrives late must not drop its successor. Does no I/O.
+   * The server refused this credential. A provider that can issue another forgets it, if (and only
+   * if) it is still the one it holds; a refusal that arrives late must not drop its successor. Does
+   * no I/O.
    */
   default void refused(Credential credential, SmtpReply reply) {}
 
-  /** A message is about to be sent on this account; keeps renewal alive for accounts in use. Called on every send: cheap. */
+  /**
+   * A message is about to be sent on this account; keeps renewal alive for accounts in use. Called
+   * on every send: cheap.
+   */
   default void used() {}
 
   /** Stops renewal and lets go of every secret. Idempotent. */

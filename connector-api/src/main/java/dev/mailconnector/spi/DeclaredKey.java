@@ -6,14 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * One key of an {@link AuthenticationType}, as validation, editors and the reference page see it.
  *
- * @param name the key below {@code auth}, with dots for nested keys: {@code client-id}, {@code client-certificate.file}
+ * @param name the key below {@code auth}, with dots for nested keys: {@code client-id}, {@code
+ *     client-certificate.file}
  * @param kind how the value is read and checked
  * @param values the allowed values of a {@link Kind#CHOICE}, else empty
  * @param defaultValue the default as text, or null if there is none
  * @param description one sentence for the reference page
  */
 public record DeclaredKey(
-    String name, Kind kind, List<String> values, @Nullable String defaultValue, String description) {
+    String name,
+    Kind kind,
+    List<String> values,
+    @Nullable String defaultValue,
+    String description) {
 
   /** How a value is read and checked. */
   public enum Kind {

@@ -4,17 +4,22 @@ import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
 
 /**
- * A SASL mechanism (RFC 4422) bound to one credential: a name and a factory of one-shot exchanges. Stateless and thread-safe.
+ * A SASL mechanism (RFC 4422) bound to one credential: a name and a factory of one-shot exchanges.
+ * Stateless and thread-safe.
  *
- * <p>The exchange is the JDK's own {@link SaslClient}, so mechanisms of the JDK and of other libraries plug in. A client that
- * can answer a server's error challenge (XOAUTH2, OAUTHBEARER) also implements {@link ExplainsRefusal}.
+ * <p>The exchange is the JDK's own {@link SaslClient}, so mechanisms of the JDK and of other
+ * libraries plug in. A client that can answer a server's error challenge (XOAUTH2, OAUTHBEARER)
+ * also implements {@link ExplainsRefusal}.
  */
 public interface Mechanism {
 
   /** The registered name, exactly as servers announce it: {@code PLAIN}, {@code XOAUTH2}. */
   String name();
 
-  /** Whether the secret (or something it can be computed from) crosses the line, so that the line must be encrypted. */
+  /**
+   * Whether the secret (or something it can be computed from) crosses the line, so that the line
+   * must be encrypted.
+   */
   default boolean needsTls() {
     return true;
   }

@@ -8,12 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the configured host name, not the one the server calls itself
  * @param port the configured port
- * @param offered the mechanisms of the EHLO reply that counts (the one after TLS), in the server's order
+ * @param offered the mechanisms of the EHLO reply that counts (the one after TLS), in the server's
+ *     order
  * @param tls whether the line is encrypted now
  * @param channelBinding the channel binding of the line, or null without TLS
  */
 public record MechanismContext(
-    String host, int port, List<String> offered, boolean tls, @Nullable ChannelBinding channelBinding) {
+    String host,
+    int port,
+    List<String> offered,
+    boolean tls,
+    @Nullable ChannelBinding channelBinding) {
 
   /** Copies the list. */
   public MechanismContext {

@@ -9,8 +9,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
 /**
- * What a connector lends to the providers of its accounts: clocks, threads, randomness and a place to report events. Shared by
- * all accounts of the connector and thread-safe; a provider starts no thread of its own.
+ * What a connector lends to the providers of its accounts: clocks, threads, randomness and a place
+ * to report events. Shared by all accounts of the connector and thread-safe; a provider starts no
+ * thread of its own.
  */
 public interface ProviderContext {
 
@@ -35,7 +36,10 @@ public interface ProviderContext {
   /** The longest a sender may wait for a credential ({@code timeouts.token}, default 30 s). */
   Duration tokenTimeout();
 
-  /** Whom this account trusts; a token endpoint is always verified, even where the mail server is not. */
+  /**
+   * Whom this account trusts; a token endpoint is always verified, even where the mail server is
+   * not.
+   */
   Trust trust();
 
   /** Reports an event; never blocks for long and never throws. */

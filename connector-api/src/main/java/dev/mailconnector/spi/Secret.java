@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A password, token or key that never prints itself. Immutable and thread-safe; {@link #toString()} is always {@code ***}, it
- * is not serialisable, and equality takes the same time whatever differs.
+ * A password, token or key that never prints itself. Immutable and thread-safe; {@link #toString()}
+ * is always {@code ***}, it is not serialisable, and equality takes the same time whatever differs.
  */
 public final class Secret {
   private final String value;
@@ -24,7 +24,10 @@ public final class Secret {
     return new Secret(new String(value));
   }
 
-  /** The value itself: for the last step before the wire, never for a log, a message or a field of a longer life. */
+  /**
+   * The value itself: for the last step before the wire, never for a log, a message or a field of a
+   * longer life.
+   */
   public String reveal() {
     return value;
   }

@@ -1,8 +1,8 @@
 package dev.mailconnector.spi;
 
 /**
- * Resolves {@code ${scheme:reference}} values of a configuration; {@code env} and {@code file} are built in, vaults plug in.
- * Found by {@link java.util.ServiceLoader}. Stateless and thread-safe.
+ * Resolves {@code ${scheme:reference}} values of a configuration; {@code env} and {@code file} are
+ * built in, vaults plug in. Found by {@link java.util.ServiceLoader}. Stateless and thread-safe.
  */
 public interface SecretResolver {
 
@@ -12,7 +12,8 @@ public interface SecretResolver {
   /**
    * The source behind a reference. Does not read it yet.
    *
-   * @throws dev.mailconnector.failure.ConfigurationException if the reference cannot be one of this scheme
+   * @throws dev.mailconnector.failure.ConfigurationException if the reference cannot be one of this
+   *     scheme
    */
   SecretSource resolve(String reference);
 }

@@ -1,6 +1,9 @@
 package dev.mailconnector.spi;
 
-/** Where a secret comes from; asked again when the server refuses it, so that a rotated file or vault entry is seen. */
+/**
+ * Where a secret comes from; asked again when the server refuses it, so that a rotated file or
+ * vault entry is seen.
+ */
 @FunctionalInterface
 public interface SecretSource {
 

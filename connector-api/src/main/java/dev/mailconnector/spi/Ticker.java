@@ -1,6 +1,9 @@
 package dev.mailconnector.spi;
 
-/** A monotonic clock in nanoseconds with an arbitrary origin, for waits and ages; a settable one makes tests deterministic. */
+/**
+ * A monotonic clock in nanoseconds with an arbitrary origin, for waits and ages; a settable one
+ * makes tests deterministic.
+ */
 @FunctionalInterface
 public interface Ticker {
 

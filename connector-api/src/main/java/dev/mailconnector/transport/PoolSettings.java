@@ -7,14 +7,20 @@ import java.time.Duration;
  * How many connections an account keeps and for how long.
  *
  * @param maxConnections the hard cap on open connections, busy or idle; 5 by default
- * @param maxMessages a connection retires after this many messages; unlimited ({@link Integer#MAX_VALUE}) by default
+ * @param maxMessages a connection retires after this many messages; unlimited ({@link
+ *     Integer#MAX_VALUE}) by default
  * @param idleTimeout an idle connection is closed after this long; 2 minutes by default
- * @param maxAge a connection retires this long after it was opened, less up to a tenth drawn at random so that not all retire
- *     at once; 30 minutes by default
- * @param retireWithCredential whether a connection retires when the token that opened it expires; true by default
+ * @param maxAge a connection retires this long after it was opened, less up to a tenth drawn at
+ *     random so that not all retire at once; 30 minutes by default
+ * @param retireWithCredential whether a connection retires when the token that opened it expires;
+ *     true by default
  */
 public record PoolSettings(
-    int maxConnections, int maxMessages, Duration idleTimeout, Duration maxAge, boolean retireWithCredential) {
+    int maxConnections,
+    int maxMessages,
+    Duration idleTimeout,
+    Duration maxAge,
+    boolean retireWithCredential) {
   private static final PoolSettings DEFAULTS =
       new PoolSettings(5, Integer.MAX_VALUE, Duration.ofMinutes(2), Duration.ofMinutes(30), true);
 
@@ -58,7 +64,8 @@ public record PoolSettings(
 
   private static void atLeastOne(String key, int value) {
     if (value < 1) {
-      throw ConfigurationException.of(key, String.valueOf(value), "A number of at least 1 is needed.");
+      throw ConfigurationException.of(
+          key, String.valueOf(value), "A number of at least 1 is needed.");
     }
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param user the user name, or null for none
  * @param password the password, or null for none
  */
-public record ProxyServer(Kind kind, String host, int port, @Nullable String user, @Nullable Secret password) {
+public record ProxyServer(
+    Kind kind, String host, int port, @Nullable String user, @Nullable Secret password) {
 
   /** How a proxy is spoken to. */
   public enum Kind {
@@ -29,10 +30,12 @@ public record ProxyServer(Kind kind, String host, int port, @Nullable String use
       throw ConfigurationException.of("proxy", host, "A proxy needs a host.");
     }
     if (port < 1 || port > 65535) {
-      throw ConfigurationException.of("proxy", String.valueOf(port), "A port is a number from 1 to 65535.");
+      throw ConfigurationException.of(
+          "proxy", String.valueOf(port), "A port is a number from 1 to 65535.");
     }
     if ((user == null) != (password == null)) {
-      throw ConfigurationException.of("proxy", user, "User and password come together, or not at all.");
+      throw ConfigurationException.of(
+          "proxy", user, "User and password come together, or not at all.");
     }
   }
 

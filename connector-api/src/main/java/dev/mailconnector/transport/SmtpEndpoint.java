@@ -14,10 +14,12 @@ public record SmtpEndpoint(String host, int port, TlsMode tls) {
   /** Checks host and port. */
   public SmtpEndpoint {
     if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ' || c == 127)) {
-      throw ConfigurationException.of("host", host, "A host name or address without spaces or control characters is needed.");
+      throw ConfigurationException.of(
+          "host", host, "A host name or address without spaces or control characters is needed.");
     }
     if (port < 1 || port > 65535) {
-      throw ConfigurationException.of("port", String.valueOf(port), "A port is a number from 1 to 65535.");
+      throw ConfigurationException.of(
+          "port", String.valueOf(port), "A port is a number from 1 to 65535.");
     }
   }
 

@@ -4,7 +4,8 @@ import dev.mailconnector.failure.ConfigurationException;
 import java.time.Duration;
 
 /**
- * The limit of every wait. Defaults follow RFC 5321 section 4.5.3.2 where it names one and a sender can afford it.
+ * The limit of every wait. Defaults follow RFC 5321 section 4.5.3.2 where it names one and a sender
+ * can afford it.
  *
  * @param connect name, TCP, proxy and TLS handshake together; 10 s
  * @param greeting the server's 220; 5 min, since tarpits are slow on purpose
@@ -87,7 +88,8 @@ public record Timeouts(
 
   static void positive(String key, Duration value) {
     if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {
-      throw ConfigurationException.of(key, value.toString(), "A duration from 1 ms to 24 h is needed, such as PT30S or 30s.");
+      throw ConfigurationException.of(
+          key, value.toString(), "A duration from 1 ms to 24 h is needed, such as PT30S or 30s.");
     }
   }
 }

@@ -6,7 +6,10 @@ public enum TlsMode {
   IMPLICIT,
   /** STARTTLS is required: without it the connection is given up (RFC 3207). The default. */
   STARTTLS,
-  /** STARTTLS where the server offers it. A login over the unencrypted line needs a permission of its own. */
+  /**
+   * STARTTLS where the server offers it. A login over the unencrypted line needs a permission of
+   * its own.
+   */
   STARTTLS_IF_OFFERED,
   /** Never encrypted. A login needs a permission of its own. */
   NONE;

@@ -8,8 +8,9 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a connection trusts. Whatever is chosen, the certificate must carry the configured host name; only {@link
- * #dangerouslyNone()} checks nothing. TLS 1.2 or newer, always (RFC 8997). Immutable.
+ * Whom a connection trusts. Whatever is chosen, the certificate must carry the configured host
+ * name; only {@link #dangerouslyNone()} checks nothing. TLS 1.2 or newer, always (RFC 8997).
+ * Immutable.
  */
 public sealed interface Trust {
 
@@ -33,14 +34,18 @@ public sealed interface Trust {
     return new Context(context);
   }
 
-  /** Anybody: encrypted, but with whom is unknown. Each connection logs a warning; token endpoints are verified all the same. */
+  /**
+   * Anybody: encrypted, but with whom is unknown. Each connection logs a warning; token endpoints
+   * are verified all the same.
+   */
   static Trust dangerouslyNone() {
     return None.INSTANCE;
   }
 
   private static Path readable(String key, Path file) {
     if (!Files.isReadable(file)) {
-      throw ConfigurationException.of(key, file.toString(), "The file does not exist or cannot be read by this process.");
+      throw ConfigurationException.of(
+          key, file.toString(), "The file does not exist or cannot be read by this process.");
     }
     return file;
   }

@@ -1,0 +1,104 @@
+package dev.mailconnector.internal;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of one connector: one for timers and a few for work that blocks. Daemons, started
+ * when there is something to do, ended when there is nothing, and without the context class loader
+ * of whoever happened to send first. What the application supplied is used and left alone.
+ */
+public final class ConnectorThreads {
+  private static final int MOST_WORKERS = 8;
+  private static final Duration UNEMPLOYED = Duration.ofSeconds(10);
+
+  private final ScheduledExecutorService scheduler;
+  private final Executor workers;
+  private final @Nullable ExecutorService ownScheduler;
+  private final @Nullable ExecutorService ownWorkers;
+
+  /** These, or threads of our own where null. */
+  public ConnectorThreads(
+      @Nullable ScheduledExecutorService scheduler, @Nullable Executor workers) {
+    ScheduledExecutorService timer = scheduler == null ? timer() : scheduler;
+    this.scheduler = timer;
+    this.ownScheduler = scheduler == null ? timer : null;
+    ExecutorService crew = workers == null ? crew() : null;
+    this.ownWorkers = crew;
+    this.workers = crew == null ? Objects.requireNonNull(workers) : crew;
+  }
+
+  /** For timers. */
+  public ScheduledExecutorService scheduler() {
+    return scheduler;
+  }
+
+  /** For work that blocks. */
+  public Executor workers() {
+    return workers;
+  }
+
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, named("mailconnector-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    timer.setKeepAliveTime(UNEMPLOYED.toSeconds(), TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    return timer;
+  }
+
+  private static ExecutorService crew() {
+    ThreadPoolExecutor crew =
+        new ThreadPoolExecutor(
+            MOST_WORKERS,
+            MOST_WORKERS,
+            UNEMPLOYED.toSeconds(),
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named("mailconnector-worker"));
+    crew.allowCoreThreadTimeOut(true);
+    return crew;
+  }
+
+  private static ThreadFactory named(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(null, task, name + "-" + count.incrementAndGet(), 0, false);
+      thread.setDaemon(true);
+      thread.setContextClassLoader(ConnectorThreads.class.getClassLoader());
+      return thread;
+    };
+  }
+
+  /** Ends our own threads, once what they are doing is done or the grace is over. */
+  public void close(Deadline grace) {
+    stop(ownScheduler, grace);
+    stop(ownWorkers, grace);
+  }
+
+  private static void stop(@Nullable ExecutorService own, Deadline grace) {
+    if (own == null) {
+      return;
+    }
+    own.shutdown();
+    try {
+      if (!own.awaitTermination(Math.max(0, grace.remainingNanos()), TimeUnit.NANOSECONDS)) {
+        own.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      own.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

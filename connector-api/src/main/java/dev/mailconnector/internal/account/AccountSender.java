@@ -1,0 +1,306 @@
+package dev.mailconnector.internal.account;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.SendReceipt;
+import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.ConnectorClosedException;
+import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.PartlyAcceptedException;
+import dev.mailconnector.failure.PoolExhaustedException;
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.message.OutgoingMessage;
+import dev.mailconnector.internal.pool.ConnectionPool;
+import dev.mailconnector.internal.pool.Lease;
+import dev.mailconnector.internal.pool.PoolClosedException;
+import dev.mailconnector.internal.pool.PoolTimeoutException;
+import dev.mailconnector.internal.smtp.Delivery;
+import dev.mailconnector.internal.smtp.SmtpConnection;
+import dev.mailconnector.spi.CredentialProvider;
+import dev.mailconnector.spi.CredentialProviderFactory;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One account at work: its credentials, its connections, and the way of a message over them. A
+ * connection that turns out dead before any of the message was sent is replaced once, since a
+ * server may close what rests. Thread-safe.
+ */
+public final class AccountSender implements AutoCloseable {
+  private static final Duration LONGEST_REST = Duration.ofHours(1);
+
+  private final Account account;
+  private final ConnectorRuntime runtime;
+  private final @Nullable CredentialProvider provider;
+  private final ConnectionPool<SmtpConnection> pool;
+  private final AtomicBoolean tidying = new AtomicBoolean();
+  private volatile @Nullable MailConnectorException lastOpenFailure;
+  private volatile boolean closed;
+
+  /** Puts this account to work. Opens nothing yet. */
+  public AccountSender(Account account, ConnectorRuntime runtime) {
+    this.account = account;
+    this.runtime = runtime;
+    CredentialProviderFactory login = account.login();
+    Greeter greeter = new Greeter(account, runtime);
+    this.provider = login == null ? null : login.create(new AccountContext(account, runtime));
+    ConnectionOpener opener =
+        new ConnectionOpener(
+            account, provider, greeter, runtime, generation -> retireGeneration(generation));
+    this.pool =
+        new ConnectionPool<>(
+            account.pool(),
+            opener,
+            runtime.ticker(),
+            runtime.random(),
+            runtime.workers(),
+            (connection, reason) ->
+                runtime.publish(
+                    new ConnectorEvent.ConnectionClosed(
+                        account.name(), runtime.now(), connection, reason)));
+  }
+
+  /** The account. */
+  public Account account() {
+    return account;
+  }
+
+  /**
+   * Sends a message.
+   *
+   * @param started when the call began; the monotonic clock
+   */
+  public SendReceipt send(OutgoingMessage message, SendContext context, long started) {
+    if (provider != null) {
+      provider.used();
+    }
+    try {
+      SendReceipt receipt = attempts(message, context, started);
+      runtime.publish(
+          new ConnectorEvent.MessageSent(
+              account.name(),
+              runtime.now(),
+              context.correlationId(),
+              receipt.identity(),
+              message.envelope(),
+              receipt.connection(),
+              receipt.reply(),
+              receipt.took()));
+      return receipt;
+    } catch (MailConnectorException e) {
+      runtime.publish(
+          new ConnectorEvent.MessageFailed(
+              account.name(),
+              runtime.now(),
+              context.correlationId(),
+              message.envelope(),
+              e,
+              since(started)));
+      throw e;
+    } finally {
+      scheduleTidy();
+    }
+  }
+
+  private SendReceipt attempts(OutgoingMessage message, SendContext context, long started) {
+    for (int attempt = 1; ; attempt++) {
+      boolean reused = false;
+      try (Lease<SmtpConnection> lease = borrow(context.deadline(), attempt > 1)) {
+        reused = lease.isReused();
+        return transact(lease, message, context, attempt, started);
+      } catch (MailConnectorException e) {
+        boolean again = attempt == 1 && reused && e.advice() == Advice.RETRY_OTHER_CONNECTION;
+        if (!again) {
+          throw e.forSend(account.name(), context.correlationId(), attempt);
+        }
+      }
+    }
+  }
+
+  private SendReceipt transact(
+      Lease<SmtpConnection> lease,
+      OutgoingMessage message,
+      SendContext context,
+      int attempt,
+      long started) {
+    SmtpConnection connection = lease.connection();
+    Delivery delivery;
+    try {
+      delivery = connection.send(message, context.allOrNothing(), context.deadline());
+    } finally {
+      if (connection.isInOrder()) {
+        lease.markReusable();
+      }
+    }
+    if (!delivery.isComplete()) {
+      throw partly(delivery);
+    }
+    return new SendReceipt(
+        account.name(),
+        context.correlationId(),
+        connection.login().identity(),
+        message.envelope(),
+        delivery.recipients(),
+        delivery.reply(),
+        connection.id(),
+        attempt,
+        since(started));
+  }
+
+  private PartlyAcceptedException partly(Delivery delivery) {
+    long refused =
+        delivery.recipients().stream().filter(recipient -> !recipient.accepted()).count();
+    return new PartlyAcceptedException(
+        FailureDetail.of(
+                Stage.CONTENT,
+                "The message was accepted at "
+                    + account.endpoint()
+                    + " for "
+                    + (delivery.recipients().size() - refused)
+                    + " of "
+                    + delivery.recipients().size()
+                    + " recipients; refused: "
+                    + String.join(
+                        "; ",
+                        delivery.recipients().stream()
+                            .filter(recipient -> !recipient.accepted())
+                            .map(Object::toString)
+                            .toList()),
+                Advice.FIX_MESSAGE,
+                "The accepted recipients have it: do not send it to all again, only to those that were refused, once their"
+                    + " addresses are corrected.")
+            .withReply(delivery.reply()),
+        delivery.recipients());
+  }
+
+  private Lease<SmtpConnection> borrow(@Nullable Deadline deadline, boolean fresh) {
+    Deadline wait = Deadline.earliest(deadline, account.timeouts().borrow(), runtime.ticker());
+    try {
+      Lease<SmtpConnection> lease = pool.borrow(wait, openLimit(deadline), fresh);
+      lastOpenFailure = lease.isReused() ? lastOpenFailure : null;
+      return lease;
+    } catch (PoolTimeoutException e) {
+      throw exhausted(e);
+    } catch (PoolClosedException e) {
+      throw closedFailure();
+    } catch (MailConnectorException e) {
+      lastOpenFailure = e;
+      throw e;
+    }
+  }
+
+  /**
+   * The stages of opening have limits of their own; this one only keeps a patient greeting from
+   * adding up without end.
+   */
+  private Deadline openLimit(@Nullable Deadline deadline) {
+    Duration all =
+        account
+            .timeouts()
+            .connect()
+            .plus(account.timeouts().greeting())
+            .plus(account.timeouts().command().multipliedBy(4))
+            .plus(account.timeouts().token().multipliedBy(2));
+    return Deadline.earliest(deadline, all.multipliedBy(2), runtime.ticker());
+  }
+
+  private PoolExhaustedException exhausted(PoolTimeoutException e) {
+    boolean interrupted = e.getCause() != null;
+    MailConnectorException last = lastOpenFailure;
+    String what =
+        (interrupted ? "Interrupted while waiting" : "No connection came free in time")
+            + " ("
+            + e.snapshot()
+            + ")"
+            + (last == null ? "" : "; the last attempt to open one failed: " + last.getMessage());
+    return new PoolExhaustedException(
+        FailureDetail.of(
+                Stage.POOL,
+                what,
+                Advice.RETRY_LATER,
+                interrupted
+                    ? "Nothing was sent; the sending thread was interrupted by the application."
+                    : "Nothing was sent. More is being sent than limits.connections can carry, or the server is slow.")
+            .withCause(last == null ? e : last));
+  }
+
+  private ConnectorClosedException closedFailure() {
+    return new ConnectorClosedException(
+        FailureDetail.of(
+            Stage.SHUTDOWN,
+            "The account is closed",
+            Advice.FIX_CONFIGURATION,
+            "Nothing was sent. It was removed, or the connector was closed, while the message was on its way to it."));
+  }
+
+  /** Gets a credential and opens one connection, if there is none yet. */
+  public void warmUp() {
+    if (provider != null) {
+      provider.used();
+    }
+    try (Lease<SmtpConnection> lease = borrow(null, false)) {
+      lease.markReusable();
+    } catch (MailConnectorException e) {
+      throw e.forSend(account.name(), null, 1);
+    } finally {
+      scheduleTidy();
+    }
+  }
+
+  private void retireGeneration(long generation) {
+    pool.retireGeneration(generation);
+  }
+
+  private void scheduleTidy() {
+    if (!closed && tidying.compareAndSet(false, true)) {
+      tidyIn(Duration.ZERO);
+    }
+  }
+
+  private void tidyIn(Duration delay) {
+    try {
+      runtime
+          .scheduler()
+          .schedule(this::tidy, Math.max(1, delay.toMillis() + 1), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The connector is closing, and this account with it.
+      tidying.set(false);
+    }
+  }
+
+  private void tidy() {
+    Duration next = closed ? null : pool.tidy();
+    if (next == null) {
+      tidying.set(false);
+    } else {
+      tidyIn(next.compareTo(LONGEST_REST) < 0 ? next : LONGEST_REST);
+    }
+  }
+
+  private Duration since(long started) {
+    return Duration.ofNanos(runtime.ticker().nanos() - started);
+  }
+
+  /**
+   * Lets sends under way finish for as long as the account's shutdown time, then closes everything.
+   * Idempotent.
+   */
+  @Override
+  public void close() {
+    close(Deadline.in(account.timeouts().shutdown(), runtime.ticker()));
+  }
+
+  /** The same, with sends under way until this deadline. */
+  void close(Deadline grace) {
+    closed = true;
+    pool.close(grace);
+    if (provider != null) {
+      provider.close();
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package dev.mailconnector.internal.account;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.account.LoginGate.Refused;
+import dev.mailconnector.internal.pool.ConnectionPool;
+import dev.mailconnector.internal.smtp.AuthDialogue;
+import dev.mailconnector.internal.smtp.LoginRefusal;
+import dev.mailconnector.internal.smtp.ReplyAdvice;
+import dev.mailconnector.internal.smtp.ServerSession;
+import dev.mailconnector.internal.smtp.SmtpConnection;
+import dev.mailconnector.reply.SmtpReply;
+import dev.mailconnector.spi.Credential;
+import dev.mailconnector.spi.CredentialProvider;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections that are ready to carry mail: the credential first, so that no socket waits for
+ * a token endpoint, then socket, TLS and greeting, then the login. At most two logins: the second
+ * with a renewed credential, or with the same one after a pause when it is so young that the server
+ * may not know it yet; each on a connection of its own. Thread-safe.
+ */
+final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
+  private static final Duration TOO_YOUNG = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Account account;
+  private final @Nullable CredentialProvider provider;
+  private final Greeter greeter;
+  private final LoginGate gate;
+  private final ConnectorRuntime runtime;
+  private final LongConsumer retireGeneration;
+
+  /**
+   * Opens connections for this account; {@code retireGeneration} hears which credentials were
+   * refused.
+   */
+  ConnectionOpener(
+      Account account,
+      @Nullable CredentialProvider provider,
+      Greeter greeter,
+      ConnectorRuntime runtime,
+      LongConsumer retireGeneration) {
+    this.account = account;
+    this.provider = provider;
+    this.greeter = greeter;
+    this.gate = new LoginGate(runtime.ticker());
+    this.runtime = runtime;
+    this.retireGeneration = retireGeneration;
+  }
+
+  @Override
+  public SmtpConnection open(Deadline deadline) {
+    long started = runtime.ticker().nanos();
+    try {
+      SmtpConnection connection =
+          provider == null ? withoutLogin(deadline) : loggedIn(provider, deadline);
+      Duration took = Duration.ofNanos(runtime.ticker().nanos() - started);
+      publishOpened(connection, took);
+      return connection;
+    } catch (MailConnectorException e) {
+      runtime.publish(new ConnectorEvent.ConnectionFailed(account.name(), runtime.now(), e));
+      throw e;
+    }
+  }
+
+  private SmtpConnection withoutLogin(Deadline deadline) {
+    String id = runtime.nextConnectionId(account.name());
+    return connection(id, greeter.greet(id, deadline), SmtpConnection.Login.NONE);
+  }
+
+  private SmtpConnection loggedIn(CredentialProvider login, Deadline deadline) {
+    Refused probed = gate.enter();
+    boolean settled = false;
+    try {
+      if (probed != null) {
+        // Whatever was refused then is worth reading or asking for again now.
+        login.refused(probed.credential(), refusedReply(probed));
+      }
+      Attempt attempt = attempt(login, login.current(), deadline);
+      if (attempt.refusal() != null) {
+        Credential second =
+            secondCredential(login, attempt.credential(), attempt.refusal(), deadline);
+        attempt = second == null ? attempt : attempt(login, second, deadline);
+      }
+      if (attempt.connection() != null) {
+        settled = true;
+        if (gate.succeeded()) {
+          runtime.publish(new ConnectorEvent.AccountRecovered(account.name(), runtime.now()));
+        }
+        return attempt.connection();
+      }
+      settled = true;
+      throw refuse(login, attempt, probed);
+    } finally {
+      if (!settled && probed != null) {
+        gate.abandon();
+      }
+    }
+  }
+
+  /**
+   * One login.
+   *
+   * @param credential what was tried
+   * @param connection the connection, or null if the login was refused
+   * @param refusal the refusal, or null if it was accepted
+   */
+  private record Attempt(
+      Credential credential, @Nullable SmtpConnection connection, @Nullable LoginRefusal refusal) {}
+
+  private Attempt attempt(CredentialProvider login, Credential credential, Deadline deadline) {
+    String id = runtime.nextConnectionId(account.name());
+    ServerSession session = greeter.greet(id, deadline);
+    AuthDialogue dialogue =
+        new AuthDialogue(session, account.name(), account.cleartextCredentialsAllowed());
+    Deadline limit = deadline.orIn(account.timeouts().command());
+    boolean done = false;
+    try {
+      String mechanism = dialogue.login(credential, limit);
+      done = true;
+      session.wire().rest();
+      Deadline end = endOf(credential);
+      SmtpConnection connection =
+          connection(
+              id,
+              session,
+              new SmtpConnection.Login(login.identity(), mechanism, credential.generation(), end));
+      return new Attempt(credential, connection, null);
+    } catch (LoginRefusal refusal) {
+      runtime.publish(
+          new ConnectorEvent.LoginRefused(
+              account.name(),
+              runtime.now(),
+              login.identity(),
+              refusal.mechanism(),
+              refusal.reply()));
+      if (!isAboutCredential(refusal.reply())) {
+        throw LoginFailures.refused(account, login.identity(), refusal);
+      }
+      return new Attempt(credential, null, refusal);
+    } catch (IOException e) {
+      throw LoginFailures.lost(account, login.identity(), e);
+    } finally {
+      if (!done) {
+        session.wire().abort();
+      }
+    }
+  }
+
+  private @Nullable Deadline endOf(Credential credential) {
+    Instant expiresAt = credential.expiresAt();
+    return expiresAt == null
+        ? null
+        : Deadline.in(Duration.between(runtime.now(), expiresAt), runtime.ticker());
+  }
+
+  /**
+   * A 4yz says that the server could not look, not that the credential is wrong (RFC 4954 section
+   * 6).
+   */
+  private static boolean isAboutCredential(SmtpReply reply) {
+    return reply.isPermanent();
+  }
+
+  private @Nullable Credential secondCredential(
+      CredentialProvider login, Credential refused, LoginRefusal refusal, Deadline deadline) {
+    if (ReplyAdvice.isPolicy(refusal.reply())) {
+      return null;
+    }
+    Instant issuedAt = refused.issuedAt();
+    if (issuedAt != null && Duration.between(issuedAt, runtime.now()).compareTo(TOO_YOUNG) < 0) {
+      pause(deadline);
+      return refused;
+    }
+    forget(login, refused, refusal.reply());
+    Credential current = login.current();
+    return current.generation() == refused.generation() ? null : current;
+  }
+
+  private void forget(CredentialProvider login, Credential refused, SmtpReply reply) {
+    retireGeneration.accept(refused.generation());
+    login.refused(refused, reply);
+  }
+
+  private void pause(Deadline deadline) {
+    CompletableFuture<Boolean> over = new CompletableFuture<>();
+    runtime
+        .scheduler()
+        .schedule(() -> over.complete(true), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      over.get(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // Out of time: the second login finds that out by itself.
+    }
+  }
+
+  private MailConnectorException refuse(
+      CredentialProvider login, Attempt attempt, @Nullable Refused probed) {
+    LoginRefusal refusal = Objects.requireNonNull(attempt.refusal());
+    MailConnectorException failure = LoginFailures.refused(account, login.identity(), refusal);
+    forget(login, attempt.credential(), refusal.reply());
+    Duration backoff = gate.refuse(attempt.credential(), failure.detail(), probed);
+    runtime.publish(
+        new ConnectorEvent.AccountRefused(
+            account.name(), runtime.now(), refusal.reply(), runtime.now().plus(backoff)));
+    return failure;
+  }
+
+  private static SmtpReply refusedReply(Refused probed) {
+    return Objects.requireNonNull(probed.detail().reply());
+  }
+
+  private SmtpConnection connection(String id, ServerSession session, SmtpConnection.Login login) {
+    session.wire().rest();
+    return new SmtpConnection(id, session, login, account.timeouts(), runtime.ticker());
+  }
+
+  private void publishOpened(SmtpConnection connection, Duration took) {
+    ServerSession session = connection.session();
+    runtime.publish(
+        new ConnectorEvent.ConnectionOpened(
+            account.name(),
+            runtime.now(),
+            connection.id(),
+            session.endpoint(),
+            session.tlsProtocol(),
+            connection.login().mechanism(),
+            connection.login().identity(),
+            took));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.mailconnector.internal.account;
+
+import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.event.ConnectorListener;
+import dev.mailconnector.internal.net.SocketOpener;
+import dev.mailconnector.internal.net.TlsProbe;
+import dev.mailconnector.internal.net.Watchdog;
+import dev.mailconnector.spi.Ticker;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all accounts of one connector share: clocks, threads, randomness, the ear of the listener.
+ * Thread-safe.
+ */
+public final class ConnectorRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectorRuntime.class);
+
+  private final InstantSource clock;
+  private final Ticker ticker;
+  private final ScheduledExecutorService scheduler;
+  private final Executor workers;
+  private final RandomGenerator random;
+  private final ConnectorListener listener;
+  private final SocketOpener sockets;
+  private final TlsProbe probe;
+  private final AtomicLong connections = new AtomicLong();
+
+  /** Of these parts. */
+  public ConnectorRuntime(
+      InstantSource clock,
+      Ticker ticker,
+      ScheduledExecutorService scheduler,
+      Executor workers,
+      RandomGenerator random,
+      ConnectorListener listener) {
+    this.clock = clock;
+    this.ticker = ticker;
+    this.scheduler = scheduler;
+    this.workers = workers;
+    this.random = random;
+    this.listener = listener;
+    this.sockets = new SocketOpener(workers, new Watchdog(scheduler));
+    this.probe = new TlsProbe(sockets, scheduler, workers);
+  }
+
+  /** The calendar clock. */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** The moment by the calendar clock. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** The monotonic clock. */
+  public Ticker ticker() {
+    return ticker;
+  }
+
+  /** For timers. */
+  public ScheduledExecutorService scheduler() {
+    return scheduler;
+  }
+
+  /** For work that blocks. */
+  public Executor workers() {
+    return workers;
+  }
+
+  /** For jitter. */
+  public RandomGenerator random() {
+    return random;
+  }
+
+  /** Opens sockets. */
+  public SocketOpener sockets() {
+    return sockets;
+  }
+
+  /** Finds out why a server is silent. */
+  public TlsProbe probe() {
+    return probe;
+  }
+
+  /** An id that no other connection of this connector has. */
+  public String nextConnectionId(String account) {
+    return account + "#" + connections.incrementAndGet();
+  }
+
+  /** Tells the listener; whatever it throws ends here. */
+  public void publish(ConnectorEvent event) {
+    try {
+      listener.on(event);
+    } catch (RuntimeException e) {
+      LOG.warn("The listener failed on {}", event.getClass().getSimpleName(), e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.mailconnector.internal.angus;
+
+import dev.mailconnector.failure.Stage;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Angus' transport, for as long as it greets: it remembers at which command it is and what the
+ * server said last, word for word. It never logs in: it is connected without user and password, and
+ * {@code mail.smtp.auth} stays off.
+ */
+final class AngusTransport extends SMTPTransport {
+  private final String ehloName;
+  private final Runnable beforeCommand;
+  private volatile Stage stage = Stage.GREETING;
+  private volatile @Nullable String lastReply;
+
+  AngusTransport(Session session, String ehloName, Runnable beforeCommand) {
+    super(session, new URLName("smtp", null, -1, null, null, null));
+    this.ehloName = ehloName;
+    this.beforeCommand = beforeCommand;
+  }
+
+  @Override
+  public synchronized String getLocalHost() {
+    return ehloName;
+  }
+
+  @Override
+  protected void sendCommand(String command) throws MessagingException {
+    stage = command.startsWith("STARTTLS") ? Stage.STARTTLS : Stage.EHLO;
+    lastReply = null;
+    beforeCommand.run();
+    super.sendCommand(command);
+  }
+
+  @Override
+  protected void startTLS() throws MessagingException {
+    super.startTLS();
+    stage = Stage.EHLO;
+  }
+
+  @Override
+  protected int readServerResponse() throws MessagingException {
+    int code = super.readServerResponse();
+    lastReply = getLastServerResponse();
+    if (stage == Stage.STARTTLS && code == 220) {
+      stage = Stage.TLS;
+    }
+    return code;
+  }
+
+  /** What Angus was waiting for when it failed. */
+  Stage stage() {
+    return stage;
+  }
+
+  /** The last reply, lines separated by LF, or null if the current command has none. */
+  @Nullable String lastReply() {
+    return lastReply;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.mailconnector.internal.message;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.Envelope;
+import dev.mailconnector.internal.message.HeaderFilter.AddressField;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The envelope of a message that was sent without one. Recipients: To, Cc, Bcc, each address once.
+ * Sender, the first that is there: the account's {@code envelope-from}, {@code mail.smtp.from} of
+ * the message's Session, the account's {@code from}, the message's Sender, its From.
+ */
+final class EnvelopeReader {
+  private EnvelopeReader() {}
+
+  /** From a message object. */
+  static Envelope of(MimeMessage message, Account account) throws MessagingException {
+    Address[] all = message.getAllRecipients();
+    Set<String> recipients = new LinkedHashSet<>();
+    for (Address address : all == null ? new Address[0] : all) {
+      if (address instanceof InternetAddress internet) {
+        addAll(recipients, internet);
+      }
+    }
+    String fromSession =
+        message.getSession() == null ? null : message.getSession().getProperty("mail.smtp.from");
+    List<String> fields = new ArrayList<>();
+    if (message.getSender() instanceof InternetAddress sender) {
+      fields.add(sender.getAddress());
+    }
+    Address[] from = message.getFrom();
+    if (from != null && from.length > 0 && from[0] instanceof InternetAddress first) {
+      fields.add(first.getAddress());
+    }
+    return new Envelope(sender(account, fromSession, fields), List.copyOf(recipients));
+  }
+
+  /** From the header of a raw message. */
+  static Envelope of(HeaderFilter header, Account account) throws MessagingException {
+    Set<String> recipients = new LinkedHashSet<>();
+    for (AddressField field : List.of(AddressField.TO, AddressField.CC, AddressField.BCC)) {
+      for (InternetAddress address : parse(field, header.values(field))) {
+        addAll(recipients, address);
+      }
+    }
+    List<String> fields = new ArrayList<>();
+    for (AddressField field : List.of(AddressField.SENDER, AddressField.FROM)) {
+      parse(field, header.values(field)).stream()
+          .limit(1)
+          .forEach(address -> fields.add(address.getAddress()));
+    }
+    return new Envelope(sender(account, null, fields), List.copyOf(recipients));
+  }
+
+  private static List<InternetAddress> parse(AddressField field, List<String> values) {
+    List<InternetAddress> addresses = new ArrayList<>();
+    for (String value : values) {
+      try {
+        addresses.addAll(List.of(InternetAddress.parseHeader(value, true)));
+      } catch (AddressException e) {
+        throw MessageWriter.invalid(
+            "The header field "
+                + field.name().charAt(0)
+                + field.name().substring(1).toLowerCase(Locale.ROOT)
+                + " cannot be read as addresses ("
+                + e.getMessage()
+                + ")",
+            "Correct it, or give an explicit envelope.");
+      }
+    }
+    return addresses;
+  }
+
+  private static void addAll(Set<String> recipients, InternetAddress address)
+      throws AddressException {
+    if (address.isGroup()) {
+      InternetAddress[] members = address.getGroup(false);
+      for (InternetAddress member : members == null ? new InternetAddress[0] : members) {
+        recipients.add(member.getAddress());
+      }
+    } else {
+      recipients.add(address.getAddress());
+    }
+  }
+
+  private static String sender(Account account, @Nullable String fromSession, List<String> fields) {
+    if (account.envelopeFrom() != null) {
+      return account.envelopeFrom();
+    }
+    if (fromSession != null && !fromSession.isBlank()) {
+      return fromSession.strip();
+    }
+    if (account.from() != null) {
+      return account.from();
+    }
+    return fields.stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                MessageWriter.invalid(
+                    "The message has no sender: no From header field, and the account has no default for it",
+                    "Set From in the message, or from in the account."));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.mailconnector.internal.message;
+
+import jakarta.activation.DataSource;
+import jakarta.mail.BodyPart;
+import jakarta.mail.Header;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimePartDataSource;
+import java.io.IOException;
+import java.util.Enumeration;
+
+/**
+ * Refuses header fields of a message object, and of its parts, that would become more than one
+ * field: a value such as {@code "Hello\r\nBcc: eve@example.com"}. Parts that were parsed from bytes
+ * are passed over: what was one line there is one line here.
+ */
+final class HeaderCheck {
+  private static final int DEEPEST = 100;
+
+  private HeaderCheck() {}
+
+  /** Checks the message and everything in it. */
+  static void check(Part part) throws MessagingException, IOException {
+    check(part, 0);
+  }
+
+  private static void check(Part part, int depth) throws MessagingException, IOException {
+    if (depth > DEEPEST) {
+      throw MessageWriter.invalid(
+          "The message has parts within parts, more than " + DEEPEST + " deep", "Flatten it.");
+    }
+    Enumeration<Header> headers = part.getAllHeaders();
+    while (headers.hasMoreElements()) {
+      check(headers.nextElement());
+    }
+    DataSource source = part.getDataHandler().getDataSource();
+    if (source instanceof MimePartDataSource) {
+      return;
+    }
+    Object content = part.getDataHandler().getContent();
+    if (content instanceof Multipart parts) {
+      for (int i = 0; i < parts.getCount(); i++) {
+        BodyPart body = parts.getBodyPart(i);
+        check(body, depth + 1);
+      }
+    } else if (content instanceof Part nested) {
+      check(nested, depth + 1);
+    }
+  }
+
+  private static void check(Header header) {
+    String name = header.getName();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= ' ' || c >= 127 || c == ':') {
+        throw MessageWriter.invalid(
+            "The header field name \""
+                + name.replaceAll("\\p{Cntrl}", "?")
+                + "\" has a character that ends it",
+            "A name has printable ASCII characters without colon and space (RFC 5322 section 2.2). Check where it comes from.");
+      }
+    }
+    String value = header.getValue();
+    if (value == null) {
+      return;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == 0
+          || (c == '\n' && !folds(value, i + 1))
+          || (c == '\r' && !folds(value, i + 1) && !crlf(value, i))) {
+        throw MessageWriter.invalid(
+            "The header field " + name + " contains a line break or NUL",
+            "It would add a header field or end the header, so it is refused. Check where the value comes from.");
+      }
+    }
+  }
+
+  private static boolean folds(String value, int next) {
+    return next < value.length() && (value.charAt(next) == ' ' || value.charAt(next) == '\t');
+  }
+
+  private static boolean crlf(String value, int index) {
+    return index + 1 < value.length() && value.charAt(index + 1) == '\n';
+  }
+}

@@ -1,0 +1,90 @@
+package dev.mailconnector.internal.message;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Collects bytes in memory up to a bound and beyond it in a temporary file. Not thread-safe. */
+final class SpoolOutput extends OutputStream {
+  private static final int FIRST_SIZE = 4 * 1024;
+
+  private final int memoryLimit;
+  private final @Nullable Path folder;
+  private byte[] buffer;
+  private int length;
+  private @Nullable Path file;
+  private @Nullable OutputStream fileOutput;
+  private long size;
+
+  /**
+   * Keeps up to {@code memoryLimit} bytes in memory; {@code folder} is the system's own if null.
+   */
+  SpoolOutput(int memoryLimit, @Nullable Path folder) {
+    this.memoryLimit = memoryLimit;
+    this.folder = folder;
+    this.buffer = new byte[Math.min(memoryLimit, FIRST_SIZE)];
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    if (fileOutput == null && length < buffer.length) {
+      buffer[length++] = (byte) b;
+      size++;
+    } else {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int count) throws IOException {
+    if (fileOutput == null && length + (long) count > memoryLimit) {
+      spill();
+    }
+    if (fileOutput != null) {
+      fileOutput.write(bytes, offset, count);
+    } else {
+      if (length + count > buffer.length) {
+        int doubled =
+            (int) Math.min(memoryLimit, Math.max(length + (long) count, buffer.length * 2L));
+        buffer = Arrays.copyOf(buffer, doubled);
+      }
+      System.arraycopy(bytes, offset, buffer, length, count);
+      length += count;
+    }
+    size += count;
+  }
+
+  private void spill() throws IOException {
+    Path created =
+        folder == null
+            ? Files.createTempFile("mail", ".eml")
+            : Files.createTempFile(folder, "mail", ".eml");
+    file = created;
+    OutputStream out = new BufferedOutputStream(Files.newOutputStream(created), 64 * 1024);
+    out.write(buffer, 0, length);
+    fileOutput = out;
+    buffer = new byte[0];
+    length = 0;
+  }
+
+  /** Everything that was written; this output must not be used any more. */
+  Content finish() throws IOException {
+    if (fileOutput == null || file == null) {
+      return new Content.InMemory(buffer, length);
+    }
+    fileOutput.close();
+    return new Content.InFile(file, size);
+  }
+
+  /** Throws everything away. */
+  void discard() throws IOException {
+    if (fileOutput != null && file != null) {
+      fileOutput.close();
+      Files.deleteIfExists(file);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package dev.mailconnector.internal.net;
+
+import dev.mailconnector.internal.Deadline;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket below everything, TLS included. Every read and write happens within {@link #limit a
+ * deadline} that covers a whole command and its reply, so a server that sends a byte now and then
+ * gains nothing; and between two limits a server may send only so much. Reads end by SO_TIMEOUT; a
+ * write that blocks is ended by the {@link Watchdog}, which closes the socket.
+ *
+ * <p>One thread uses it at a time, but {@link #abort} and the watchdog may come from another.
+ */
+public final class GuardedSocket extends Socket {
+  /** A certificate chain or a long EHLO fits many times over. */
+  private static final int READ_BUDGET = 512 * 1024;
+
+  private volatile @Nullable Deadline deadline;
+  private volatile boolean expired;
+  private volatile @Nullable IOException verdict;
+  private int readBudget = READ_BUDGET;
+
+  /** An unconnected socket that ignores the proxy settings of the JVM. */
+  public GuardedSocket() {
+    super(Proxy.NO_PROXY);
+  }
+
+  /**
+   * Everything from now until the next call must be over by then, and the server may send a full
+   * budget again.
+   */
+  public void limit(Deadline newDeadline) {
+    readBudget = READ_BUDGET;
+    deadline = newDeadline;
+  }
+
+  /**
+   * No command is under way: the watchdog leaves the socket alone, and nobody may read or write.
+   */
+  public void rest() {
+    deadline = null;
+  }
+
+  /** Opens the TCP connection. */
+  void open(InetSocketAddress address, Deadline limit) throws IOException {
+    limit(limit);
+    super.connect(
+        address, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(limit.remainingNanos())));
+    setTcpNoDelay(true);
+  }
+
+  /** Does nothing: by the time Angus asks, the connection stands. */
+  @Override
+  public void connect(SocketAddress address, int timeout) throws IOException {
+    if (!isConnected()) {
+      throw new SocketException("a guarded socket is connected by its opener only");
+    }
+  }
+
+  /** See {@link #connect(SocketAddress, int)}. */
+  @Override
+  public void connect(SocketAddress address) throws IOException {
+    connect(address, 0);
+  }
+
+  /** Closes the connection at once, from any thread, without a word to the server or to TLS. */
+  public void abort() {
+    try {
+      super.close();
+    } catch (IOException e) {
+      // A socket that cannot be closed is of no use to anybody: there is nothing left to do with
+      // it.
+    }
+  }
+
+  /** Ends the wait of whoever uses the socket, with this as the reason. */
+  void abort(IOException reason) {
+    verdict = reason;
+    abort();
+  }
+
+  /** Closes the socket if its deadline has passed. Called by the watchdog. */
+  void abortIfOver() {
+    Deadline current = deadline;
+    if (current != null && current.isOver()) {
+      expired = true;
+      abort();
+    }
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    return new GuardedInput(super.getInputStream());
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    return new GuardedOutput(super.getOutputStream());
+  }
+
+  /**
+   * Whether a line at rest has anything to read: the server's end, or words that nobody asked for.
+   * What it reads is lost, so a line with news must not be used any more.
+   */
+  public boolean hasNews() {
+    try {
+      setSoTimeout(1);
+      super.getInputStream().read();
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private int remainingMillis() throws IOException {
+    Deadline current = deadline;
+    if (current == null) {
+      throw new SocketException("no command is under way");
+    }
+    long nanos = current.remainingNanos();
+    if (nanos <= 0) {
+      throw new SocketTimeoutException("time is up");
+    }
+    return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+  }
+
+  private IOException explain(IOException e) {
+    IOException reason = verdict;
+    if (reason != null) {
+      return reason;
+    }
+    return expired ? new SocketTimeoutException("time is up") : e;
+  }
+
+  private final class GuardedInput extends FilterInputStream {
+    GuardedInput(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (readBudget <= 0) {
+        abort();
+        throw new SocketException(
+            "the server sent more than " + READ_BUDGET + " bytes in answer to one command");
+      }
+      try {
+        setSoTimeout(remainingMillis());
+        int count = in.read(buffer, offset, Math.min(length, readBudget));
+        readBudget -= Math.max(count, 0);
+        return count;
+      } catch (IOException e) {
+        throw explain(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      abort();
+    }
+  }
+
+  private final class GuardedOutput extends FilterOutputStream {
+    GuardedOutput(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        remainingMillis();
+        out.write(buffer, offset, length);
+      } catch (IOException e) {
+        throw explain(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      abort();
+    }
+  }
+}

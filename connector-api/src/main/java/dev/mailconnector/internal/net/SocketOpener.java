@@ -1,0 +1,158 @@
+package dev.mailconnector.internal.net;
+
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.transport.ProxyServer;
+import dev.mailconnector.transport.SmtpEndpoint;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens TCP connections: resolves the name, tries each address, goes through the proxy.
+ * Thread-safe.
+ */
+public final class SocketOpener {
+  private final Executor workers;
+  private final Watchdog watchdog;
+
+  /**
+   * Looks names up on these workers, since a look-up cannot be interrupted, and has its sockets
+   * watched.
+   */
+  public SocketOpener(Executor workers, Watchdog watchdog) {
+    this.workers = workers;
+    this.watchdog = watchdog;
+  }
+
+  /**
+   * An open connection to the server, through the proxy if there is one.
+   *
+   * @throws OpenException if there is none by the deadline
+   */
+  public GuardedSocket open(SmtpEndpoint endpoint, @Nullable ProxyServer proxy, Deadline deadline)
+      throws OpenException {
+    if (proxy == null) {
+      return openDirect(endpoint.host(), endpoint.port(), endpoint.toString(), deadline);
+    }
+    GuardedSocket socket = openDirect(proxy.host(), proxy.port(), proxy.toString(), deadline);
+    try {
+      ProxyTunnel.to(proxy).open(socket, endpoint);
+      return socket;
+    } catch (IOException e) {
+      socket.abort();
+      if (e instanceof OpenException known) {
+        throw known;
+      }
+      throw OpenException.unreachable(
+          Stage.CONNECT,
+          "The " + proxy + " did not open a way to " + endpoint + " (" + describe(e) + ")",
+          "Ask whoever runs the proxy whether it lets this machine through to that host and port.",
+          e);
+    }
+  }
+
+  private GuardedSocket openDirect(String host, int port, String name, Deadline deadline)
+      throws OpenException {
+    InetAddress[] addresses = resolve(host, deadline);
+    IOException last = null;
+    for (int i = 0; i < addresses.length; i++) {
+      // The addresses share what is left, so that one that swallows packets does not starve the
+      // rest.
+      Deadline share =
+          new Deadline(
+              deadline.ticker(),
+              deadline.ticker().nanos() + deadline.remainingNanos() / (addresses.length - i));
+      GuardedSocket socket = new GuardedSocket();
+      watchdog.watch(socket);
+      try {
+        socket.open(new InetSocketAddress(addresses[i], port), share);
+        socket.limit(deadline);
+        return socket;
+      } catch (IOException e) {
+        socket.abort();
+        last = e;
+      }
+    }
+    throw unreachable(name, addresses, last);
+  }
+
+  private InetAddress[] resolve(String host, Deadline deadline) throws OpenException {
+    CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
+    try {
+      workers.execute(
+          () -> {
+            try {
+              answer.complete(InetAddress.getAllByName(host));
+            } catch (UnknownHostException | RuntimeException e) {
+              answer.completeExceptionally(e);
+            }
+          });
+      return answer.get(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw OpenException.misconfigured(
+          Stage.RESOLVE,
+          "The host name " + host + " does not resolve",
+          "Check its spelling in the account's settings, and the DNS servers of this machine.",
+          e.getCause());
+    } catch (TimeoutException e) {
+      throw OpenException.unreachable(
+          Stage.RESOLVE,
+          "Looking up the host name " + host + " took too long",
+          "The DNS servers of this machine do not answer; ask whoever runs its network.",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw OpenException.unreachable(
+          Stage.RESOLVE,
+          "Interrupted while looking up " + host,
+          "The sending thread was interrupted by the application.",
+          e);
+    }
+  }
+
+  private static OpenException unreachable(
+      String name, InetAddress[] addresses, @Nullable IOException last) {
+    String where =
+        name + (addresses.length == 1 ? "" : " (each of " + addresses.length + " addresses)");
+    if (last instanceof ConnectException
+        && !(String.valueOf(last.getMessage()).contains("timed out"))) {
+      return OpenException.unreachable(
+          Stage.CONNECT,
+          "Nothing listens at " + where + " (" + describe(last) + ")",
+          "Check host and port in the account's settings; if they are right, the mail server is down or a firewall rejects this"
+              + " machine.",
+          last);
+    }
+    return OpenException.unreachable(
+        Stage.CONNECT,
+        "Could not connect to "
+            + where
+            + " ("
+            + (last == null ? "no address" : describe(last))
+            + ")",
+        "Usually a firewall drops the packets: ask whoever runs the network whether this machine may reach that host and port."
+            + " Many networks block port 25 on the way out.",
+        last);
+  }
+
+  static String describe(IOException e) {
+    if (e instanceof SocketTimeoutException) {
+      return "timed out";
+    }
+    if (e instanceof InterruptedIOException) {
+      return "interrupted";
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.mailconnector.internal.net;
+
+import dev.mailconnector.spi.Secret;
+import dev.mailconnector.transport.ProxyServer;
+import dev.mailconnector.transport.SmtpEndpoint;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.IDN;
+import java.nio.charset.StandardCharsets;
+
+/** SOCKS version 5 (RFC 1928) with user name and password (RFC 1929). */
+record Socks5Tunnel(ProxyServer proxy) implements ProxyTunnel {
+  private static final int VERSION = 5;
+  private static final int NO_LOGIN = 0;
+  private static final int PASSWORD_LOGIN = 2;
+
+  @Override
+  public void open(GuardedSocket socket, SmtpEndpoint target) throws IOException {
+    InputStream in = socket.getInputStream();
+    int wanted = proxy.user() == null ? NO_LOGIN : PASSWORD_LOGIN;
+    socket.getOutputStream().write(new byte[] {VERSION, 1, (byte) wanted});
+    expectVersion(target, ProxyTunnel.next(in));
+    if (ProxyTunnel.next(in) != wanted) {
+      throw ProxyTunnel.refused(
+          proxy,
+          target,
+          wanted == NO_LOGIN ? "it wants a login" : "it does not take a user name and password",
+          wanted == NO_LOGIN
+              ? "Set proxy.user and proxy.password."
+              : "Ask whoever runs the proxy which login it takes.");
+    }
+    if (wanted == PASSWORD_LOGIN) {
+      login(socket, in, target);
+    }
+    connect(socket, in, target);
+  }
+
+  private void login(GuardedSocket socket, InputStream in, SmtpEndpoint target) throws IOException {
+    Secret password = proxy.password();
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    message.write(1);
+    writeShort(message, String.valueOf(proxy.user()), target);
+    writeShort(message, password == null ? "" : password.reveal(), target);
+    socket.getOutputStream().write(message.toByteArray());
+    ProxyTunnel.next(in);
+    if (ProxyTunnel.next(in) != 0) {
+      throw ProxyTunnel.refused(
+          proxy,
+          target,
+          "it refused the login of " + proxy.user(),
+          "Check proxy.user and proxy.password.");
+    }
+  }
+
+  private void writeShort(ByteArrayOutputStream message, String text, SmtpEndpoint target)
+      throws OpenException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > 255) {
+      throw ProxyTunnel.refused(
+          proxy,
+          target,
+          "SOCKS5 takes at most 255 bytes for a name or password",
+          "Use a shorter one, or an http:// proxy.");
+    }
+    message.write(bytes.length);
+    message.writeBytes(bytes);
+  }
+
+  private void connect(GuardedSocket socket, InputStream in, SmtpEndpoint target)
+      throws IOException {
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    request.writeBytes(new byte[] {VERSION, 1, 0, 3});
+    writeShort(
+        request, target.host().contains(":") ? target.host() : IDN.toASCII(target.host()), target);
+    request.write(target.port() >> 8);
+    request.write(target.port());
+    socket.getOutputStream().write(request.toByteArray());
+    expectVersion(target, ProxyTunnel.next(in));
+    int answer = ProxyTunnel.next(in);
+    if (answer != 0) {
+      throw ProxyTunnel.refused(
+          proxy,
+          target,
+          meaning(answer),
+          "Ask whoever runs the proxy whether it lets this machine through to that host and port.");
+    }
+    ProxyTunnel.next(in);
+    int type = ProxyTunnel.next(in);
+    int length = type == 1 ? 4 : type == 4 ? 16 : ProxyTunnel.next(in);
+    for (int i = 0; i < length + 2; i++) {
+      ProxyTunnel.next(in);
+    }
+  }
+
+  private void expectVersion(SmtpEndpoint target, int version) throws OpenException {
+    if (version != VERSION) {
+      throw ProxyTunnel.refused(
+          proxy,
+          target,
+          "it does not speak SOCKS5",
+          "Check proxy: it may be an http:// proxy, or no proxy at all.");
+    }
+  }
+
+  private static String meaning(int answer) {
+    return switch (answer) {
+      case 1 -> "general failure";
+      case 2 -> "its rules do not allow the connection";
+      case 3 -> "network unreachable";
+      case 4 -> "host unreachable, or its name does not resolve at the proxy";
+      case 5 -> "connection refused by the mail server";
+      case 6 -> "time to live expired";
+      case 7 -> "command not supported";
+      case 8 -> "address type not supported";
+      default -> "unknown answer " + answer;
+    };
+  }
+}

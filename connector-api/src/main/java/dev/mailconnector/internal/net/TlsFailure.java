@@ -1,0 +1,133 @@
+package dev.mailconnector.internal.net;
+
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.transport.SmtpEndpoint;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+
+/** What a failed TLS handshake means, in plain words. */
+public final class TlsFailure {
+  private TlsFailure() {}
+
+  /** The failure behind this exception of a handshake with this server. */
+  public static OpenException explain(SmtpEndpoint endpoint, IOException e) {
+    String technical = rootMessage(e);
+    if (find(e, CertificateExpiredException.class)) {
+      return certificate(
+          endpoint,
+          "its certificate has expired (" + technical + ")",
+          "Whoever runs the mail server must renew the certificate; check the clock of this machine too.",
+          e);
+    }
+    if (find(e, CertificateNotYetValidException.class)) {
+      return certificate(
+          endpoint,
+          "its certificate is not valid yet (" + technical + ")",
+          "Check the clock of this machine; if it is right, whoever runs the mail server must correct the certificate.",
+          e);
+    }
+    if (technical.contains("No subject alternative") || technical.contains("No name matching")) {
+      return certificate(
+          endpoint,
+          "its certificate is for another name (" + technical + ")",
+          "Set host to a name that is in the certificate; if "
+              + endpoint.host()
+              + " is the right name, whoever runs the mail"
+              + " server must add it to the certificate.",
+          e);
+    }
+    if (find(e, CertPathValidatorException.class) || technical.contains("certification path")) {
+      return certificate(
+          endpoint,
+          "its certificate comes from a CA that is not trusted here (" + technical + ")",
+          "If it is your company's own CA, name its certificate in trust.ca-file; a public server's certificate that is not"
+              + " trusted means that somebody may be in the way.",
+          e);
+    }
+    if (find(e, CertificateException.class)) {
+      return certificate(
+          endpoint,
+          "its certificate is refused (" + technical + ")",
+          "Whoever runs the mail server must correct it.",
+          e);
+    }
+    return other(endpoint, technical, e);
+  }
+
+  private static OpenException other(SmtpEndpoint endpoint, String technical, IOException e) {
+    if (technical.contains("Unsupported or unrecognized SSL message")
+        || technical.contains("plaintext connection")) {
+      return OpenException.misconfigured(
+          Stage.TLS,
+          "The server at "
+              + endpoint
+              + " does not speak TLS from the first byte, as tls: implicit expects",
+          "Set tls: starttls (usual on port 587 and 25), or use the port for implicit TLS (usually 465).",
+          e);
+    }
+    if (technical.contains("protocol_version") || technical.contains("handshake_failure")) {
+      return OpenException.misconfigured(
+          Stage.TLS,
+          "The server at "
+              + endpoint
+              + " and this machine have no TLS version or cipher in common ("
+              + technical
+              + ")",
+          "TLS 1.2 or newer is required (RFC 8997): whoever runs the mail server must enable it.",
+          e);
+    }
+    if (e instanceof SocketTimeoutException) {
+      return OpenException.unreachable(
+          Stage.TLS,
+          "The server at " + endpoint + " did not answer the TLS handshake in time",
+          "Usually the port does not speak TLS from the first byte: with tls: implicit use port 465, with port 587 set tls:"
+              + " starttls.",
+          e);
+    }
+    if (find(e, EOFException.class) || find(e, SocketException.class)) {
+      return OpenException.unreachable(
+          Stage.TLS,
+          "The server at "
+              + endpoint
+              + " closed the connection during the TLS handshake ("
+              + technical
+              + ")",
+          "It may not speak TLS on this port, or only versions older than TLS 1.2; or a firewall is in the way.",
+          e);
+    }
+    return OpenException.unreachable(
+        Stage.TLS,
+        "The TLS handshake with " + endpoint + " failed (" + technical + ")",
+        "Show this line to whoever runs the mail server.",
+        e);
+  }
+
+  private static OpenException certificate(
+      SmtpEndpoint endpoint, String what, String remedy, IOException e) {
+    return OpenException.misconfigured(
+        Stage.TLS, "The server at " + endpoint + " cannot be trusted: " + what, remedy, e);
+  }
+
+  private static boolean find(Throwable e, Class<? extends Throwable> type) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage().strip();
+  }
+}

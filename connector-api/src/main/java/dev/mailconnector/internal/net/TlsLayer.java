@@ -1,0 +1,130 @@
+package dev.mailconnector.internal.net;
+
+import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.Trust;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS for one account: what it trusts, made once, and the rules of each connection: TLS 1.2 or
+ * newer (RFC 8997), the name of the server announced (SNI) and checked against the configured host
+ * (RFC 8314 section 3.3). Thread-safe.
+ */
+public final class TlsLayer {
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+  private final SSLContext context;
+  private final boolean verifies;
+
+  private TlsLayer(SSLContext context, boolean verifies) {
+    this.context = context;
+    this.verifies = verifies;
+  }
+
+  /**
+   * A layer that trusts these.
+   *
+   * @throws ConfigurationException if a trust file cannot be used
+   */
+  public static TlsLayer of(Trust trust) {
+    if (trust instanceof Trust.Context given) {
+      return new TlsLayer(given.context(), true);
+    }
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers(trust), null);
+      return new TlsLayer(context, !(trust instanceof Trust.None));
+    } catch (GeneralSecurityException | IOException e) {
+      throw unusable(trust, e);
+    }
+  }
+
+  /** Whether certificates are checked at all. */
+  public boolean verifies() {
+    return verifies;
+  }
+
+  /** TLS over a connected socket; the handshake is still to come. */
+  public SSLSocket over(Socket socket, SmtpEndpoint endpoint) throws IOException {
+    SSLSocket layered =
+        (SSLSocket)
+            context.getSocketFactory().createSocket(socket, endpoint.host(), endpoint.port(), true);
+    SSLParameters parameters = layered.getSSLParameters();
+    parameters.setProtocols(PROTOCOLS);
+    parameters.setEndpointIdentificationAlgorithm(verifies ? "HTTPS" : null);
+    layered.setSSLParameters(parameters);
+    return layered;
+  }
+
+  private static TrustManager @Nullable [] managers(Trust trust)
+      throws GeneralSecurityException, IOException {
+    if (trust instanceof Trust.CaFile pem) {
+      return trusting(certificates(pem.file()));
+    }
+    if (trust instanceof Trust.Truststore store) {
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      try (InputStream in = Files.newInputStream(store.file())) {
+        keys.load(in, store.password() == null ? null : store.password().reveal().toCharArray());
+      }
+      return trusting(keys);
+    }
+    return trust instanceof Trust.None ? new TrustManager[] {new TrustsAnybody()} : null;
+  }
+
+  private static KeyStore certificates(Path pem) throws GeneralSecurityException, IOException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(null, null);
+    try (InputStream in = Files.newInputStream(pem)) {
+      Collection<? extends Certificate> all =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      for (Certificate certificate : all) {
+        keys.setCertificateEntry("ca-" + keys.size(), certificate);
+      }
+    }
+    return keys;
+  }
+
+  private static TrustManager[] trusting(KeyStore keys) throws GeneralSecurityException {
+    if (keys.size() == 0) {
+      throw new GeneralSecurityException("it holds no certificate");
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(keys);
+    return factory.getTrustManagers();
+  }
+
+  private static ConfigurationException unusable(Trust trust, Exception e) {
+    if (trust instanceof Trust.CaFile pem) {
+      return ConfigurationException.of(
+          "trust.ca-file",
+          pem.file().toString(),
+          "The file must hold certificates in PEM form (" + e.getMessage() + ").");
+    }
+    if (trust instanceof Trust.Truststore store) {
+      return ConfigurationException.of(
+          "trust.truststore",
+          store.file().toString(),
+          "The file must be a PKCS#12 trust store, with the right password ("
+              + e.getMessage()
+              + ").");
+    }
+    return ConfigurationException.of(
+        "trust", null, "This Java runtime cannot set up TLS (" + e.getMessage() + ").");
+  }
+}

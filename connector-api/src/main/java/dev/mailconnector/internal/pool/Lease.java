@@ -1,0 +1,43 @@
+package dev.mailconnector.internal.pool;
+
+/**
+ * The exclusive use of one connection, until {@link #close}. A lease that ends without {@link
+ * #markReusable()} closes its connection: whoever leaves by an exception leaves it in an unknown
+ * state. Not thread-safe.
+ */
+public final class Lease<C extends PooledConnection> implements AutoCloseable {
+  private final ConnectionPool<C> pool;
+  private final PoolEntry<C> entry;
+  private final boolean reused;
+  private boolean reusable;
+  private boolean closed;
+
+  Lease(ConnectionPool<C> pool, PoolEntry<C> entry, boolean reused) {
+    this.pool = pool;
+    this.entry = entry;
+    this.reused = reused;
+  }
+
+  /** The connection. */
+  public C connection() {
+    return entry.connection();
+  }
+
+  /** Whether it has been used before, so that the server may have closed it meanwhile. */
+  public boolean isReused() {
+    return reused;
+  }
+
+  /** The connection is in order and may serve the next borrower. */
+  public void markReusable() {
+    reusable = true;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      pool.giveBack(entry, reusable);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.mailconnector.internal.pool;
+
+/**
+ * How full a pool is.
+ *
+ * @param max the cap
+ * @param active permits taken: connections in use or being opened
+ * @param idle connections at rest
+ * @param waiting senders in the queue
+ */
+public record PoolSnapshot(int max, int active, int idle, int waiting) {
+
+  @Override
+  public String toString() {
+    return active
+        + " of "
+        + max
+        + " connections in use, "
+        + idle
+        + " at rest, "
+        + waiting
+        + " senders waiting";
+  }
+}

@@ -1,0 +1,35 @@
+package dev.mailconnector.internal.pool;
+
+import dev.mailconnector.internal.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the pool knows of a connection: nothing of SMTP. One thread uses it at a time; {@link
+ * #abort} may come from any.
+ */
+public interface PooledConnection {
+
+  /** Its id, for events. */
+  String id();
+
+  /** The generation of the credential that opened it; 0 without login. */
+  long generation();
+
+  /** When that credential ends on the monotonic clock, or null. */
+  @Nullable Deadline credentialEnd();
+
+  /** How many messages it has carried. */
+  int messages();
+
+  /** Whether the server has announced, or done, its end. Does no waiting. */
+  boolean isStale();
+
+  /** After a long rest: one round trip that proves it alive. False if it is not. */
+  boolean check();
+
+  /** Says good-bye and closes. May wait a little. */
+  void quit();
+
+  /** Closes at once. */
+  void abort();
+}

@@ -1,0 +1,250 @@
+package dev.mailconnector.internal.smtp;
+
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.LoginImpossibleException;
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.net.ChannelBindings;
+import dev.mailconnector.reply.SmtpReply;
+import dev.mailconnector.spi.ChannelBinding;
+import dev.mailconnector.spi.Credential;
+import dev.mailconnector.spi.ExplainsRefusal;
+import dev.mailconnector.spi.Mechanism;
+import dev.mailconnector.spi.MechanismContext;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocket;
+import javax.security.sasl.Sasl;
+import javax.security.sasl.SaslClient;
+import javax.security.sasl.SaslException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One login (RFC 4954 section 4). The credential chooses the mechanism: the first of its own that
+ * the server offers, and no other after a failure. Fails closed: without TLS where it is needed,
+ * without a common mechanism, or with a mechanism that did not complete its own proof, nobody is
+ * logged in.
+ *
+ * <p>The initial response goes along with AUTH when the whole line fits in 512 octets, else it
+ * follows the server's 334: real servers break either way, but none breaks this rule. The line goes
+ * straight to the socket, never through Angus, whose log would show it.
+ */
+public final class AuthDialogue {
+  private static final int LONGEST_COMMAND = 512;
+  private static final int MOST_STEPS = 16;
+  private static final byte[] EMPTY = {};
+
+  private final ServerSession session;
+  private final String account;
+  private final boolean cleartextAllowed;
+
+  /** A dialogue on this session. */
+  public AuthDialogue(ServerSession session, String account, boolean cleartextAllowed) {
+    this.session = session;
+    this.account = account;
+    this.cleartextAllowed = cleartextAllowed;
+  }
+
+  /**
+   * Logs in.
+   *
+   * @return the mechanism that was used
+   * @throws LoginImpossibleException if nothing was attempted
+   * @throws LoginRefusal if the server said no
+   */
+  public String login(Credential credential, Deadline deadline) throws IOException, LoginRefusal {
+    Mechanism mechanism = choose(credential);
+    if (mechanism.needsTls() && !session.isEncrypted() && !cleartextAllowed) {
+      throw impossible(
+          "The line to "
+              + session.endpoint()
+              + " is not encrypted, so "
+              + mechanism.name()
+              + " would show the secret to anyone",
+          "Set tls: starttls or tls: implicit. Where the server can do neither and the network is yours, permit it with"
+              + " allow-cleartext-credentials: true.");
+    }
+    SaslClient client = mechanism.start(context());
+    try {
+      converse(mechanism.name(), client, deadline);
+      return mechanism.name();
+    } finally {
+      client.dispose();
+    }
+  }
+
+  private Mechanism choose(Credential credential) {
+    List<String> offered = session.capabilities().mechanisms();
+    return credential.mechanisms().stream()
+        .filter(mechanism -> offered.contains(mechanism.name()))
+        .findFirst()
+        .orElseThrow(() -> nothingInCommon(credential, offered));
+  }
+
+  private LoginImpossibleException nothingInCommon(Credential credential, List<String> offered) {
+    String wanted =
+        credential.mechanisms().stream().map(Mechanism::name).collect(Collectors.joining(" or "));
+    String line = session.isEncrypted() ? "after TLS" : "on an unencrypted line";
+    if (offered.isEmpty()) {
+      return impossible(
+          "The server at "
+              + session.endpoint()
+              + " offers no login at all (no AUTH in its EHLO reply "
+              + line
+              + "), but the"
+              + " account has one, by "
+              + wanted,
+          session.isEncrypted()
+              ? "Remove user and secret from the account if the server takes mail from this machine without login; else use its"
+                  + " submission port (587 or 465)."
+              : "Many servers offer it after TLS only: set tls: starttls.");
+    }
+    return impossible(
+        "The server at "
+            + session.endpoint()
+            + " offers "
+            + String.join(", ", offered)
+            + " "
+            + line
+            + "; the account logs in by "
+            + wanted,
+        "Use a login that the server offers (auth.type), or ask whoever runs it to enable "
+            + wanted
+            + ".");
+  }
+
+  private MechanismContext context() {
+    SSLSocket tls = session.wire().tls();
+    ChannelBinding binding = tls == null ? null : ChannelBindings.of(tls.getSession());
+    return new MechanismContext(
+        session.endpoint().host(),
+        session.endpoint().port(),
+        session.capabilities().mechanisms(),
+        session.isEncrypted(),
+        binding);
+  }
+
+  private void converse(String name, SaslClient client, Deadline deadline)
+      throws IOException, LoginRefusal {
+    SmtpReply reply = open(name, client, deadline);
+    boolean explained = false;
+    for (int step = 0; reply.code() == 334; step++) {
+      if (explained
+          || step == MOST_STEPS
+          || (client.isComplete() && !(client instanceof ExplainsRefusal))) {
+        throw cancel(name, "the server goes on asking after the exchange is over", deadline);
+      }
+      byte[] answer;
+      if (client.isComplete() && client instanceof ExplainsRefusal explaining) {
+        explained = true;
+        answer = explaining.answerError(challenge(name, reply, deadline));
+      } else {
+        answer = evaluate(name, client, challenge(name, reply, deadline), deadline);
+      }
+      reply = answer(name, answer, deadline);
+    }
+    if (reply.code() != 235 || explained) {
+      throw new LoginRefusal(
+          name, reply, client instanceof ExplainsRefusal e ? e.explanation() : null);
+    }
+    requireProof(name, client);
+  }
+
+  /**
+   * Says AUTH, and the initial response as soon as it is due; returns the first reply that the
+   * exchange must look at.
+   */
+  private SmtpReply open(String name, SaslClient client, Deadline deadline)
+      throws IOException, LoginRefusal {
+    if (!client.hasInitialResponse()) {
+      return session.wire().secretCommand("AUTH " + name, "AUTH " + name, deadline);
+    }
+    byte[] initial = client.evaluateChallenge(EMPTY);
+    String encoded =
+        initial == null || initial.length == 0 ? "=" : Base64.getEncoder().encodeToString(initial);
+    String line = "AUTH " + name + " " + encoded;
+    if (line.length() + 2 <= LONGEST_COMMAND) {
+      return session.wire().secretCommand(line, "AUTH " + name + " ***", deadline);
+    }
+    SmtpReply ready = session.wire().secretCommand("AUTH " + name, "AUTH " + name, deadline);
+    // Some servers put words where RFC 4954 has an empty challenge ("334 NTLM supported"): they
+    // mean nothing.
+    return ready.code() == 334 ? answer(name, initial, deadline) : ready;
+  }
+
+  private SmtpReply answer(String name, byte @Nullable [] answer, Deadline deadline)
+      throws IOException {
+    String encoded = answer == null ? "" : Base64.getEncoder().encodeToString(answer);
+    return session.wire().secretCommand(encoded, "*** (" + name + ")", deadline);
+  }
+
+  private byte[] challenge(String name, SmtpReply reply, Deadline deadline) throws IOException {
+    try {
+      return Base64.getDecoder().decode(String.join("", reply.lines()).strip());
+    } catch (IllegalArgumentException e) {
+      throw cancel(name, "the server's challenge is not base64", deadline);
+    }
+  }
+
+  private byte @Nullable [] evaluate(
+      String name, SaslClient client, byte[] challenge, Deadline deadline) throws IOException {
+    try {
+      return client.evaluateChallenge(challenge);
+    } catch (SaslException e) {
+      throw cancel(name, String.valueOf(e.getMessage()), deadline);
+    }
+  }
+
+  /**
+   * RFC 4954 section 4: a line with a single asterisk ends the exchange; the server answers 501.
+   */
+  private LoginImpossibleException cancel(String name, String why, Deadline deadline)
+      throws IOException {
+    SmtpReply reply = session.wire().command("*", deadline);
+    return new LoginImpossibleException(
+        FailureDetail.of(
+                Stage.AUTH,
+                "The login by " + name + " at " + session.endpoint() + " was given up: " + why,
+                Advice.FIX_CONFIGURATION,
+                "The server does not follow the rules of "
+                    + name
+                    + "; show this line to whoever runs it.")
+            .withReply(reply)
+            .forSend(account, null, 1));
+  }
+
+  private void requireProof(String name, SaslClient client) {
+    if (!client.isComplete()) {
+      throw impossible(
+          "The server at "
+              + session.endpoint()
+              + " said that the login by "
+              + name
+              + " is done before it proved who it is",
+          "Somebody may be in the way. Show this line to whoever runs the server.");
+    }
+    Object qop = client.getNegotiatedProperty(Sasl.QOP);
+    if (qop != null && !qop.equals("auth")) {
+      throw impossible(
+          "The login by "
+              + name
+              + " at "
+              + session.endpoint()
+              + " negotiated a security layer ("
+              + qop
+              + ")",
+          "Mail goes over TLS here; the server must offer "
+              + name
+              + " without a layer of its own.");
+    }
+  }
+
+  private LoginImpossibleException impossible(String what, String remedy) {
+    return new LoginImpossibleException(
+        FailureDetail.of(Stage.AUTH, what, Advice.FIX_CONFIGURATION, remedy)
+            .forSend(account, null, 1));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.mailconnector.internal.smtp;
+
+import dev.mailconnector.reply.RecipientReply;
+import dev.mailconnector.reply.SmtpReply;
+import java.util.List;
+
+/**
+ * A message that the server accepted.
+ *
+ * @param recipients what it said to each recipient, in order
+ * @param reply its final reply
+ */
+public record Delivery(List<RecipientReply> recipients, SmtpReply reply) {
+
+  /** Whether every recipient was accepted. */
+  public boolean isComplete() {
+    return recipients.stream().allMatch(RecipientReply::accepted);
+  }
+}

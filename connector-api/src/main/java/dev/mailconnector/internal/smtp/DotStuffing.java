@@ -1,0 +1,74 @@
+package dev.mailconnector.internal.smtp;
+
+import dev.mailconnector.internal.Deadline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Supplier;
+
+/**
+ * Writes a message after DATA (RFC 5321 section 4.5.2): doubles the dot that begins a line and ends
+ * with the line that holds a single dot. The content's line ends are canonical and its last line is
+ * complete. Used once.
+ */
+final class DotStuffing {
+  private static final int CHUNK = 32 * 1024;
+  private static final byte[] END = {'.', '\r', '\n'};
+
+  private final SmtpWire wire;
+  private final Supplier<Deadline> deadlines;
+  private final byte[] out = new byte[CHUNK];
+  private int length;
+  private boolean lastChunk;
+
+  /** Onto this wire; each chunk gets a deadline of its own. */
+  DotStuffing(SmtpWire wire, Supplier<Deadline> deadlines) {
+    this.wire = wire;
+    this.deadlines = deadlines;
+  }
+
+  /** Writes all of it, and the end. */
+  void write(InputStream content) throws IOException {
+    byte[] in = new byte[CHUNK / 2];
+    boolean lineStart = true;
+    for (int count = content.read(in); count >= 0; count = content.read(in)) {
+      int start = 0;
+      for (int i = 0; i < count; i++) {
+        if (lineStart && in[i] == '.') {
+          put(in, start, i - start);
+          put(END, 0, 1);
+          start = i;
+        }
+        lineStart = in[i] == '\n';
+      }
+      put(in, start, count - start);
+    }
+    if (length + END.length > CHUNK) {
+      flush();
+    }
+    System.arraycopy(END, 0, out, length, END.length);
+    length += END.length;
+    lastChunk = true;
+    flush();
+  }
+
+  /**
+   * Whether the last bytes have been handed to the socket, so that the server may have accepted the
+   * message.
+   */
+  boolean mayBeComplete() {
+    return lastChunk;
+  }
+
+  private void put(byte[] bytes, int offset, int count) throws IOException {
+    if (length + count > CHUNK) {
+      flush();
+    }
+    System.arraycopy(bytes, offset, out, length, count);
+    length += count;
+  }
+
+  private void flush() throws IOException {
+    wire.content(out, length, deadlines.get());
+    length = 0;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.mailconnector.internal.smtp;
+
+import dev.mailconnector.reply.SmtpReply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server refused a login: by which mechanism, with which reply, and what it explained beside
+ * it.
+ */
+public final class LoginRefusal extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String mechanism;
+  private final transient SmtpReply reply;
+  private final @Nullable String explanation;
+
+  LoginRefusal(String mechanism, SmtpReply reply, @Nullable String explanation) {
+    super(reply.text());
+    this.mechanism = mechanism;
+    this.reply = reply;
+    this.explanation = explanation;
+  }
+
+  /** The mechanism that was used. */
+  public String mechanism() {
+    return mechanism;
+  }
+
+  /** The final reply, verbatim. */
+  public SmtpReply reply() {
+    return reply;
+  }
+
+  /** The content of the server's error challenge, or null. */
+  public @Nullable String explanation() {
+    return explanation;
+  }
+}

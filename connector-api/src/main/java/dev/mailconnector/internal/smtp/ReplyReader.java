@@ -1,0 +1,136 @@
+package dev.mailconnector.internal.smtp;
+
+import dev.mailconnector.reply.SmtpReply;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads SMTP replies (RFC 5321 section 4.2.1) with a bound on everything: a line may be somewhat
+ * longer than the 512 octets of the RFC, since real servers exceed it, a reply may have many lines,
+ * and that is all. Not thread-safe.
+ */
+final class ReplyReader {
+  private static final int LONGEST_LINE = 16 * 1024;
+  private static final int MOST_LINES = 256;
+  private static final int LARGEST_REPLY = 64 * 1024;
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[1024];
+  private int position;
+  private int end;
+
+  ReplyReader(InputStream in) {
+    this.in = in;
+  }
+
+  /** The next reply, all its lines. */
+  SmtpReply read() throws IOException {
+    String first = readLine();
+    int code = code(first);
+    if (!continues(first)) {
+      return SmtpReply.of(code, List.of(text(first)));
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(text(first));
+    int size = first.length();
+    String line = first;
+    while (continues(line)) {
+      line = readLine();
+      if (code(line) != code) {
+        throw new ProtocolException(
+            "the reply changes its code from " + code + " to \"" + excerpt(line) + "\"");
+      }
+      lines.add(text(line));
+      size += line.length();
+      if (lines.size() > MOST_LINES || size > LARGEST_REPLY) {
+        throw new ProtocolException("the server's reply does not end");
+      }
+    }
+    return SmtpReply.of(code, lines);
+  }
+
+  /** Whether bytes of a further reply are already here. */
+  boolean hasBuffered() {
+    return position < end;
+  }
+
+  private String readLine() throws IOException {
+    byte[] line = new byte[128];
+    int length = 0;
+    while (true) {
+      if (position == end) {
+        position = 0;
+        end = Math.max(0, in.read(buffer, 0, buffer.length));
+        if (end == 0) {
+          throw new EOFException(
+              length == 0 ? "the server closed the connection" : "the reply broke off");
+        }
+      }
+      byte b = buffer[position++];
+      if (b == '\n') {
+        return new String(
+            line,
+            0,
+            length > 0 && line[length - 1] == '\r' ? length - 1 : length,
+            StandardCharsets.UTF_8);
+      }
+      if (length == LONGEST_LINE) {
+        throw new ProtocolException(
+            "the server sent a line of more than " + LONGEST_LINE + " octets");
+      }
+      if (length == line.length) {
+        line = Arrays.copyOf(line, Math.min(LONGEST_LINE, length * 4));
+      }
+      line[length++] = b;
+    }
+  }
+
+  private static int code(String line) throws IOException {
+    if (line.length() < 3
+        || !digit(line, 0)
+        || !digit(line, 1)
+        || !digit(line, 2)
+        || (line.length() > 3 && separator(line) < 0)) {
+      throw new ProtocolException(
+          "the server sent \"" + excerpt(line) + "\", which is no SMTP reply");
+    }
+    return (line.charAt(0) - '0') * 100 + (line.charAt(1) - '0') * 10 + line.charAt(2) - '0';
+  }
+
+  private static boolean digit(String line, int index) {
+    return line.charAt(index) >= '0' && line.charAt(index) <= '9';
+  }
+
+  private static int separator(String line) {
+    char c = line.charAt(3);
+    return c == '-' || c == ' ' ? c : -1;
+  }
+
+  private static boolean continues(String line) {
+    return line.length() > 3 && line.charAt(3) == '-';
+  }
+
+  /** What follows the code; control characters could forge a line of a log. */
+  private static String text(String line) {
+    return clean(line.length() > 4 ? line.substring(4) : "");
+  }
+
+  private static String excerpt(String line) {
+    return clean(line.length() > 80 ? line.substring(0, 80) + "..." : line);
+  }
+
+  private static String clean(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 127) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\t]]", "?");
+      }
+    }
+    return text;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.mailconnector.internal.smtp;
+
+import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.message.OutgoingMessage;
+import dev.mailconnector.internal.pool.PooledConnection;
+import dev.mailconnector.spi.Ticker;
+import dev.mailconnector.transport.Timeouts;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that is logged in (or needs no login) and carries one message after another. One
+ * thread uses it at a time.
+ */
+public final class SmtpConnection implements PooledConnection {
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+  private static final Duration PROOF_OF_LIFE = Duration.ofSeconds(10);
+
+  private final String id;
+  private final ServerSession session;
+  private final Login login;
+  private final Timeouts timeouts;
+  private final Ticker ticker;
+  private int messages;
+  private boolean inOrder = true;
+
+  /**
+   * Who is logged in.
+   *
+   * @param identity the login name, or null where no login is configured
+   * @param mechanism how, or null where no login is configured
+   * @param generation of the credential, or 0
+   * @param end when the credential ends, or null
+   */
+  public record Login(
+      @Nullable String identity,
+      @Nullable String mechanism,
+      long generation,
+      @Nullable Deadline end) {
+    /** No login at all. */
+    public static final Login NONE = new Login(null, null, 0, null);
+  }
+
+  /** A connection on this session. */
+  public SmtpConnection(
+      String id, ServerSession session, Login login, Timeouts timeouts, Ticker ticker) {
+    this.id = id;
+    this.session = session;
+    this.login = login;
+    this.timeouts = timeouts;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Sends one message.
+   *
+   * @return what the server accepted; if it throws instead, {@link #isInOrder} tells whether the
+   *     connection may live on
+   */
+  public Delivery send(OutgoingMessage message, boolean allOrNothing, @Nullable Deadline deadline) {
+    messages++;
+    SmtpTransaction transaction =
+        new SmtpTransaction(session, message, allOrNothing, timeouts, ticker, deadline);
+    inOrder = false;
+    boolean accepted = false;
+    try {
+      Delivery delivery = transaction.run();
+      accepted = true;
+      return delivery;
+    } finally {
+      inOrder = transaction.leftInOrder() && (accepted || !transaction.leftOpen() || reset());
+      session.wire().rest();
+    }
+  }
+
+  /** Whether the next message may go over this connection. */
+  public boolean isInOrder() {
+    return inOrder && !session.wire().hasUnasked();
+  }
+
+  /** Who is logged in. */
+  public Login login() {
+    return login;
+  }
+
+  /** What it runs on. */
+  public ServerSession session() {
+    return session;
+  }
+
+  private boolean reset() {
+    try {
+      Duration limit =
+          timeouts.command().compareTo(PROOF_OF_LIFE) < 0 ? timeouts.command() : PROOF_OF_LIFE;
+      return session.wire().command("RSET", Deadline.in(limit, ticker)).isPositive();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public long generation() {
+    return login.generation();
+  }
+
+  @Override
+  public @Nullable Deadline credentialEnd() {
+    return login.end();
+  }
+
+  @Override
+  public int messages() {
+    return messages;
+  }
+
+  @Override
+  public boolean isStale() {
+    return session.wire().isStale();
+  }
+
+  @Override
+  public boolean check() {
+    boolean alive = reset();
+    session.wire().rest();
+    return alive;
+  }
+
+  @Override
+  public void quit() {
+    Deadline limit = Deadline.in(GOODBYE, ticker);
+    try {
+      session.wire().command("QUIT", limit);
+    } catch (IOException e) {
+      // The messages it carried have their replies; how the line ends changes nothing.
+    } finally {
+      session.wire().close(limit);
+    }
+  }
+
+  @Override
+  public void abort() {
+    session.wire().abort();
+  }
+
+  @Override
+  public String toString() {
+    return id + " to " + session.endpoint();
+  }
+}

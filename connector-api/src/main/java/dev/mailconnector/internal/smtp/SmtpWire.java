@@ -1,0 +1,132 @@
+package dev.mailconnector.internal.smtp;
+
+import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.net.GuardedSocket;
+import dev.mailconnector.reply.SmtpReply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commands out, replies in, each within a deadline. The dialogue goes to the log {@code
+ * dev.mailconnector.dialogue} at DEBUG, without anything that belongs to a login and without the
+ * message. Not thread-safe.
+ */
+public final class SmtpWire {
+  private static final Logger DIALOGUE = LoggerFactory.getLogger("dev.mailconnector.dialogue");
+
+  private final String id;
+  private final GuardedSocket socket;
+  private final @Nullable SSLSocket tls;
+  private final OutputStream out;
+  private final ReplyReader replies;
+
+  /** The wire over this socket, or over its TLS if there is any. */
+  public SmtpWire(String id, GuardedSocket socket, @Nullable SSLSocket tls) throws IOException {
+    Socket top = tls == null ? socket : tls;
+    InputStream in = top.getInputStream();
+    this.id = id;
+    this.socket = socket;
+    this.tls = tls;
+    this.out = top.getOutputStream();
+    this.replies = new ReplyReader(in);
+  }
+
+  /** The TLS connection, or null. */
+  public @Nullable SSLSocket tls() {
+    return tls;
+  }
+
+  /** Sends one command and reads its reply. The line must not contain line breaks. */
+  SmtpReply command(String line, Deadline deadline) throws IOException {
+    send(line, line, deadline);
+    return reply(deadline);
+  }
+
+  /** Sends a line that belongs to a login: only its beginning is logged. */
+  SmtpReply secretCommand(String line, String loggedAs, Deadline deadline) throws IOException {
+    send(line, loggedAs, deadline);
+    return secretReply();
+  }
+
+  private void send(String line, String loggedAs, Deadline deadline) throws IOException {
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '\r' || c == '\n' || c == 0) {
+        throw new ProtocolException("a command must not contain a line break or NUL");
+      }
+    }
+    DIALOGUE.debug("{} C: {}", id, loggedAs);
+    socket.limit(deadline);
+    out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  /** Sends bytes of the message; each call has a deadline of its own. */
+  void content(byte[] bytes, int length, Deadline deadline) throws IOException {
+    socket.limit(deadline);
+    out.write(bytes, 0, length);
+    out.flush();
+  }
+
+  /** Reads the next reply. */
+  SmtpReply reply(Deadline deadline) throws IOException {
+    socket.limit(deadline);
+    SmtpReply reply = replies.read();
+    DIALOGUE.debug("{} S: {}", id, reply);
+    return reply;
+  }
+
+  private SmtpReply secretReply() throws IOException {
+    SmtpReply reply = replies.read();
+    if (reply.code() == 334) {
+      DIALOGUE.debug("{} S: 334 ***", id);
+    } else {
+      DIALOGUE.debug("{} S: {}", id, reply);
+    }
+    return reply;
+  }
+
+  /** Whether the server has said something that nobody asked for. */
+  boolean hasUnasked() {
+    return replies.hasBuffered();
+  }
+
+  /**
+   * Whether a line at rest has anything to read: the server's end, or words before it. Waits a
+   * millisecond at the most.
+   */
+  boolean isStale() {
+    return replies.hasBuffered() || socket.hasNews();
+  }
+
+  /** Nothing is under way. */
+  public void rest() {
+    socket.rest();
+  }
+
+  /** Ends the TLS connection properly and closes the socket. */
+  void close(Deadline deadline) {
+    try {
+      socket.limit(deadline);
+      if (tls != null) {
+        tls.close();
+      }
+    } catch (IOException e) {
+      DIALOGUE.debug("{} close failed: {}", id, e.toString());
+    } finally {
+      socket.abort();
+    }
+  }
+
+  /** Closes the socket at once, from any thread. */
+  public void abort() {
+    socket.abort();
+  }
+}
