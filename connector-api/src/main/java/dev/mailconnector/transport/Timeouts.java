@@ -23,6 +23,9 @@ public record Timeouts(
     Duration borrow,
     Duration token,
     Duration shutdown) {
+  /** Before the defaults, which are checked against it. */
+  private static final Duration LONGEST = Duration.ofHours(24);
+
   private static final Timeouts DEFAULTS =
       new Timeouts(
           Duration.ofSeconds(10),
@@ -32,8 +35,6 @@ public record Timeouts(
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           Duration.ofSeconds(30));
-
-  private static final Duration LONGEST = Duration.ofHours(24);
 
   /** Checks every value. */
   public Timeouts {
