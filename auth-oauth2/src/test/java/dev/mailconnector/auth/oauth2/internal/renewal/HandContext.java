@@ -1,0 +1,130 @@
+package dev.mailconnector.auth.oauth2.internal.renewal;
+
+import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.spi.ProviderContext;
+import dev.mailconnector.spi.Ticker;
+import dev.mailconnector.transport.Trust;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a connector lends, driven by hand. Work runs in the caller's thread, or waits for {@link
+ * #work()} once queued.
+ */
+final class HandContext implements ProviderContext {
+  final HandTime time = new HandTime();
+  final List<ConnectorEvent> events = new CopyOnWriteArrayList<>();
+  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private volatile Executor workers = Runnable::run;
+  private volatile Duration tokenTimeout = Duration.ofSeconds(30);
+  private volatile double roll;
+
+  HandContext queueing() {
+    workers = queue::add;
+    return this;
+  }
+
+  HandContext inline() {
+    return workers(Runnable::run);
+  }
+
+  HandContext workers(Executor executor) {
+    workers = executor;
+    return this;
+  }
+
+  HandContext tokenTimeout(Duration timeout) {
+    tokenTimeout = timeout;
+    return this;
+  }
+
+  HandContext roll(double fixed) {
+    roll = fixed;
+    return this;
+  }
+
+  /** Runs what is queued and returns how much it was. */
+  int work() {
+    int done = 0;
+    for (Runnable task = queue.poll(); task != null; task = queue.poll()) {
+      task.run();
+      done++;
+    }
+    return done;
+  }
+
+  int queued() {
+    return queue.size();
+  }
+
+  /** Takes the oldest piece of queued work, to be run later. */
+  Runnable takeWork() {
+    return queue.remove();
+  }
+
+  <E extends ConnectorEvent> List<E> events(Class<E> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  @Override
+  public String account() {
+    return "robot";
+  }
+
+  @Override
+  public InstantSource clock() {
+    return time.clock;
+  }
+
+  @Override
+  public Ticker ticker() {
+    return time.ticker;
+  }
+
+  @Override
+  public ScheduledExecutorService scheduler() {
+    return time;
+  }
+
+  @Override
+  public Executor workers() {
+    return task -> workers.execute(task);
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return new RandomGenerator() {
+      @Override
+      public long nextLong() {
+        return 0;
+      }
+
+      @Override
+      public double nextDouble() {
+        return roll;
+      }
+    };
+  }
+
+  @Override
+  public Duration tokenTimeout() {
+    return tokenTimeout;
+  }
+
+  @Override
+  public Trust trust() {
+    return Trust.platform();
+  }
+
+  @Override
+  public void publish(ConnectorEvent event) {
+    events.add(event);
+  }
+}
