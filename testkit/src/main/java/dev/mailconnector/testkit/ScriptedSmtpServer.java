@@ -1,16 +1,12 @@
 package dev.mailconnector.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /**
@@ -35,29 +31,24 @@ import java.util.function.Predicate;
  * server closes all connections and waits for their threads.
  */
 public final class ScriptedSmtpServer implements AutoCloseable {
-  private static final String LOOPBACK = "127.0.0.1";
-  private static final Duration THREAD_END = Duration.ofSeconds(5);
-
   private final ServerScript script;
   private final Accounts accounts;
   private final FaultTable faults;
-  private final ServerSocket listener;
+  private final LoopbackListener listener;
   private final Halt halt = new Halt();
   private final Ledger ledger = new Ledger();
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
-  private final List<Thread> threads = new CopyOnWriteArrayList<>();
-  private final List<RuntimeException> breakdowns = new CopyOnWriteArrayList<>();
 
   ScriptedSmtpServer(ServerScript script, Accounts accounts, FaultTable faults) {
     this.script = script;
     this.accounts = accounts;
     this.faults = faults;
-    try {
-      this.listener = new ServerSocket(0, 200, InetAddress.getByName(LOOPBACK));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot listen on " + LOOPBACK, e);
-    }
-    start(this::accept, "testkit-smtp-" + port());
+    this.listener = new LoopbackListener("smtp", this::serve);
+  }
+
+  ScriptedSmtpServer listen() {
+    listener.start();
+    return this;
   }
 
   /** A server with the manners of Postfix, unless told otherwise. */
@@ -67,12 +58,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
   /** The address the server listens on: 127.0.0.1. */
   public String host() {
-    return LOOPBACK;
+    return LoopbackListener.HOST;
   }
 
   /** The port the server listens on. */
   public int port() {
-    return listener.getLocalPort();
+    return listener.port();
   }
 
   /**
@@ -191,75 +182,27 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   @Override
   public void close() {
     halt.close();
-    try {
-      listener.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    wires.forEach(Wire::closeRaw);
-    threads.forEach(ScriptedSmtpServer::awaitEnd);
-    if (!breakdowns.isEmpty()) {
-      throw new IllegalStateException("The server's script broke down", breakdowns.get(0));
-    }
+    listener.close();
   }
 
   @Override
   public String toString() {
-    return "ScriptedSmtpServer[" + LOOPBACK + ":" + port() + ", " + counters() + "]";
+    return "ScriptedSmtpServer[" + host() + ":" + port() + ", " + counters() + "]";
   }
 
-  private void accept() {
-    int number = 0;
-    while (!halt.isClosed()) {
-      try {
-        Socket socket = listener.accept();
-        open(socket, ++number);
-      } catch (IOException closedOrClientGone) {
-        // A closed listener ends the loop by its condition; a client that left is none.
-      }
-    }
-  }
-
-  private void open(Socket socket, int number) throws IOException {
+  private void serve(Socket socket, int number) throws IOException {
     Wire wire = new Wire(socket, halt, script.latency());
     Transcript transcript = new Transcript();
     FaultPlayer player = new FaultPlayer(faults, wire, transcript, halt);
     Connection connection = new Connection(number, script, wire, transcript, player, ledger);
     wires.add(wire);
     ledger.opened(connection);
-    if (halt.isClosed()) {
-      wire.closeRaw();
-    }
-    start(() -> serve(connection), "testkit-smtp-" + port() + "-" + number);
-  }
-
-  private void serve(Connection connection) {
     try {
       new SmtpConversation(connection).run();
-    } catch (IOException ended) {
-      // By the script, or by the client; either is in the transcript.
-    } catch (RuntimeException e) {
-      breakdowns.add(e);
     } finally {
-      connection.wire.close();
-      wires.remove(connection.wire);
+      wire.close();
+      wires.remove(wire);
       ledger.closed(connection);
-      threads.remove(Thread.currentThread());
-    }
-  }
-
-  private void start(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    threads.add(thread);
-    thread.start();
-  }
-
-  private static void awaitEnd(Thread thread) {
-    try {
-      thread.join(THREAD_END.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

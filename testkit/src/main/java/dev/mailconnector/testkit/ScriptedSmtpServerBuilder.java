@@ -193,7 +193,7 @@ public final class ScriptedSmtpServerBuilder {
    * @throws IllegalStateException if TLS is asked for and there is no certificate
    */
   public ScriptedSmtpServer start() {
-    return new ScriptedSmtpServer(script(), accounts, faults);
+    return new ScriptedSmtpServer(script(), accounts, faults).listen();
   }
 
   private ServerScript script() {

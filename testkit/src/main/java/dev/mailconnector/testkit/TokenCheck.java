@@ -1,5 +1,7 @@
 package dev.mailconnector.testkit;
 
+import java.util.function.BiPredicate;
+
 /**
  * Decides whether a bearer token is good for a user. Called on the connection's thread, so it must
  * be safe for use by several threads.
@@ -17,10 +19,13 @@ public interface TokenCheck {
 
   /** Accepts exactly this token for exactly this user. */
   static TokenCheck accepting(String user, String token) {
-    return (someone, something) ->
-        someone.equals(user) && something.equals(token)
-            ? TokenVerdict.accepted()
-            : TokenVerdict.refused();
+    return of((someone, something) -> someone.equals(user) && something.equals(token));
+  }
+
+  /** Accepts what the predicate, given user and token, holds for: {@code issuer::isValid}. */
+  static TokenCheck of(BiPredicate<String, String> isValid) {
+    return (user, token) ->
+        isValid.test(user, token) ? TokenVerdict.accepted() : TokenVerdict.refused();
   }
 
   /** Accepts every token of every user. */

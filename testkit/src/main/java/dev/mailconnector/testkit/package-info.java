@@ -8,10 +8,10 @@
  *   <li>{@link dev.mailconnector.testkit.TestAuthority}: a throw-away certificate authority made at
  *       run time.
  *   <li>{@link dev.mailconnector.testkit.SettableClock}, {@link
- *       dev.mailconnector.testkit.ManualScheduler}, {@link dev.mailconnector.testkit.Turnstile}: time
- *       and threads driven by hand.
- *   <li>{@link dev.mailconnector.testkit.SecretHunter}: fails a test if a token or password shows up
- *       in a log, an exception or the output.
+ *       dev.mailconnector.testkit.ManualScheduler}, {@link dev.mailconnector.testkit.Turnstile}:
+ *       time and threads driven by hand.
+ *   <li>{@link dev.mailconnector.testkit.SecretHunter}: fails a test if a token or password shows
+ *       up in a log, an exception or the output.
  * </ul>
  *
  * <p>Every server listens on 127.0.0.1 on a port chosen by the system, so that tests run side by
