@@ -1,0 +1,180 @@
+package dev.mailconnector.auth.oauth2;
+
+import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
+import dev.mailconnector.auth.oauth2.internal.generic.GenericClientCredentials;
+import dev.mailconnector.auth.oauth2.internal.generic.GenericRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.generic.TokenServer;
+import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.transport.ProxyServer;
+import dev.mailconnector.transport.Trust;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logins with tokens of any OAuth2 server (RFC 6749), such as Keycloak. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * GenericOAuth2.discoveredAt(URI.create("https://id.corp.example/realms/mail"))
+ *     .clientCredentials("mailer", secret)
+ *     .scope("smtp")
+ *     .login("robot@corp.example")
+ * }</pre>
+ */
+public final class GenericOAuth2 {
+  private final TokenServer server;
+
+  private GenericOAuth2(TokenServer server) {
+    this.server = server;
+  }
+
+  /**
+   * A server with this token endpoint.
+   *
+   * @throws ConfigurationException unless it is an https URL (http on loopback only)
+   */
+  public static GenericOAuth2 at(URI tokenEndpoint) {
+    return new GenericOAuth2(
+        new TokenServer.Known(TokenTraffic.checkUrl("auth.token-endpoint", tokenEndpoint)));
+  }
+
+  /**
+   * A server that publishes its token endpoint (OpenID Connect Discovery 1.0, RFC 8414). The
+   * document must name this issuer.
+   *
+   * @throws ConfigurationException unless it is an https URL (http on loopback only)
+   */
+  public static GenericOAuth2 discoveredAt(URI issuer) {
+    return new GenericOAuth2(
+        new TokenServer.Discovered(TokenTraffic.checkUrl("auth.issuer", issuer)));
+  }
+
+  /**
+   * The client's own tokens (RFC 6749 section 4.4).
+   *
+   * @param clientSecret read again for every token, so that it may be rotated
+   */
+  public Client clientCredentials(String clientId, SecretSource clientSecret) {
+    return new Client(server, clientId, clientSecret, null);
+  }
+
+  /** The same with a secret that never changes. */
+  public Client clientCredentials(String clientId, Secret clientSecret) {
+    return clientCredentials(clientId, SecretSource.fixed(clientSecret));
+  }
+
+  /**
+   * A user's tokens by the refresh token of an earlier consent (RFC 6749 section 6).
+   *
+   * @param clientSecret the client's secret, or null for a public client
+   */
+  public Client refreshToken(
+      String clientId, @Nullable SecretSource clientSecret, SecretSource refreshToken) {
+    return new Client(server, clientId, clientSecret, refreshToken);
+  }
+
+  /** The same with secrets that never change. */
+  public Client refreshToken(String clientId, Secret clientSecret, Secret refreshToken) {
+    return refreshToken(
+        clientId, SecretSource.fixed(clientSecret), SecretSource.fixed(refreshToken));
+  }
+
+  @Override
+  public String toString() {
+    return "OAuth2 server " + server.url();
+  }
+
+  /** A client with what it presents. Immutable and thread-safe. */
+  public static final class Client {
+    private final GenericClient.Settings settings;
+    private final @Nullable SecretSource refreshToken;
+    private final RefreshTokenStore store;
+    private final TokenTraffic traffic;
+
+    private Client(
+        TokenServer server,
+        String clientId,
+        @Nullable SecretSource clientSecret,
+        @Nullable SecretSource refreshToken) {
+      this(
+          new GenericClient.Settings(
+              server,
+              TokenTraffic.checkText("auth.client-id", clientId),
+              clientSecret,
+              ClientAuthentication.BASIC,
+              null),
+          refreshToken,
+          RefreshTokenStore.inMemory(),
+          TokenTraffic.DIRECT);
+    }
+
+    private Client(
+        GenericClient.Settings settings,
+        @Nullable SecretSource refreshToken,
+        RefreshTokenStore store,
+        TokenTraffic traffic) {
+      this.settings = settings;
+      this.refreshToken = refreshToken;
+      this.store = store;
+      this.traffic = traffic;
+    }
+
+    /** The same asking for these scopes, separated by spaces. Default: what the server gives. */
+    public Client scope(String scope) {
+      return with(settings.withScope(TokenTraffic.checkText("auth.scope", scope)));
+    }
+
+    /** The same with its secret sent in this way. Default {@link ClientAuthentication#BASIC}. */
+    public Client authentication(ClientAuthentication authentication) {
+      return with(settings.withAuthentication(authentication));
+    }
+
+    /** The same with refresh tokens kept here as the server replaces them. Default: in memory. */
+    public Client store(RefreshTokenStore newStore) {
+      return new Client(settings, refreshToken, newStore, traffic);
+    }
+
+    /** The same with token requests through this HTTP proxy. */
+    public Client proxy(ProxyServer proxy) {
+      return new Client(settings, refreshToken, store, traffic.through(proxy));
+    }
+
+    /** The same with this trust for token requests. Default: what the account trusts. */
+    public Client trust(Trust trust) {
+      return new Client(settings, refreshToken, store, traffic.trusting(trust));
+    }
+
+    /**
+     * A login with this identity.
+     *
+     * @throws ConfigurationException if it is empty or has control characters
+     */
+    public OAuth2Login login(String identity) {
+      if (refreshToken == null) {
+        return new OAuth2Login(
+            identity,
+            context ->
+                new GenericClientCredentials(
+                    new GenericClient(settings, traffic.open(context), context.clock())));
+      }
+      var kept =
+          new KeptRefreshToken(store, identity + " (" + settings.clientId() + ")", refreshToken);
+      return new OAuth2Login(
+          identity,
+          context ->
+              new GenericRefreshToken(
+                  new GenericClient(settings, traffic.open(context), context.clock()), kept));
+    }
+
+    private Client with(GenericClient.Settings newSettings) {
+      return new Client(newSettings, refreshToken, store, traffic);
+    }
+
+    @Override
+    public String toString() {
+      return "client " + settings.clientId() + " of " + settings.server().url();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.mailconnector.auth.oauth2;
+
+import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.google.GoogleRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.google.GoogleServiceAccount;
+import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.transport.ProxyServer;
+import dev.mailconnector.transport.Trust;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logins to Gmail and Google Workspace with tokens of Google.
+ *
+ * <pre>{@code
+ * Gmail.serviceAccount(Path.of("/run/secrets/google.json")).login("news@example.com")
+ * Gmail.refreshToken(clientId, clientSecret, refreshToken).login("ann@gmail.com")
+ * }</pre>
+ *
+ * <p>The scope is {@code https://mail.google.com/}, the only one that Google documents for SMTP
+ * (developers.google.com/gmail/imap/xoauth2-protocol).
+ */
+public final class Gmail {
+  private static final String SCOPE = "https://mail.google.com/";
+  private static final URI TOKEN_ENDPOINT = URI.create("https://oauth2.googleapis.com/token");
+
+  private Gmail() {}
+
+  /**
+   * Tokens by the key of a service account with domain-wide delegation. An administrator of the
+   * domain must have allowed its client id the scope (Admin console, Security, API controls,
+   * Domain-wide delegation).
+   *
+   * @param keyFile the JSON key file; read again for every token, so that it may be rotated
+   * @throws ConfigurationException if it cannot be read, or google-auth is not on the class path
+   */
+  public static ServiceAccount serviceAccount(Path keyFile) {
+    return serviceAccount(new KeyFile(keyFile));
+  }
+
+  /** The same with the JSON of the key file from elsewhere, such as a vault. */
+  public static ServiceAccount serviceAccount(SecretSource keyJson) {
+    checkLibrary();
+    return new ServiceAccount(keyJson, null, TokenTraffic.DIRECT);
+  }
+
+  /**
+   * Tokens by the refresh token of a user's earlier consent.
+   *
+   * @param clientId the OAuth client
+   * @param clientSecret its secret
+   * @param refreshToken the token
+   * @throws ConfigurationException if the id cannot be one, or google-auth is not on the class path
+   */
+  public static UserConsent refreshToken(
+      String clientId, SecretSource clientSecret, SecretSource refreshToken) {
+    checkLibrary();
+    return new UserConsent(
+        TokenTraffic.checkText("auth.client-id", clientId),
+        clientSecret,
+        refreshToken,
+        RefreshTokenStore.inMemory(),
+        TOKEN_ENDPOINT,
+        TokenTraffic.DIRECT);
+  }
+
+  /** The same with secrets that never change. */
+  public static UserConsent refreshToken(
+      String clientId, Secret clientSecret, Secret refreshToken) {
+    return refreshToken(
+        clientId, SecretSource.fixed(clientSecret), SecretSource.fixed(refreshToken));
+  }
+
+  private static void checkLibrary() {
+    TokenTraffic.checkLibrary(
+        "com.google.auth.oauth2.GoogleCredentials",
+        "com.google.auth:google-auth-library-oauth2-http",
+        "google");
+  }
+
+  /** A service account that acts for mailboxes. Immutable and thread-safe. */
+  public static final class ServiceAccount {
+    private final SecretSource key;
+    private final @Nullable String subject;
+    private final TokenTraffic traffic;
+
+    private ServiceAccount(SecretSource key, @Nullable String subject, TokenTraffic traffic) {
+      this.key = key;
+      this.subject = subject;
+      this.traffic = traffic;
+    }
+
+    /** The same acting for this user. Default: the mailbox that is logged in to. */
+    public ServiceAccount subject(String user) {
+      return new ServiceAccount(key, TokenTraffic.checkText("auth.subject", user), traffic);
+    }
+
+    /** The same with token requests through this HTTP proxy. */
+    public ServiceAccount proxy(ProxyServer proxy) {
+      return new ServiceAccount(key, subject, traffic.through(proxy));
+    }
+
+    /** The same with this trust for token requests. Default: what the account trusts. */
+    public ServiceAccount trust(Trust trust) {
+      return new ServiceAccount(key, subject, traffic.trusting(trust));
+    }
+
+    /** A login to this mailbox. */
+    public OAuth2Login login(String mailbox) {
+      var settings =
+          new GoogleServiceAccount.Settings(key, subject == null ? mailbox : subject, SCOPE);
+      return new OAuth2Login(
+          mailbox,
+          context -> new GoogleServiceAccount(settings, traffic.open(context), context.clock()));
+    }
+
+    @Override
+    public String toString() {
+      return "Google service account of " + key;
+    }
+  }
+
+  /** A user's consent to a client. Immutable and thread-safe. */
+  public static final class UserConsent {
+    private final String clientId;
+    private final SecretSource clientSecret;
+    private final SecretSource refreshToken;
+    private final RefreshTokenStore store;
+    private final URI endpoint;
+    private final TokenTraffic traffic;
+
+    private UserConsent(
+        String clientId,
+        SecretSource clientSecret,
+        SecretSource refreshToken,
+        RefreshTokenStore store,
+        URI endpoint,
+        TokenTraffic traffic) {
+      this.clientId = clientId;
+      this.clientSecret = clientSecret;
+      this.refreshToken = refreshToken;
+      this.store = store;
+      this.endpoint = endpoint;
+      this.traffic = traffic;
+    }
+
+    /**
+     * The same with another token endpoint. Default {@code https://oauth2.googleapis.com/token}.
+     */
+    public UserConsent tokenEndpoint(URI url) {
+      return new UserConsent(
+          clientId,
+          clientSecret,
+          refreshToken,
+          store,
+          TokenTraffic.checkUrl("auth.token-endpoint", url),
+          traffic);
+    }
+
+    /**
+     * The same with refresh tokens kept here. Google does not replace them today; should it, the
+     * new one goes here. Default: in memory.
+     */
+    public UserConsent store(RefreshTokenStore newStore) {
+      return new UserConsent(clientId, clientSecret, refreshToken, newStore, endpoint, traffic);
+    }
+
+    /** The same with token requests through this HTTP proxy. */
+    public UserConsent proxy(ProxyServer proxy) {
+      return new UserConsent(
+          clientId, clientSecret, refreshToken, store, endpoint, traffic.through(proxy));
+    }
+
+    /** The same with this trust for token requests. Default: what the account trusts. */
+    public UserConsent trust(Trust trust) {
+      return new UserConsent(
+          clientId, clientSecret, refreshToken, store, endpoint, traffic.trusting(trust));
+    }
+
+    /** A login to the mailbox of the user who consented. */
+    public OAuth2Login login(String mailbox) {
+      var settings = new GoogleRefreshToken.Settings(endpoint, clientId, clientSecret);
+      var kept = new KeptRefreshToken(store, mailbox + " (" + clientId + ")", refreshToken);
+      return new OAuth2Login(
+          mailbox,
+          context ->
+              new GoogleRefreshToken(settings, kept, traffic.open(context), context.clock()));
+    }
+
+    @Override
+    public String toString() {
+      return "consent to the Google client " + clientId;
+    }
+  }
+}

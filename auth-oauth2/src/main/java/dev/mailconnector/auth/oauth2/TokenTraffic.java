@@ -1,0 +1,80 @@
+package dev.mailconnector.auth.oauth2;
+
+import dev.mailconnector.auth.oauth2.internal.http.HttpSettings;
+import dev.mailconnector.auth.oauth2.internal.http.SecureUrl;
+import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
+import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.spi.ProviderContext;
+import dev.mailconnector.transport.ProxyServer;
+import dev.mailconnector.transport.Trust;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a builder's requests reach their issuer.
+ *
+ * @param proxy an HTTP proxy, or null for a direct connection
+ * @param trust whom to trust, or null for what the account trusts
+ */
+record TokenTraffic(@Nullable ProxyServer proxy, @Nullable Trust trust) {
+  static final TokenTraffic DIRECT = new TokenTraffic(null, null);
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  TokenTraffic {
+    if (proxy != null && proxy.kind() != ProxyServer.Kind.HTTP) {
+      throw ConfigurationException.of(
+          "auth.http-proxy", proxy.toString(), "Token requests go through an HTTP proxy only.");
+    }
+  }
+
+  TokenTraffic through(ProxyServer newProxy) {
+    return new TokenTraffic(newProxy, trust);
+  }
+
+  TokenTraffic trusting(Trust newTrust) {
+    return new TokenTraffic(proxy, newTrust);
+  }
+
+  TokenHttp open(ProviderContext context) {
+    Duration deadline = context.tokenTimeout();
+    Duration connect = CONNECT.compareTo(deadline) < 0 ? CONNECT : deadline;
+    return new TokenHttp(
+        new HttpSettings(trust == null ? context.trust() : trust, proxy, connect, deadline),
+        context.scheduler());
+  }
+
+  static URI checkUrl(String key, URI url) {
+    if (!SecureUrl.isSecure(url)) {
+      throw ConfigurationException.of(
+          key,
+          url.getRawUserInfo() == null ? url.toString() : null,
+          "An absolute https URL without user and password is needed (http on loopback only):"
+              + " secrets travel there.");
+    }
+    return url;
+  }
+
+  static String checkText(String key, String text) {
+    if (text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
+      throw ConfigurationException.of(
+          key, text.replaceAll("\\p{Cntrl}", "?"), "A text without control characters is needed.");
+    }
+    return text;
+  }
+
+  /** Fails where a library that this login needs was excluded. */
+  static void checkLibrary(String className, String artifact, String login) {
+    try {
+      Class.forName(className, false, TokenTraffic.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw ConfigurationException.of(
+          "auth.token-service",
+          login,
+          "This login needs "
+              + artifact
+              + ", which is missing: put it on the class path, or do not"
+              + " exclude it from mailconnector-auth-oauth2.");
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package dev.mailconnector.auth.oauth2.internal.answer;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
+import dev.mailconnector.spi.Secret;
+import java.text.ParseException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an answer by RFC 6749 sections 5.1 and 5.2: strict about the token and its type, lenient
+ * about what real issuers get wrong (content type, a missing {@code expires_in} or one that is a
+ * string).
+ */
+final class TokenAnswerReader {
+  private static final Duration LONGEST = Duration.ofDays(366);
+  private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
+  private final String what;
+  private final Redaction redaction;
+  private final InstantSource clock;
+
+  TokenAnswerReader(String what, Redaction redaction, InstantSource clock) {
+    this.what = what;
+    this.redaction = redaction;
+    this.clock = clock;
+  }
+
+  TokenAnswer read(HttpAnswer answer) throws TokenException {
+    Map<String, Object> json = parse(answer.body());
+    if (json == null) {
+      throw notOAuth(answer);
+    }
+    if (json.get("error") instanceof String error) {
+      throw refused(answer, error, text(json, "error_description"));
+    }
+    if (answer.status() / 100 != 2) {
+      throw notOAuth(answer);
+    }
+    return new TokenAnswer(accessToken(answer, json), refreshToken(json));
+  }
+
+  private static @Nullable Map<String, Object> parse(String body) {
+    try {
+      return JSONObjectUtils.parse(body);
+    } catch (ParseException e) {
+      return null;
+    }
+  }
+
+  private AccessToken accessToken(HttpAnswer answer, Map<String, Object> json)
+      throws TokenException {
+    String token = text(json, "access_token");
+    if (token == null || token.isEmpty()) {
+      throw strange(answer, "success without an access_token");
+    }
+    String type = text(json, "token_type");
+    if (type != null && !type.equalsIgnoreCase("Bearer")) {
+      throw strange(answer, "a token of type \"" + type + "\", which is not Bearer");
+    }
+    Duration lifetime = seconds(json.get("expires_in"));
+    Duration renewIn = seconds(json.get("refresh_in"));
+    try {
+      return AccessToken.of(Secret.of(token), lifetime)
+          .withRenewIn(renewIn)
+          .withScopes(scopes(text(json, "scope")));
+    } catch (IllegalArgumentException e) {
+      throw strange(answer, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static @Nullable Secret refreshToken(Map<String, Object> json) {
+    String token = text(json, "refresh_token");
+    return token == null || token.isEmpty() ? null : Secret.of(token);
+  }
+
+  private static Set<String> scopes(@Nullable String scope) {
+    return scope == null || scope.isBlank()
+        ? Set.of()
+        : Set.copyOf(Arrays.asList(scope.trim().split("\\s+", -1)));
+  }
+
+  /** A positive number of seconds, as a number or as text; null where there is none. */
+  private static @Nullable Duration seconds(@Nullable Object value) {
+    double seconds;
+    try {
+      seconds = value == null ? 0 : Double.parseDouble(value.toString().trim());
+    } catch (NumberFormatException e) {
+      return null;
+    }
+    if (!(seconds > 0)) {
+      return null;
+    }
+    double bounded = Math.min(seconds, LONGEST.toSeconds());
+    return Duration.ofMillis((long) (bounded * 1000));
+  }
+
+  private TokenException refused(HttpAnswer answer, String error, @Nullable String description) {
+    String said =
+        "HTTP "
+            + answer.status()
+            + " "
+            + redaction.clean(error)
+            + (description == null ? "" : " \"" + redaction.clean(description) + "\"");
+    TokenErrorAdvice row = TokenErrorAdvice.of(error, description);
+    if (isOverload(answer.status()) || (row != null && !row.permanent())) {
+      String remedy = row == null || row.permanent() ? "The issuer is overloaded." : row.remedy();
+      return TokenException.temporary(
+          what + " was refused for now", said, remedy, retryAfter(answer), null);
+    }
+    String remedy =
+        row == null
+            ? "Whoever administers the client at the issuer must look this code up and act."
+            : row.remedy();
+    return TokenException.permanent(what + " was refused", said, remedy, null);
+  }
+
+  TokenException notOAuth(HttpAnswer answer) {
+    String said = "HTTP " + answer.status() + " " + redaction.clean(answer.reason());
+    said = said.trim() + ", " + kindOfBody(answer);
+    String remedy =
+        switch (answer.status()) {
+          case 407 ->
+              "The HTTP proxy wants a login: an administrator must set auth.http-proxy with user"
+                  + " and password.";
+          case 301, 302, 303, 307, 308 ->
+              "The endpoint redirects; token requests are never redirected, since they carry"
+                  + " secrets. Check the URL of the issuer.";
+          case 404, 405, 410, 415 ->
+              "There is no token endpoint at this URL. Check authority, issuer or token-endpoint.";
+          default ->
+              "This is not the answer of a token endpoint; a proxy or load balancer may have"
+                  + " answered in its place. If it stays, check the URL and the proxy.";
+        };
+    boolean permanent =
+        switch (answer.status()) {
+          case 301, 302, 303, 307, 308, 404, 405, 407, 410, 415 -> true;
+          default -> false;
+        };
+    return permanent
+        ? TokenException.permanent(what + " failed", said, remedy, null)
+        : TokenException.temporary(what + " failed", said, remedy, retryAfter(answer), null);
+  }
+
+  private TokenException strange(HttpAnswer answer, String why) {
+    return TokenException.temporary(
+        what + " failed",
+        "HTTP " + answer.status() + ", " + redaction.clean(why),
+        "The issuer answers against RFC 6749 section 5.1. If it stays, whoever runs it must act.",
+        retryAfter(answer),
+        null);
+  }
+
+  /** Of a success no text is shown: it may hold a token that could not be read. */
+  private String kindOfBody(HttpAnswer answer) {
+    String type = answer.mediaType().isEmpty() ? "unnamed content" : answer.mediaType();
+    String size = answer.body().length() + " characters of " + redaction.clean(type);
+    if (answer.body().isBlank()) {
+      return "no body";
+    }
+    if (answer.status() / 100 == 2) {
+      return size;
+    }
+    String start = answer.body().replaceAll("<[^>]{0,200}>", " ").replaceAll("\\s+", " ").trim();
+    return size
+        + ", \""
+        + redaction.clean(start.length() > 160 ? start.substring(0, 160) + "..." : start)
+        + "\"";
+  }
+
+  private static boolean isOverload(int status) {
+    return status == 408 || status == 425 || status == 429 || status / 100 == 5;
+  }
+
+  /** {@code Retry-After} in seconds or as a date, RFC 9110 section 10.2.3. */
+  private @Nullable Duration retryAfter(HttpAnswer answer) {
+    String value = answer.header("Retry-After");
+    if (value == null) {
+      return null;
+    }
+    Duration pause = seconds(value);
+    if (pause == null) {
+      try {
+        ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
+        pause = Duration.between(clock.instant(), date.toInstant());
+      } catch (DateTimeException e) {
+        return null;
+      }
+    }
+    if (pause.isNegative() || pause.isZero()) {
+      return null;
+    }
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+
+  private static @Nullable String text(Map<String, Object> json, String field) {
+    return json.get(field) instanceof String text ? text : null;
+  }
+}

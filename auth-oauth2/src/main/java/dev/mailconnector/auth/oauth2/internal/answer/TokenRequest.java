@@ -1,0 +1,160 @@
+package dev.mailconnector.auth.oauth2.internal.answer;
+
+import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.CredentialException;
+import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretSource;
+import java.io.IOException;
+import java.net.URI;
+import java.security.cert.CertificateException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is being tried in one trip to an issuer: enough to tell it in an error, and the secrets that
+ * must not be told. Thread-safe.
+ */
+public final class TokenRequest {
+  private final String grant;
+  private final String client;
+  private final URI endpoint;
+  private final InstantSource clock;
+  private final List<Secret> secrets = new CopyOnWriteArrayList<>();
+
+  /**
+   * A request that is about to be made.
+   *
+   * @param grant the grant in words, such as {@code client credentials}
+   * @param client the client id, or the service account
+   * @param endpoint where the request goes
+   * @param clock to read a {@code Retry-After} that is a date
+   */
+  public TokenRequest(String grant, String client, URI endpoint, InstantSource clock) {
+    this.grant = grant;
+    this.client = client;
+    this.endpoint = endpoint;
+    this.clock = clock;
+  }
+
+  /** The same request, sent elsewhere: to an endpoint that discovery has found. */
+  public TokenRequest at(URI other) {
+    TokenRequest moved = new TokenRequest(grant, client, other, clock);
+    moved.secrets.addAll(secrets);
+    return moved;
+  }
+
+  /**
+   * Reads a secret that goes into the request, and keeps it out of every message.
+   *
+   * @param name the key of the configuration, such as {@code client-secret}
+   */
+  public Secret secret(String name, SecretSource source) throws TokenException {
+    Secret secret;
+    try {
+      secret = source.read();
+    } catch (CredentialException e) {
+      String what = what() + " could not be made: " + e.detail().what();
+      throw e.advice() == Advice.FIX_CONFIGURATION
+          ? TokenException.permanent(what, null, e.remedy(), e)
+          : TokenException.temporary(what, null, e.remedy(), null, e);
+    }
+    if (secret.isEmpty()) {
+      throw TokenException.permanent(
+          what() + " could not be made: " + name + " is empty", null, "Set " + name + ".", null);
+    }
+    hide(secret);
+    return secret;
+  }
+
+  /** Keeps this secret out of every message. */
+  public void hide(Secret secret) {
+    secrets.add(secret);
+  }
+
+  /** The token in an answer. */
+  public TokenAnswer read(HttpAnswer answer) throws TokenException {
+    return new TokenAnswerReader(what(), new Redaction(secrets), clock).read(answer);
+  }
+
+  /** A request whose endpoint could not be looked up: this came in place of the document. */
+  public TokenException undiscovered(HttpAnswer answer) {
+    return new TokenAnswerReader(
+            what() + " could not look up its endpoint", new Redaction(secrets), clock)
+        .notOAuth(answer);
+  }
+
+  /** A request that cannot be made as things are set. */
+  public TokenException impossible(String why, String remedy) {
+    return TokenException.permanent(
+        what() + " could not be made: " + new Redaction(secrets).clean(why), null, remedy, null);
+  }
+
+  /** A request that got no answer. */
+  public TokenException unanswered(IOException cause) {
+    String reason = new Redaction(secrets).clean(reason(cause));
+    if (isCertificateProblem(cause)) {
+      return TokenException.permanent(
+          what() + " failed: the certificate was refused, " + reason,
+          null,
+          "Token endpoints are always verified. If a company's proxy or issuer has its own CA, an"
+              + " administrator must name it under trust; otherwise somebody else answers as "
+              + endpoint.getHost()
+              + ".",
+          cause);
+    }
+    return TokenException.temporary(
+        what() + " failed: " + reason,
+        null,
+        "If it stays, check that this machine reaches "
+            + endpoint.getHost()
+            + ":"
+            + port()
+            + " (name, firewall, auth.http-proxy).",
+        null,
+        cause);
+  }
+
+  private String what() {
+    return "The token request (" + grant + ") of " + client + " to " + endpoint.getHost();
+  }
+
+  private int port() {
+    return endpoint.getPort() < 0 ? 443 : endpoint.getPort();
+  }
+
+  private static String reason(IOException cause) {
+    List<String> reasons = new ArrayList<>();
+    for (Throwable each = cause; each != null && reasons.size() < 2; each = each.getCause()) {
+      String text = each.getMessage();
+      reasons.add(text == null ? each.getClass().getSimpleName() : text + kind(each));
+    }
+    return String.join(", because of ", reasons);
+  }
+
+  private static String kind(Throwable failure) {
+    return failure.getClass() == IOException.class
+        ? ""
+        : " (" + failure.getClass().getSimpleName() + ")";
+  }
+
+  private static boolean isCertificateProblem(@Nullable Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof CertificateException || each instanceof SSLPeerUnverifiedException) {
+        return true;
+      }
+    }
+    return cause instanceof SSLHandshakeException && String.valueOf(cause).contains("certificate");
+  }
+
+  @Override
+  public String toString() {
+    return what();
+  }
+}

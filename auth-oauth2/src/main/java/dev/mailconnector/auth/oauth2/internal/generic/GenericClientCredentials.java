@@ -1,0 +1,33 @@
+package dev.mailconnector.auth.oauth2.internal.generic;
+
+import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.TokenSource;
+import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
+import dev.mailconnector.spi.Secret;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The client's own token (RFC 6749 section 4.4). */
+public final class GenericClientCredentials implements TokenSource {
+  private final GenericClient client;
+
+  /** A source for this client, which it closes. */
+  public GenericClientCredentials(GenericClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public AccessToken fetch() throws TokenException {
+    TokenRequest request = client.request("client credentials");
+    Secret secret = client.secret(request);
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("grant_type", "client_credentials");
+    return client.post(request, secret, form).accessToken();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

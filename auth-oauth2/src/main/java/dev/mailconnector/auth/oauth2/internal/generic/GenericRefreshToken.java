@@ -1,0 +1,41 @@
+package dev.mailconnector.auth.oauth2.internal.generic;
+
+import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.TokenSource;
+import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
+import dev.mailconnector.spi.Secret;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A user's token by the refresh token of an earlier consent (RFC 6749 section 6). */
+public final class GenericRefreshToken implements TokenSource {
+  private final GenericClient client;
+  private final KeptRefreshToken refreshToken;
+
+  /** A source for this client, which it closes, and this token. */
+  public GenericRefreshToken(GenericClient client, KeptRefreshToken refreshToken) {
+    this.client = client;
+    this.refreshToken = refreshToken;
+  }
+
+  @Override
+  public AccessToken fetch() throws TokenException {
+    TokenRequest request = client.request("refresh token");
+    Secret secret = client.secret(request);
+    return refreshToken.exchange(
+        request,
+        token -> {
+          Map<String, String> form = new LinkedHashMap<>();
+          form.put("grant_type", "refresh_token");
+          form.put("refresh_token", token.reveal());
+          return client.post(request, secret, form);
+        });
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

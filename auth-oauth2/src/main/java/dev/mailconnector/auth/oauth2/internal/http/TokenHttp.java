@@ -1,0 +1,236 @@
+package dev.mailconnector.auth.oauth2.internal.http;
+
+import dev.mailconnector.transport.ProxyServer;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.StandardAuthScheme;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.ssl.TLS;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one request at a time on a connection of its own and brings the whole answer. No cookie, no
+ * redirect, no retry, no content coding, no log of what is carried; header, body and time are
+ * bounded. Token requests are rare, so connections are not kept.
+ *
+ * <p>Thread-safe. Nothing is opened or read before the first request.
+ */
+public final class TokenHttp implements AutoCloseable {
+  /** Real answers have some 4 KiB. */
+  static final int BODY_LIMIT = 256 * 1024;
+
+  private static final Http1Config LIMITS =
+      Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(100).build();
+
+  private final HttpSettings settings;
+  private final ScheduledExecutorService timers;
+  private final AtomicReference<@Nullable CloseableHttpClient> client = new AtomicReference<>();
+
+  /**
+   * An HTTP stack with these settings.
+   *
+   * @param timers ends requests that take too long
+   */
+  public TokenHttp(HttpSettings settings, ScheduledExecutorService timers) {
+    this.settings = settings;
+    this.timers = timers;
+  }
+
+  /** The limit for a whole request. */
+  public Duration deadline() {
+    return settings.deadline();
+  }
+
+  /** Fetches a document. */
+  public HttpAnswer get(URI uri, Map<String, String> headers) throws IOException {
+    return send(new HttpUriRequestBase("GET", uri), headers);
+  }
+
+  /** Posts a body. */
+  public HttpAnswer post(URI uri, Map<String, String> headers, byte[] body) throws IOException {
+    HttpUriRequestBase request = new HttpUriRequestBase("POST", uri);
+    request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_FORM_URLENCODED));
+    return send(request, headers);
+  }
+
+  private HttpAnswer send(HttpUriRequestBase request, Map<String, String> headers)
+      throws IOException {
+    headers.forEach(request::setHeader);
+    AtomicBoolean tooLate = new AtomicBoolean();
+    Future<?> timer =
+        timers.schedule(
+            () -> {
+              tooLate.set(true);
+              request.cancel();
+            },
+            settings.deadline().toNanos(),
+            TimeUnit.NANOSECONDS);
+    try {
+      return client().execute(request, response -> read(request, response));
+    } catch (IOException | RuntimeException e) {
+      if (tooLate.get()) {
+        InterruptedIOException late =
+            new InterruptedIOException("no complete answer within " + settings.deadline());
+        late.initCause(e);
+        throw late;
+      }
+      throw e;
+    } finally {
+      timer.cancel(false);
+    }
+  }
+
+  private static HttpAnswer read(HttpUriRequestBase request, ClassicHttpResponse response)
+      throws IOException {
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Header header : response.getHeaders()) {
+      headers
+          .computeIfAbsent(header.getName(), name -> new ArrayList<>())
+          .add(header.getValue() == null ? "" : header.getValue());
+    }
+    String reason = response.getReasonPhrase() == null ? "" : response.getReasonPhrase();
+    return new HttpAnswer(response.getCode(), reason, headers, body(request, response.getEntity()));
+  }
+
+  private static String body(HttpUriRequestBase request, @Nullable HttpEntity entity)
+      throws IOException {
+    if (entity == null) {
+      return "";
+    }
+    byte[] bytes = entity.getContent().readNBytes(BODY_LIMIT + 1);
+    if (bytes.length > BODY_LIMIT) {
+      // Else the rest would be read, for the sake of a connection that is not kept.
+      request.cancel();
+      throw new IOException("the answer is larger than " + BODY_LIMIT + " bytes");
+    }
+    return new String(bytes, charset(entity));
+  }
+
+  private static Charset charset(HttpEntity entity) {
+    ContentType type = ContentType.parseLenient(entity.getContentType());
+    Charset named = type == null ? null : type.getCharset();
+    return named == null ? StandardCharsets.UTF_8 : named;
+  }
+
+  private CloseableHttpClient client() throws IOException {
+    CloseableHttpClient built = client.get();
+    if (built != null) {
+      return built;
+    }
+    CloseableHttpClient mine = build();
+    CloseableHttpClient other = client.compareAndExchange(null, mine);
+    return other == null ? mine : other;
+  }
+
+  private CloseableHttpClient build() throws IOException {
+    HttpClientBuilder builder =
+        HttpClientBuilder.create()
+            .setConnectionManager(connections())
+            .setConnectionReuseStrategy((request, response, context) -> false)
+            .setDefaultRequestConfig(requestConfig())
+            .setUserAgent("mailconnector")
+            .disableAuthCaching()
+            .disableAutomaticRetries()
+            .disableConnectionState()
+            .disableContentCompression()
+            .disableCookieManagement()
+            .disableRedirectHandling();
+    ProxyServer proxy = settings.proxy();
+    if (proxy != null) {
+      HttpHost host = new HttpHost("http", proxy.host(), proxy.port());
+      builder.setProxy(host);
+      if (proxy.user() != null && proxy.password() != null) {
+        BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+        credentials.setCredentials(
+            new AuthScope(host),
+            new UsernamePasswordCredentials(proxy.user(), proxy.password().reveal().toCharArray()));
+        builder.setDefaultCredentialsProvider(credentials);
+      }
+    }
+    return builder.build();
+  }
+
+  private PoolingHttpClientConnectionManager connections() throws IOException {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setConnectionFactory(socket -> connection(socket))
+        .setMaxConnTotal(1000)
+        .setMaxConnPerRoute(1000)
+        .setTlsSocketStrategy(
+            ClientTlsStrategyBuilder.create()
+                .setSslContext(TrustedTls.context(settings.trust()))
+                .setTlsVersions(TLS.V_1_3, TLS.V_1_2)
+                .buildClassic())
+        .setDefaultTlsConfig(
+            TlsConfig.custom().setHandshakeTimeout(timeout(settings.connectTimeout())).build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(timeout(settings.connectTimeout()))
+                .setSocketTimeout(timeout(settings.deadline()))
+                .build())
+        .build();
+  }
+
+  private static QuietConnection connection(@Nullable Socket socket) throws IOException {
+    QuietConnection connection = new QuietConnection(LIMITS);
+    if (socket != null) {
+      connection.bind(socket);
+    }
+    return connection;
+  }
+
+  private RequestConfig requestConfig() {
+    return RequestConfig.custom()
+        .setConnectionRequestTimeout(timeout(settings.deadline()))
+        .setResponseTimeout(timeout(settings.deadline()))
+        .setExpectContinueEnabled(false)
+        .setProxyPreferredAuthSchemes(List.of(StandardAuthScheme.BASIC))
+        .build();
+  }
+
+  private static Timeout timeout(Duration duration) {
+    return Timeout.of(duration);
+  }
+
+  /** Closes connections that are still open. */
+  @Override
+  public void close() {
+    CloseableHttpClient built = client.get();
+    if (built != null) {
+      built.close(CloseMode.IMMEDIATE);
+    }
+  }
+}

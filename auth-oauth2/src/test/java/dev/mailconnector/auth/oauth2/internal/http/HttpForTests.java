@@ -1,0 +1,49 @@
+package dev.mailconnector.auth.oauth2.internal.http;
+
+import dev.mailconnector.testkit.TestAuthority;
+import dev.mailconnector.transport.ProxyServer;
+import dev.mailconnector.transport.Trust;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** HTTP stacks that trust one throw-away authority, with a timer thread of their own. */
+public final class HttpForTests implements AutoCloseable {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  private final TestAuthority authority = TestAuthority.create();
+  private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+
+  public TestAuthority authority() {
+    return authority;
+  }
+
+  public ScheduledExecutorService timers() {
+    return timers;
+  }
+
+  public Trust trust() {
+    return Trust.context(authority.trustingContext());
+  }
+
+  public TokenHttp http() {
+    return http(LONG);
+  }
+
+  public TokenHttp http(Duration deadline) {
+    return new TokenHttp(new HttpSettings(trust(), null, LONG, deadline), timers);
+  }
+
+  public TokenHttp through(ProxyServer proxy) {
+    return new TokenHttp(new HttpSettings(trust(), proxy, LONG, LONG), timers);
+  }
+
+  public TokenHttp trusting(Trust trust) {
+    return new TokenHttp(new HttpSettings(trust, null, LONG, LONG), timers);
+  }
+
+  @Override
+  public void close() {
+    timers.shutdownNow();
+  }
+}

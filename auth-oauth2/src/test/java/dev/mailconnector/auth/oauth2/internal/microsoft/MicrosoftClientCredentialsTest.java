@@ -1,0 +1,202 @@
+package dev.mailconnector.auth.oauth2.internal.microsoft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
+import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.testkit.SettableClock;
+import dev.mailconnector.testkit.issuer.EntraError;
+import dev.mailconnector.testkit.issuer.IssuerFault;
+import dev.mailconnector.testkit.issuer.IssuerRequest;
+import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MicrosoftClientCredentialsTest {
+  private static final String SCOPE = "https://outlook.office365.com/.default";
+
+  private final HttpForTests stack = new HttpForTests();
+  private final SettableClock clock = SettableClock.at("2026-11-22T10:00:00Z");
+  private final AtomicReference<String> secret = new AtomicReference<>("s3cret-value");
+  private MicrosoftIssuer issuer;
+  private MicrosoftClientCredentials source;
+
+  @BeforeEach
+  void start() {
+    issuer = MicrosoftIssuer.start(stack.authority());
+    issuer.app("contoso.onmicrosoft.com", "app-id", "s3cret-value");
+    source = source("contoso.onmicrosoft.com", "app-id", SCOPE);
+  }
+
+  @AfterEach
+  void stop() {
+    source.close();
+    issuer.close();
+    stack.close();
+  }
+
+  @Test
+  void fetch_realMsal_oneRequestToTheTenantAndNothingElse() throws Exception {
+    AccessToken token = source.fetch();
+
+    assertThat(issuer.isValid("robot@contoso.com", token.value().reveal())).isTrue();
+    assertThat(issuer.documentsFetched()).isEmpty();
+    IssuerRequest request = issuer.requests().get(0);
+    assertThat(issuer.requests()).hasSize(1);
+    assertThat(request.path()).isEqualTo("/contoso.onmicrosoft.com/oauth2/v2.0/token");
+    assertThat(request.scope().split(" ")).contains(SCOPE);
+    assertThat(request.authentication()).isEqualTo("client_secret_post");
+    assertThat(request.parameters()).as("sent by MSAL4J").containsEntry("client_info", "1");
+  }
+
+  @Test
+  void fetch_twice_twoRequestsSinceNothingIsCached() throws Exception {
+    assertThat(source.fetch().value()).isNotEqualTo(source.fetch().value());
+    assertThat(issuer.requests()).hasSize(2);
+  }
+
+  @Test
+  void fetch_lifetimes_readFromTheAnswerAndNotFromMsal() throws Exception {
+    issuer.lifetime(Duration.ofSeconds(10));
+    issuer.refreshIn(Duration.ofSeconds(4));
+    AccessToken numbers = source.fetch();
+    issuer.expiresInAsString(true);
+    AccessToken text = source.fetch();
+    issuer.failNext(IssuerFault.without("expires_in"));
+    AccessToken none = source.fetch();
+
+    assertThat(numbers.lifetime()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(numbers.renewIn()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(text.lifetime()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(none.lifetime()).isEqualTo(AccessToken.ASSUMED_LIFETIME);
+  }
+
+  @Test
+  void fetch_secretRotated_newOneIsRead() throws Exception {
+    source.fetch();
+    issuer.app("contoso.onmicrosoft.com", "app-id", "n3w-secret-value");
+    assertThat(failure().getMessage()).contains("AADSTS7000215");
+    secret.set("n3w-secret-value");
+    assertThat(source.fetch().value()).isNotNull();
+  }
+
+  @Test
+  void fetch_emptyObject_failsAlthoughMsalCallsItSuccess() {
+    issuer.failNext(IssuerFault.emptyObject());
+    TokenException failure = failure();
+    assertThat(failure.permanent()).isFalse();
+    assertThat(failure).hasMessageContaining("HTTP 200, success without an access_token");
+  }
+
+  @Test
+  void fetch_serverError_oneRequestSinceMsalMayNotRetry() {
+    issuer.failAll(IssuerFault.unavailable());
+    TokenException failure = failure();
+    assertThat(failure.permanent()).isFalse();
+    assertThat(failure).hasMessageContaining("HTTP 503");
+    assertThat(issuer.requests()).hasSize(1);
+  }
+
+  @Test
+  void fetch_throttled_pauseOfTheServerIsKept() {
+    issuer.failNext(IssuerFault.throttled(Duration.ofSeconds(17)));
+    TokenException failure = failure();
+    assertThat(failure.permanent()).isFalse();
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(17));
+  }
+
+  @Test
+  void fetch_retryAfterAsDate_measuredByTheClock() {
+    issuer.failNext(
+        IssuerFault.unavailable().header("Retry-After", "Sun, 22 Nov 2026 10:02:30 GMT"));
+    assertThat(failure().retryAfter()).contains(Duration.ofSeconds(150));
+  }
+
+  @Test
+  void fetch_errorWithoutDescription_statusIsKnownAlthoughMsalLosesIt() {
+    issuer.failNext(IssuerFault.json(400, "{\"error\":\"invalid_scope\"}"));
+    TokenException failure = failure();
+    assertThat(failure.permanent()).isTrue();
+    assertThat(failure).hasMessageContaining("HTTP 400 invalid_scope");
+  }
+
+  @Test
+  void fetch_htmlOfAProxy_saysWhatCame() {
+    issuer.failNext(IssuerFault.html(502));
+    assertThat(failure())
+        .hasMessageContaining("HTTP 502")
+        .hasMessageContaining("text/html")
+        .hasMessageContaining("proxy or load balancer");
+  }
+
+  @Test
+  void fetch_redirect_isNotFollowed() {
+    issuer.failNext(IssuerFault.json(307, "{}").header("Location", issuer.url() + "/elsewhere"));
+    assertThat(failure()).hasMessageContaining("token requests are never redirected");
+    assertThat(issuer.requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(EntraError.class)
+  void fetch_everyEntraError_saidVerbatimAndClassified(EntraError error) {
+    issuer.failNext(error);
+    TokenException failure = failure();
+    assertThat(failure.permanent()).isEqualTo(error != EntraError.TRANSIENT);
+    assertThat(failure)
+        .hasMessageContaining("The token request (client credentials) of application app-id to")
+        .hasMessageContaining("\"AADSTS" + error.code() + ": ")
+        .hasMessageContaining("Trace ID: ");
+  }
+
+  @Test
+  void fetch_unknownApplication_namesWhoMustActAndHow() {
+    source = source("contoso.onmicrosoft.com", "other-id", SCOPE);
+    assertThat(failure())
+        .hasMessageContaining("application other-id")
+        .hasMessageContaining("HTTP 400 unauthorized_client \"AADSTS700016")
+        .hasMessageContaining("not the object id");
+  }
+
+  @Test
+  void fetch_nobodyListens_mayPassAndNamesHostAndPort() {
+    URI url = issuer.url();
+    issuer.close();
+    TokenException failure = failure();
+    assertThat(failure.permanent()).isFalse();
+    assertThat(failure)
+        .hasMessageContaining("localhost:" + url.getPort())
+        .hasMessageContaining("auth.http-proxy");
+  }
+
+  @Test
+  void fetch_emptySecret_isNotSent() {
+    secret.set("");
+    TokenException failure = failure();
+    assertThat(failure.permanent()).isTrue();
+    assertThat(failure).hasMessageContaining("client-secret is empty");
+    assertThat(issuer.requests()).isEmpty();
+  }
+
+  private TokenException failure() {
+    return catchThrowableOfType(TokenException.class, source::fetch);
+  }
+
+  private MicrosoftClientCredentials source(String tenant, String clientId, String scope) {
+    SecretSource current = () -> Secret.of(secret.get());
+    return new MicrosoftClientCredentials(
+        new MicrosoftClientCredentials.Settings(
+            issuer.url().resolve("/" + tenant + "/"), clientId, current, scope),
+        stack.http(),
+        clock);
+  }
+}
