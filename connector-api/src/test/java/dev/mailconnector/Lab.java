@@ -1,0 +1,85 @@
+package dev.mailconnector;
+
+import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.testkit.ScriptedSmtpServer;
+import dev.mailconnector.testkit.ScriptedSmtpServerBuilder;
+import dev.mailconnector.testkit.ServerTls;
+import dev.mailconnector.testkit.TestAuthority;
+import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.Timeouts;
+import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.Trust;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A certificate authority, servers and accounts of one test, and what the connector reported. */
+public final class Lab {
+  /** Made once: an authority is costly and immutable. */
+  private static final TestAuthority AUTHORITY = TestAuthority.create();
+
+  /** Short enough for a test that waits for one, long enough for a busy machine. */
+  public static final Timeouts TIMEOUTS =
+      Timeouts.defaults()
+          .withConnect(Duration.ofSeconds(10))
+          .withGreeting(Duration.ofSeconds(10))
+          .withCommand(Duration.ofSeconds(10))
+          .withFinalReply(Duration.ofSeconds(10))
+          .withBorrow(Duration.ofSeconds(10))
+          .withToken(Duration.ofSeconds(10))
+          .withShutdown(Duration.ofSeconds(5));
+
+  private final List<ConnectorEvent> events = new CopyOnWriteArrayList<>();
+
+  public static TestAuthority authority() {
+    return AUTHORITY;
+  }
+
+  /** A server with a certificate for localhost that wants no login. */
+  public static ScriptedSmtpServerBuilder server(ServerTls tls) {
+    return ScriptedSmtpServer.builder()
+        .tls(tls)
+        .loginRequired(false)
+        .certificate(AUTHORITY.issue("localhost", "127.0.0.1"));
+  }
+
+  /** An account at this server that trusts the lab's authority. */
+  public static Account.Builder account(ScriptedSmtpServer server, TlsMode tls) {
+    return Account.builder("robot", new SmtpEndpoint("localhost", server.port(), tls))
+        .trust(Trust.context(AUTHORITY.trustingContext()))
+        .ehloName("client.example")
+        .timeouts(TIMEOUTS);
+  }
+
+  /** A connector that tells this lab what happens. */
+  public MailConnector connector(Account account) {
+    return MailConnector.builder().account(account).listener(events::add).build();
+  }
+
+  /** What happened, of one kind, in order. */
+  public <E extends ConnectorEvent> List<E> events(Class<E> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** A small message from robot to ann. */
+  public static MimeMessage message() throws MessagingException {
+    MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
+    message.setFrom(new InternetAddress("robot@example.com"));
+    message.setRecipient(Message.RecipientType.TO, new InternetAddress("ann@example.com"));
+    message.setSubject("Hello");
+    message.setText("Hello Ann\n.dot\n");
+    return message;
+  }
+
+  /** The same as bytes. */
+  public static byte[] raw(String... lines) {
+    return String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8);
+  }
+}

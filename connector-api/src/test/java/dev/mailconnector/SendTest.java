@@ -1,0 +1,78 @@
+package dev.mailconnector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.testkit.ReceivedMessage;
+import dev.mailconnector.testkit.ScriptedSmtpServer;
+import dev.mailconnector.testkit.ServerTls;
+import dev.mailconnector.transport.TlsMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The straight way: every TLS mode, with and without login, and what comes back. */
+class SendTest {
+  private final Lab lab = new Lab();
+
+  @ParameterizedTest
+  @CsvSource({
+    "IMPLICIT, IMPLICIT",
+    "STARTTLS, STARTTLS",
+    "STARTTLS, STARTTLS_IF_OFFERED",
+    "NONE, STARTTLS_IF_OFFERED",
+    "NONE, NONE"
+  })
+  void send_inEachTlsMode_isDelivered(ServerTls serverTls, TlsMode tls) throws Exception {
+    try (ScriptedSmtpServer server = Lab.server(serverTls).start();
+        MailConnector connector = lab.connector(Lab.account(server, tls).build())) {
+      SendReceipt receipt = connector.send(Lab.message());
+
+      ReceivedMessage received = server.messages().get(0);
+      assertThat(received.sender()).isEqualTo("robot@example.com");
+      assertThat(received.recipients()).containsExactly("ann@example.com");
+      assertThat(received.text())
+          .contains("Subject: Hello\r\n")
+          .endsWith("\r\nHello Ann\r\n.dot\r\n");
+      assertThat(received.tlsProtocol() != null).isEqualTo(serverTls != ServerTls.NONE);
+      assertThat(received.login()).isNull();
+      assertThat(receipt.reply().code()).isEqualTo(250);
+      assertThat(receipt.identity()).isNull();
+      assertThat(lab.events(ConnectorEvent.MessageSent.class)).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"IMPLICIT, IMPLICIT", "STARTTLS, STARTTLS"})
+  void send_withPassword_logsInOnceForManyMessages(ServerTls serverTls, TlsMode tls)
+      throws Exception {
+    try (ScriptedSmtpServer server =
+            Lab.server(serverTls).mechanisms("PLAIN", "LOGIN").password("robot", "geheim").start();
+        MailConnector connector =
+            lab.connector(
+                Lab.account(server, tls).login(TestLogin.password("robot", "geheim")).build())) {
+      for (int i = 0; i < 3; i++) {
+        SendReceipt receipt = connector.send(Lab.message());
+        assertThat(receipt.identity()).isEqualTo("robot");
+      }
+
+      assertThat(server.messages()).hasSize(3).allMatch(message -> message.login() != null);
+      assertThat(server.counters().connectionsTotal()).isEqualTo(1);
+      assertThat(server.counters().loginsAccepted()).isEqualTo(1);
+      assertThat(lab.events(ConnectorEvent.ConnectionOpened.class)).hasSize(1);
+    }
+  }
+
+  @Test
+  void close_saysGoodbyeOnEveryConnection() throws Exception {
+    try (ScriptedSmtpServer server = Lab.server(ServerTls.STARTTLS).start()) {
+      try (MailConnector connector = lab.connector(Lab.account(server, TlsMode.STARTTLS).build())) {
+        connector.send(Lab.message());
+      }
+      assertThat(server.counters().commands("QUIT")).isEqualTo(1);
+      assertThat(lab.events(ConnectorEvent.ConnectionClosed.class))
+          .singleElement()
+          .satisfies(event -> assertThat(event.reason()).isEqualTo("shutdown"));
+    }
+  }
+}
