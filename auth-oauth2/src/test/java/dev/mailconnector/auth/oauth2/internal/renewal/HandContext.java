@@ -90,7 +90,7 @@ final class HandContext implements ProviderContext {
 
   @Override
   public ScheduledExecutorService scheduler() {
-    return time;
+    return time.scheduler;
   }
 
   @Override

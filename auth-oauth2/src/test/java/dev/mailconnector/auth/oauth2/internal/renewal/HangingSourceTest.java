@@ -67,7 +67,7 @@ class HangingSourceTest {
 
   @Test
   void request_withoutAnAnswer_isGivenUpByACallerWhereThereIsNoTimer() throws Exception {
-    context.time.shutdown();
+    context.time.scheduler.shutdown();
     hang(new CountDownLatch(1), Duration.ofHours(1));
     context.time.advance(Duration.ofSeconds(60));
 

@@ -263,7 +263,7 @@ class RenewalTest {
 
   @Test
   void scheduler_shutDown_leavesRenewalToTheCallers() {
-    context.time.shutdown();
+    context.time.scheduler.shutdown();
     tokens.current();
     context.queueing();
     context.time.advance(Duration.ofMinutes(50));

@@ -62,8 +62,8 @@ class SingleFlightModelTest {
   private static ModelCheckingOptions options() {
     return new ModelCheckingOptions()
         .logLevel(LoggingLevel.ERROR)
-        .iterations(10)
-        .invocationsPerIteration(200)
+        .iterations(5)
+        .invocationsPerIteration(100)
         .threads(3)
         .actorsPerThread(2)
         .actorsBefore(1)

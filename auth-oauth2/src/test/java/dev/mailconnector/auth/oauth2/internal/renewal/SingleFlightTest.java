@@ -88,7 +88,7 @@ class SingleFlightTest {
   void renewal_seenBy64Threads_isExactlyOneRequest() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       HandContext queueing = new HandContext();
-      queueing.time.shutdown();
+      queueing.time.scheduler.shutdown();
       Tokens tokens = Tokens.of(queueing, new HandSource());
       tokens.current();
       queueing.queueing();
