@@ -74,6 +74,10 @@ final class Connection {
     return new ServerMechanism.Context(session, shown);
   }
 
+  boolean isOpen() {
+    return open;
+  }
+
   void ended() {
     open = false;
   }

@@ -17,6 +17,7 @@ final class Ledger {
   private final List<Connection> connections = new ArrayList<>();
   private final Map<String, Integer> commands = new HashMap<>();
   private int open;
+  private int total;
   private int peak;
   private int loginsAccepted;
   private int loginsRefused;
@@ -28,6 +29,7 @@ final class Ledger {
         () -> {
           connections.add(connection);
           open++;
+          total++;
           peak = Math.max(peak, open);
         });
   }
@@ -71,6 +73,23 @@ final class Ledger {
     change(messages::clear);
   }
 
+  void forgetSessions() {
+    change(
+        () -> {
+          connections.removeIf(connection -> !connection.isOpen());
+          connections.forEach(connection -> connection.transcript.clear());
+        });
+  }
+
+  int held() {
+    lock.lock();
+    try {
+      return messages.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   List<ReceivedMessage> messages() {
     lock.lock();
     try {
@@ -93,14 +112,7 @@ final class Ledger {
     lock.lock();
     try {
       return new ServerCounters(
-          open,
-          peak,
-          connections.size(),
-          loginsAccepted,
-          loginsRefused,
-          handshakes,
-          kept,
-          commands);
+          open, peak, total, loginsAccepted, loginsRefused, handshakes, kept, commands);
     } finally {
       lock.unlock();
     }

@@ -111,7 +111,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
    * @throws AssertionError if fewer came within the limit; it says what the clients did instead
    */
   public List<ReceivedMessage> awaitMessages(int n, Duration limit) {
-    if (!ledger.await(seen -> seen.messages().size() >= n, limit)) {
+    if (!ledger.await(seen -> seen.held() >= n, limit)) {
       throw new AssertionError(
           "Waited for "
               + n
@@ -145,9 +145,17 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     return met[0];
   }
 
-  /** All connections so far, closed ones too, in order. */
+  /** All connections so far, closed ones too, in order of {@link SmtpSession#number()}. */
   public List<SmtpSession> sessions() {
     return ledger.sessions();
+  }
+
+  /**
+   * Forgets closed connections, and what was said on open ones so far: for long runs, whose
+   * transcripts would fill the memory. {@link #counters()} go on counting.
+   */
+  public void forgetSessions() {
+    ledger.forgetSessions();
   }
 
   /** What was counted so far. */

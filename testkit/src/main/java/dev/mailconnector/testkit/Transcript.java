@@ -30,6 +30,15 @@ final class Transcript {
     }
   }
 
+  void clear() {
+    lock.lock();
+    try {
+      lines.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void add(TranscriptLine.From from, String line) {
     lock.lock();
     try {

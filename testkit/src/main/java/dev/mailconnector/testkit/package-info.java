@@ -14,6 +14,9 @@
  *       up in a log, an exception or the output.
  * </ul>
  *
+ * <p>JUnit 5 users begin at {@link dev.mailconnector.testkit.junit.MailServerTest}; token issuers
+ * are in {@code dev.mailconnector.testkit.issuer}.
+ *
  * <p>Every server listens on 127.0.0.1 on a port chosen by the system, so that tests run side by
  * side.
  *
