@@ -6,12 +6,10 @@ import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a recipe reads from the environment. {@code MAIL_HOST}, {@code MAIL_PORT}, {@code
- * MAIL_CA_FILE} and {@code TOKEN_URL} point a recipe at other servers than the provider's, for
- * which the build uses them.
+ * What a recipe reads from the environment. {@code MAIL_HOST}, {@code MAIL_PORT} and {@code
+ * MAIL_CA_FILE} point any recipe at another server than the provider's; so does the build.
  */
 final class Settings {
   private final Map<String, String> values;
@@ -55,9 +53,11 @@ final class Settings {
     return file == null ? Trust.platform() : Trust.caFile(Path.of(file));
   }
 
-  /** Another token service than the provider's own, or null. */
-  @Nullable URI tokenUrl() {
-    String url = values.get("TOKEN_URL");
-    return url == null ? null : URI.create(url);
+  URI url(String name) {
+    return URI.create(text(name));
+  }
+
+  URI url(String name, String usual) {
+    return URI.create(values.getOrDefault(name, usual));
   }
 }

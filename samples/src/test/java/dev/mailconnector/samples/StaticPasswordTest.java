@@ -25,15 +25,14 @@ class StaticPasswordTest {
             .start()) {
       SendReceipt receipt =
           StaticPassword.send(
-              Settings.of(
+              Loopback.settings(
+                  server,
+                  authority,
+                  folder,
                   Map.of(
-                      "MAIL_HOST", server.host(),
-                      "MAIL_PORT", String.valueOf(server.port()),
-                      "MAIL_CA_FILE", authority.writePem(folder).toString(),
                       "MAIL_USER", "svc-mail",
                       "MAIL_PASSWORD", "correct horse",
-                      "MAIL_FROM", "robot@example.com",
-                      "MAIL_TO", "ann@example.com")));
+                      "MAIL_FROM", "robot@example.com")));
 
       ReceivedMessage message = server.awaitMessages(1, Duration.ofSeconds(10)).get(0);
       assertThat(message.login()).isEqualTo(new Login("PLAIN", "svc-mail"));

@@ -1,0 +1,36 @@
+package dev.mailconnector.samples;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.MailConnector;
+import dev.mailconnector.SendReceipt;
+import dev.mailconnector.auth.oauth2.Gmail;
+import dev.mailconnector.transport.SmtpEndpoint;
+import jakarta.mail.MessagingException;
+
+/**
+ * Google Workspace as a service account with domain-wide delegation: it may send as any user of the
+ * domain.
+ *
+ * <p>{@code KEY_FILE} of the service account, {@code MAILBOX} to send as, {@code MAIL_TO}.
+ */
+public final class GoogleServiceAccount {
+  private GoogleServiceAccount() {}
+
+  /** Sends one message and prints the server's answer. */
+  public static void main(String[] arguments) throws MessagingException {
+    System.out.println(send(Settings.ofEnvironment()).reply());
+  }
+
+  static SendReceipt send(Settings settings) throws MessagingException {
+    String mailbox = settings.text("MAILBOX");
+    Account account =
+        Account.builder("news", settings.server(SmtpEndpoint.submission("smtp.gmail.com")))
+            .login(Gmail.serviceAccount(settings.file("KEY_FILE")).login(mailbox))
+            .from(mailbox)
+            .trust(settings.trust())
+            .build();
+    try (MailConnector mail = MailConnector.of(account)) {
+      return mail.send(Messages.hello(settings.text("MAIL_TO")));
+    }
+  }
+}
