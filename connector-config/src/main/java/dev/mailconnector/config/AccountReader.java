@@ -1,0 +1,137 @@
+package dev.mailconnector.config;
+
+import dev.mailconnector.config.Settings.Value;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks one account's raw values against the model, key by key; what passes becomes {@link
+ * Settings}.
+ */
+final class AccountReader {
+  private final AuthenticationTypes types;
+  private final References references;
+  private final Problems problems;
+
+  AccountReader(AuthenticationTypes types, References references, Problems problems) {
+    this.types = types;
+    this.references = references;
+    this.problems = problems;
+  }
+
+  Settings read(String account, Origin origin, Raw.Section section) {
+    long before = problems.errors();
+    String full = Model.ACCOUNTS + "." + account;
+    LoginKind login = login(account, origin, section);
+    List<Key> keys = new ArrayList<>(Model.ACCOUNT_KEYS);
+    keys.addAll(types.keysOf(login.name()));
+    Map<String, Value> given = new LinkedHashMap<>();
+    new SectionWalk(full, keys, new UnknownKeys(full, keys, login, types, problems), problems)
+        .walk(
+            section,
+            (key, text) -> {
+              Value value = value(full, key, text, section);
+              if (value != null) {
+                given.put(key.path(), value);
+              }
+            });
+    Value preset = given.get("preset");
+    return new Settings(
+        account,
+        origin,
+        login.name(),
+        preset == null ? null : Preset.named(String.valueOf(preset.text())),
+        problems.errors() == before,
+        given);
+  }
+
+  private LoginKind login(String account, Origin origin, Raw.Section section) {
+    if (!(section.at(Model.AUTH_TYPE) instanceof Raw.Text text) || text.text() == null) {
+      return LoginKind.inferred(account, section, origin, types, problems);
+    }
+    try {
+      return LoginKind.named(references.text(template(text, text.text())), types);
+    } catch (RuleBroken reportedWithTheKeyItself) {
+      return new LoginKind(Model.NO_LOGIN, false);
+    }
+  }
+
+  private @Nullable Value value(String full, Key key, Raw.Text raw, Raw.Section section) {
+    String path = full + "." + key.path();
+    String written = raw.text();
+    if (written == null) {
+      problems.error(
+          raw.origin(), path, null, "The key has no value. Give one, or remove the key.");
+      return null;
+    }
+    String shown = key.isSecret() ? null : written;
+    try {
+      Template template = template(raw, written);
+      if (key.isSecret()) {
+        Value value = new Value(raw.origin(), null, null, references.secret(template));
+        if (template.isLiteral() && !raw.verbatim()) {
+          problems.warning(
+              raw.origin(),
+              path,
+              null,
+              "The secret stands in the file itself, for everybody who can read it. Keep it"
+                  + " elsewhere: ${env:NAME} or ${file:/path}.");
+        }
+        return value;
+      }
+      String text = references.text(template);
+      shown = shown(key, written, text, template);
+      check(key, text, section);
+      return new Value(raw.origin(), shown, text, null);
+    } catch (RuleBroken broken) {
+      problems.error(raw.origin(), path, shown, broken.rule());
+      return null;
+    }
+  }
+
+  private static Template template(Raw.Text raw, String written) throws RuleBroken {
+    return raw.verbatim() ? Template.verbatim(written) : Template.parse(written);
+  }
+
+  /**
+   * The value as it took effect, but nothing from a place made for secrets, nor what a URL may
+   * carry before its host.
+   */
+  private static @Nullable String shown(Key key, String written, String text, Template template) {
+    boolean url = key.kind() == ValueKind.URL || key.kind() == ValueKind.PROXY;
+    if (url && text.contains("@")) {
+      return null;
+    }
+    return template.isShowable() ? text : written;
+  }
+
+  private void check(Key key, String text, Raw.Section section) throws RuleBroken {
+    switch (key.path()) {
+      case "tls" -> TlsWords.check(text, section);
+      case "preset" -> {
+        if (Preset.TO_COME.contains(text)) {
+          throw new RuleBroken("This preset is not built yet. Give host, port and tls instead.");
+        }
+      }
+      case Model.AUTH_TYPE -> {
+        if (!text.equals(Model.NO_LOGIN) && types.named(text) == null) {
+          throw new RuleBroken(types.missing(text));
+        }
+      }
+      default -> {}
+    }
+    key.kind().check(text, key.choices());
+    if (key.kind() == ValueKind.FILE) {
+      Path file = references.path(text);
+      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        throw new RuleBroken(
+            "The file does not exist, is no file, or cannot be read by this process.");
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.mailconnector.config;
+
+import dev.mailconnector.failure.ConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing wrong with a configuration. Immutable; never shows a secret, nor the value of a key
+ * that might have been meant for one.
+ *
+ * @param severity whether the configuration is unusable or only doubtful
+ * @param source the file's name, or the environment variable
+ * @param line counted from 1; 0 where the problem has no line
+ * @param column counted from 1; 0 where the problem has no column
+ * @param key the full path of the key: {@code accounts.robot.port}; empty where the whole file is
+ *     meant
+ * @param value the value as it was written; null for a missing or secret one
+ * @param rule what is wrong, what the value must be, and the nearest valid spelling where there is
+ *     one; whole sentences
+ */
+public record ConfigurationProblem(
+    Severity severity,
+    String source,
+    int line,
+    int column,
+    String key,
+    @Nullable String value,
+    String rule) {
+  private static final int LONGEST_VALUE = 80;
+
+  /** How bad a problem is. */
+  public enum Severity {
+    /** No account can be made of it. */
+    ERROR,
+    /** It works, but probably not as meant, or not as safely as it could. */
+    WARNING
+  }
+
+  /** Makes the value fit for one line of a log. */
+  public ConfigurationProblem {
+    if (value != null) {
+      String line1 = value.replaceAll("\\p{Cntrl}", "?");
+      value = line1.length() <= LONGEST_VALUE ? line1 : line1.substring(0, LONGEST_VALUE) + "...";
+    }
+  }
+
+  static ConfigurationProblem at(
+      Origin origin, Severity severity, String key, @Nullable String value, String rule) {
+    return new ConfigurationProblem(
+        severity, origin.source(), origin.line(), origin.column(), key, value, rule);
+  }
+
+  /** Where it is: {@code mail.yaml:12:9}, {@code environment variable MAILCONNECTOR_...}. */
+  public String location() {
+    return line == 0 ? source : source + ":" + line + ":" + column;
+  }
+
+  /** The same as an exception. */
+  public ConfigurationException toException() {
+    return ConfigurationException.of(place(), value, rule);
+  }
+
+  private String place() {
+    return key.isEmpty() ? location() : location() + " " + key;
+  }
+
+  /** One line: place, key, value, rule. */
+  @Override
+  public String toString() {
+    return place() + (value == null ? "" : ": \"" + value + "\"") + ". " + rule;
+  }
+}

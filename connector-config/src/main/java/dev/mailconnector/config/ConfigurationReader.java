@@ -1,0 +1,198 @@
+package dev.mailconnector.config;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.config.ConfigurationProblem.Severity;
+import dev.mailconnector.spi.AuthenticationType;
+import dev.mailconnector.spi.SecretResolver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** From text to accounts: parse, override, walk account by account, assemble. Used once. */
+final class ConfigurationReader {
+  private final String name;
+  private final Map<String, String> environment;
+  private final AuthenticationTypes types;
+  private final References references;
+  private final Problems problems = new Problems();
+
+  private ConfigurationReader(String name, Map<String, String> environment, @Nullable Path folder) {
+    // The thread's class loader may belong to another application; the auth modules lie beside this
+    // one.
+    ClassLoader loader = ConfigurationReader.class.getClassLoader();
+    this.name = name;
+    this.environment = environment;
+    this.types = new AuthenticationTypes(ServiceLoader.load(AuthenticationType.class, loader));
+    this.references =
+        new References(environment, folder, ServiceLoader.load(SecretResolver.class, loader));
+  }
+
+  static ConfigurationReport check(String text, String name, Map<String, String> environment) {
+    return new ConfigurationReader(name, environment, null).check(text);
+  }
+
+  static ConfigurationReport check(Path file, Map<String, String> environment) {
+    try {
+      return new ConfigurationReader(
+              file.toString(), environment, file.toAbsolutePath().getParent())
+          .check(text(file));
+    } catch (RuleBroken unreadable) {
+      ConfigurationProblem problem =
+          ConfigurationProblem.at(
+              Origin.whole(file.toString()), Severity.ERROR, "", null, unreadable.rule());
+      return new ConfigurationReport(List.of(problem), null);
+    }
+  }
+
+  private static String text(Path file) throws RuleBroken {
+    if (Files.isDirectory(file)) {
+      throw new RuleBroken("This is a folder, not a file.");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(YamlSource.LARGEST + 1);
+      if (bytes.length > YamlSource.LARGEST) {
+        throw new RuleBroken("The file is larger than 1 MiB: that is no configuration.");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (NoSuchFileException missing) {
+      throw new RuleBroken("The file does not exist.");
+    } catch (CharacterCodingException broken) {
+      throw new RuleBroken(
+          "The file is not UTF-8. Save it as UTF-8 (not UTF-16, Latin-1 or \"ANSI\").");
+    } catch (IOException unreadable) {
+      throw new RuleBroken("The file cannot be read by this process. Check its permissions.");
+    }
+  }
+
+  private ConfigurationReport check(String text) {
+    Raw.Section root = new YamlSource(name, problems).read(text);
+    if (root == null) {
+      return new ConfigurationReport(problems.all(), null);
+    }
+    new EnvironmentOverrides(environment, everyKey(), problems).applyTo(root);
+    topLevel(root);
+    List<Account> accounts = accounts(root);
+    String defaultAccount = defaultAccount(root, accounts);
+    List<ConfigurationProblem> found = problems.all();
+    if (problems.errors() > 0 || defaultAccount == null) {
+      return new ConfigurationReport(found, null);
+    }
+    return new ConfigurationReport(found, new MailConfiguration(accounts, defaultAccount, found));
+  }
+
+  private List<String> everyKey() {
+    return Stream.concat(
+            Model.ACCOUNT_KEYS.stream(),
+            types.all().stream().flatMap(type -> types.keysOf(type.name()).stream()))
+        .map(Key::path)
+        .distinct()
+        .toList();
+  }
+
+  private void topLevel(Raw.Section root) {
+    List<String> known = new ArrayList<>(Model.FILE_KEYS.stream().map(Key::path).toList());
+    known.add(Model.ACCOUNTS);
+    root.entries()
+        .forEach(
+            (key, entry) -> {
+              if (Model.FILE_KEYS_TO_COME.contains(key)) {
+                problems.error(entry.keyOrigin(), key, null, "This key is not built yet.");
+              } else if (!known.contains(key)) {
+                String meant = Spelling.nearest(key, known);
+                problems.error(
+                    entry.keyOrigin(),
+                    key,
+                    null,
+                    meant == null
+                        ? "Unknown key. Known here are "
+                            + ValueKind.oneOf(known).replace(" or ", " and ")
+                            + "; an account's keys"
+                            + " stand below accounts and the account's name."
+                        : "Unknown key. Did you mean " + meant + "?");
+              }
+            });
+  }
+
+  private List<Account> accounts(Raw.Section root) {
+    Raw raw = root.get(Model.ACCOUNTS);
+    if (!(raw instanceof Raw.Section section) || section.entries().isEmpty()) {
+      problems.error(
+          raw == null ? root.origin() : raw.origin(),
+          Model.ACCOUNTS,
+          null,
+          "There is no account. Below accounts stands one section per account, under a name of your"
+              + " choice.");
+      return List.of();
+    }
+    List<Account> accounts = new ArrayList<>();
+    AccountReader reader = new AccountReader(types, references, problems);
+    section
+        .entries()
+        .forEach(
+            (account, entry) -> {
+              Account made = account(reader, account, entry);
+              if (made != null) {
+                accounts.add(made);
+              }
+            });
+    return accounts;
+  }
+
+  private @Nullable Account account(AccountReader reader, String account, Raw.Entry entry) {
+    if (!(entry.value() instanceof Raw.Section section)) {
+      problems.error(
+          entry.value().origin(),
+          Model.ACCOUNTS + "." + account,
+          null,
+          "An account is a section of keys: host or preset, user, auth, ...");
+      return null;
+    }
+    Settings settings = reader.read(account, entry.keyOrigin(), section);
+    return new AccountAssembler(settings, types, references, problems).assemble();
+  }
+
+  private @Nullable String defaultAccount(Raw.Section root, List<Account> accounts) {
+    Raw raw = root.get(Model.DEFAULT_ACCOUNT);
+    if (raw == null) {
+      return accounts.isEmpty() ? null : accounts.get(0).name();
+    }
+    List<String> names =
+        root.get(Model.ACCOUNTS) instanceof Raw.Section section
+            ? List.copyOf(section.entries().keySet())
+            : List.of();
+    if (!(raw instanceof Raw.Text text) || text.text() == null) {
+      problems.error(
+          raw.origin(), Model.DEFAULT_ACCOUNT, null, "The name of one account is needed.");
+      return null;
+    }
+    try {
+      Template template =
+          text.verbatim() ? Template.verbatim(text.text()) : Template.parse(text.text());
+      String wanted = references.text(template);
+      if (names.contains(wanted)) {
+        return wanted;
+      }
+      String meant = Spelling.nearest(wanted, names);
+      problems.error(
+          raw.origin(),
+          Model.DEFAULT_ACCOUNT,
+          wanted,
+          "There is no account of this name."
+              + (meant == null ? "" : " Did you mean " + meant + "?"));
+    } catch (RuleBroken broken) {
+      problems.error(raw.origin(), Model.DEFAULT_ACCOUNT, text.text(), broken.rule());
+    }
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.mailconnector.config;
+
+import dev.mailconnector.config.ConfigurationProblem.Severity;
+import dev.mailconnector.failure.ConfigurationException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link MailConfiguration#check} found: every problem at once, and the configuration if there
+ * is no error. Immutable.
+ */
+public final class ConfigurationReport {
+  private final List<ConfigurationProblem> problems;
+  private final @Nullable MailConfiguration configuration;
+
+  ConfigurationReport(
+      List<ConfigurationProblem> problems, @Nullable MailConfiguration configuration) {
+    this.problems = List.copyOf(problems);
+    this.configuration = configuration;
+  }
+
+  /** Errors and warnings: those of the environment first, then the file's from top to bottom. */
+  public List<ConfigurationProblem> problems() {
+    return problems;
+  }
+
+  /** What makes the configuration unusable. */
+  public List<ConfigurationProblem> errors() {
+    return only(Severity.ERROR);
+  }
+
+  /** What is doubtful. */
+  public List<ConfigurationProblem> warnings() {
+    return only(Severity.WARNING);
+  }
+
+  /**
+   * The configuration.
+   *
+   * @throws ConfigurationException if there are errors: about the first one, with all others listed
+   *     in its text
+   */
+  public MailConfiguration configuration() {
+    if (configuration == null) {
+      throw failure(errors());
+    }
+    return configuration;
+  }
+
+  private List<ConfigurationProblem> only(Severity severity) {
+    return problems.stream().filter(problem -> problem.severity() == severity).toList();
+  }
+
+  private static ConfigurationException failure(List<ConfigurationProblem> errors) {
+    ConfigurationProblem first = errors.get(0);
+    if (errors.size() == 1) {
+      return first.toException();
+    }
+    String others =
+        errors.stream().skip(1).map(other -> "\n- " + other).collect(Collectors.joining());
+    return new ConfigurationProblem(
+            first.severity(),
+            first.source(),
+            first.line(),
+            first.column(),
+            first.key(),
+            first.value(),
+            first.rule() + "\nFurther errors:" + others)
+        .toException();
+  }
+}

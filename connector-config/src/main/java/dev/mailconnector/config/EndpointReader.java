@@ -1,0 +1,72 @@
+package dev.mailconnector.config;
+
+import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.TlsMode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the endpoint: port and TLS mode follow from each other where only one of them is given. */
+final class EndpointReader {
+  private final Settings settings;
+  private final Problems problems;
+
+  EndpointReader(Settings settings, Problems problems) {
+    this.settings = settings;
+    this.problems = problems;
+  }
+
+  /** The endpoint, or null if there is no host; a problem says so. */
+  @Nullable SmtpEndpoint read() {
+    String host = settings.text("host");
+    if (host == null && settings.sound()) {
+      problems.error(
+          settings.origin(),
+          settings.full("host"),
+          null,
+          "An account needs a host, or a preset that gives it ("
+              + ValueKind.oneOf(Preset.names())
+              + ").");
+    }
+    TlsMode tls = tls();
+    int port = port(tls);
+    if (port == 25 && (settings.hasLogin() || settings.preset() != null)) {
+      problems.warning(
+          settings.origin("port"),
+          settings.full("port"),
+          "25",
+          "Port 25 is for mail between servers: many networks block it, and many servers offer no"
+              + " login there. Use 587, or 465 with tls: implicit.");
+    }
+    if (tls == TlsMode.NONE
+        && settings.hasLogin()
+        && !settings.isTrue("allow-cleartext-credentials")) {
+      problems.error(
+          settings.origin("tls"),
+          settings.full("tls"),
+          "none",
+          "The login would cross the line unencrypted and is refused. Use starttls or implicit; or,"
+              + " knowing that anybody on the way can read the secret, set"
+              + " allow-cleartext-credentials: true.");
+    }
+    return host == null ? null : new SmtpEndpoint(host, port, tls);
+  }
+
+  private TlsMode tls() {
+    String tls = settings.text("tls");
+    boolean portAlone = settings.isGiven("port") && !settings.isGiven("tls");
+    if (tls == null || portAlone) {
+      String port = settings.text("port");
+      return "465".equals(port) || "2465".equals(port) ? TlsMode.IMPLICIT : TlsMode.STARTTLS;
+    }
+    return TlsMode.valueOf(tls.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  private int port(TlsMode tls) {
+    String port = settings.text("port");
+    boolean tlsAlone = settings.isGiven("tls") && !settings.isGiven("port");
+    if (port == null || tlsAlone) {
+      return tls == TlsMode.IMPLICIT ? 465 : 587;
+    }
+    return Integer.parseInt(port);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.mailconnector.config;
+
+import dev.mailconnector.config.ConfigurationProblem.Severity;
+import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.spi.AuthenticationSettings;
+import dev.mailconnector.spi.SecretSource;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one account as its authentication type sees them. Used while one login is made,
+ * by one thread.
+ */
+final class LoginSettings implements AuthenticationSettings {
+  private final Settings settings;
+  private final List<Key> keys;
+  private final References references;
+  private final Map<ConfigurationException, ConfigurationProblem> made = new IdentityHashMap<>();
+
+  LoginSettings(Settings settings, List<Key> keys, References references) {
+    this.settings = settings;
+    this.keys = keys;
+    this.references = references;
+  }
+
+  @Override
+  public @Nullable String user() {
+    return settings.text("user");
+  }
+
+  @Override
+  public @Nullable String text(String name) {
+    String value = settings.text("auth." + name);
+    return value == null ? key(name).defaultValue() : value;
+  }
+
+  @Override
+  public @Nullable SecretSource secret(String name) {
+    return settings.secret(key(name).path());
+  }
+
+  @Override
+  public @Nullable Path file(String name) {
+    String value = text(name);
+    try {
+      return value == null ? null : references.path(value);
+    } catch (RuleBroken checkedBefore) {
+      throw new IllegalStateException(checkedBefore);
+    }
+  }
+
+  @Override
+  public boolean isSet(String name) {
+    return settings.isGiven(key(name).path());
+  }
+
+  @Override
+  public ConfigurationException error(String name, String rule) {
+    String path = name.equals("user") ? name : "auth." + name;
+    ConfigurationProblem problem =
+        ConfigurationProblem.at(
+            settings.origin(path), Severity.ERROR, settings.full(path), settings.shown(path), rule);
+    ConfigurationException failure = problem.toException();
+    made.put(failure, problem);
+    return failure;
+  }
+
+  /**
+   * The problem that a failure tells of; one that was not made here is about the login as a whole.
+   */
+  ConfigurationProblem problem(ConfigurationException failure) {
+    ConfigurationProblem problem = made.get(failure);
+    return problem != null
+        ? problem
+        : ConfigurationProblem.at(
+            settings.origin(Model.AUTH_TYPE),
+            Severity.ERROR,
+            settings.full("auth"),
+            null,
+            failure.detail().what() + ". " + failure.remedy());
+  }
+
+  /**
+   * A type must declare what it asks for: a key that is not declared would never be found in a
+   * configuration.
+   */
+  private Key key(String name) {
+    return keys.stream()
+        .filter(key -> key.path().equals("auth." + name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "auth.type " + settings.type() + " does not declare " + name));
+  }
+}

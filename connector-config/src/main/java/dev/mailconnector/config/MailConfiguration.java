@@ -1,0 +1,105 @@
+package dev.mailconnector.config;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.MailConnector;
+import dev.mailconnector.failure.ConfigurationException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Accounts described in a YAML file ({@code docs/configuration.md} lists every key). Immutable and
+ * thread-safe.
+ *
+ * <pre>{@code
+ * try (MailConnector connector = MailConfiguration.read(Path.of("mailconnector.yaml")).connector().build()) {
+ *   connector.send(message);
+ * }
+ * }</pre>
+ *
+ * <p>Nothing is ignored: an unknown key, a value that breaks a rule or a reference that leads
+ * nowhere makes the configuration unusable, and the failure names file, line, key, value and rule.
+ * Secrets named by <code>${file:/path}</code> are read again when the server refuses them;
+ * everything else is read once. Logins come from the auth modules on the class path.
+ */
+public final class MailConfiguration {
+  private final List<Account> accounts;
+  private final String defaultAccount;
+  private final List<ConfigurationProblem> warnings;
+
+  MailConfiguration(
+      List<Account> accounts, String defaultAccount, List<ConfigurationProblem> warnings) {
+    this.accounts = List.copyOf(accounts);
+    this.defaultAccount = defaultAccount;
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * The configuration in a file, with the environment of this process.
+   *
+   * @throws ConfigurationException about the first problem, with every other one listed in its text
+   */
+  public static MailConfiguration read(Path file) {
+    return check(file).configuration();
+  }
+
+  /**
+   * The configuration in a text.
+   *
+   * @param text YAML
+   * @param name what problems call it, usually a file name
+   * @param environment what <code>${env:NAME}</code> and {@code MAILCONNECTOR_...} overrides are
+   *     taken from
+   * @throws ConfigurationException about the first problem, with every other one listed in its text
+   */
+  public static MailConfiguration read(String text, String name, Map<String, String> environment) {
+    return check(text, name, environment).configuration();
+  }
+
+  /** Every problem of a file at once, an unreadable file included; throws nothing. */
+  public static ConfigurationReport check(Path file) {
+    return ConfigurationReader.check(file, System.getenv());
+  }
+
+  /**
+   * Every problem of a text at once; throws nothing. Relative paths in it are relative to the
+   * working directory.
+   */
+  public static ConfigurationReport check(
+      String text, String name, Map<String, String> environment) {
+    return ConfigurationReader.check(text, name, environment);
+  }
+
+  /** The accounts in the order of the file. At least one. */
+  public List<Account> accounts() {
+    return accounts;
+  }
+
+  /** The account of this name. */
+  public Optional<Account> account(String name) {
+    return accounts.stream().filter(account -> account.name().equals(name)).findFirst();
+  }
+
+  /** The account that sends a message for which none is named. */
+  public String defaultAccount() {
+    return defaultAccount;
+  }
+
+  /** What is doubtful: a literal secret, port 25, a certificate that is not checked. */
+  public List<ConfigurationProblem> warnings() {
+    return warnings;
+  }
+
+  /** A connector with these accounts, to be given a listener, executors and the like, and built. */
+  public MailConnector.Builder connector() {
+    MailConnector.Builder builder = MailConnector.builder();
+    accounts.forEach(builder::account);
+    return builder.defaultAccount(defaultAccount);
+  }
+
+  @Override
+  public String toString() {
+    return accounts.toString();
+  }
+}

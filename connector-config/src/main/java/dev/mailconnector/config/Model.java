@@ -1,0 +1,177 @@
+package dev.mailconnector.config;
+
+import static dev.mailconnector.config.ValueKind.ADDRESS;
+import static dev.mailconnector.config.ValueKind.COUNT;
+import static dev.mailconnector.config.ValueKind.DURATION;
+import static dev.mailconnector.config.ValueKind.FILE;
+import static dev.mailconnector.config.ValueKind.FLAG;
+import static dev.mailconnector.config.ValueKind.HOST;
+import static dev.mailconnector.config.ValueKind.PORT;
+import static dev.mailconnector.config.ValueKind.PROXY;
+import static dev.mailconnector.config.ValueKind.SECRET;
+import static dev.mailconnector.config.ValueKind.TEXT;
+
+import java.util.List;
+
+/**
+ * Every key there is. A key below {@code auth} other than {@code auth.type} is declared by the
+ * authentication type that understands it. Validation and {@code docs/configuration.md} are both
+ * made from these lists.
+ */
+final class Model {
+  static final String DEFAULT_ACCOUNT = "default-account";
+  static final String ACCOUNTS = "accounts";
+  static final String AUTH_TYPE = "auth.type";
+  static final String NO_LOGIN = "none";
+
+  static final List<String> TLS_MODES =
+      List.of("implicit", "starttls", "starttls-if-offered", "none");
+
+  /** Keys of the file itself, beside {@link #ACCOUNTS}. */
+  static final List<Key> FILE_KEYS =
+      List.of(
+          Key.of(
+              DEFAULT_ACCOUNT,
+              TEXT,
+              "the first account",
+              "The account that sends a message for which none is named."));
+
+  /** Keys of an account. */
+  static final List<Key> ACCOUNT_KEYS =
+      List.of(
+          Key.choice(
+              "preset",
+              Preset.names(),
+              null,
+              "A provider's values for the other keys; each can be overridden."),
+          Key.of("host", HOST, null, "The server. Needed unless a preset gives it."),
+          Key.of("port", PORT, "465 for `tls: implicit`, else 587", "The server's port."),
+          Key.choice(
+              "tls",
+              TLS_MODES,
+              "`implicit` on ports 465 and 2465, else `starttls`",
+              "When the line becomes encrypted: from the first byte, by STARTTLS or not at all,"
+                  + " by STARTTLS where the server offers it, never."),
+          Key.of(
+              "allow-cleartext-credentials",
+              FLAG,
+              "false",
+              "Permits a login over a line that is not encrypted; every connection then logs a"
+                  + " warning."),
+          Key.of(
+              "ehlo-name",
+              TEXT,
+              "the local host name where it is fully qualified, else the address",
+              "What the connector calls itself in EHLO."),
+          Key.of("user", TEXT, null, "The login name, and what XOAUTH2 carries."),
+          Key.of(
+              "from",
+              ADDRESS,
+              "`user` where it is an address",
+              "The From of messages that have none."),
+          Key.of("envelope-from", ADDRESS, "`from`", "The envelope sender: where bounces go."),
+          Key.of(
+              AUTH_TYPE,
+              TEXT,
+              "`none` without `user` and `auth.password`, `password` with both",
+              "How to log in: `none`, or the name of an installed type. `none` accepts a `user`."),
+          Key.choice(
+              "trust.verify",
+              List.of("full", "none"),
+              "full",
+              "Whether the server's certificate is checked. `none` is refused for the presets of"
+                  + " public providers."),
+          Key.of("trust.ca-file", FILE, null, "Trust only the certificates in this PEM file."),
+          Key.of(
+              "trust.truststore", FILE, null, "Trust only the certificates in this PKCS#12 store."),
+          Key.of("trust.password", SECRET, null, "The password of `trust.truststore`."),
+          Key.of(
+              "proxy.url",
+              PROXY,
+              null,
+              "A proxy in front of the server: `socks5://host:1080` or `http://host:3128`."),
+          Key.of("proxy.user", TEXT, null, "The login name at the proxy."),
+          Key.of("proxy.password", SECRET, null, "The password at the proxy."),
+          Key.of("limits.connections", COUNT, "5", "The most connections open at one time."),
+          Key.of(
+              "limits.messages-per-connection",
+              COUNT,
+              "no limit",
+              "A connection is closed after this many messages."),
+          Key.of("pool.idle-timeout", DURATION, "PT2M", "An idle connection is closed after this."),
+          Key.of(
+              "pool.max-age",
+              DURATION,
+              "PT30M",
+              "A connection is closed this long after it was opened, less up to a tenth."),
+          Key.of(
+              "pool.retire-with-credential",
+              FLAG,
+              "true",
+              "Whether a connection is closed when the token that opened it expires."),
+          Key.of("timeouts.connect", DURATION, "PT10S", "Name, TCP, proxy and TLS together."),
+          Key.of("timeouts.greeting", DURATION, "PT5M", "The server's greeting."),
+          Key.of("timeouts.command", DURATION, "PT1M", "The reply to a command."),
+          Key.of("timeouts.final-reply", DURATION, "PT10M", "The reply to the message itself."),
+          Key.of("timeouts.borrow", DURATION, "PT30S", "Waiting for a free connection."),
+          Key.of("timeouts.token", DURATION, "PT30S", "Waiting for a token."),
+          Key.of("timeouts.shutdown", DURATION, "PT30S", "What closing grants sends under way."));
+
+  /** Keys of the file that are refused until they do something. */
+  static final List<String> FILE_KEYS_TO_COME = List.of("routes");
+
+  /** Keys (and whole sections) of an account that are refused until they do something. */
+  static final List<String> ACCOUNT_KEYS_TO_COME =
+      List.of(
+          "allowed-from",
+          "trust.pin-sha256",
+          "trust.server-name",
+          "tls-client-certificate",
+          "limits.messages-per-minute",
+          "limits.messages-per-day",
+          "limits.recipients-per-day",
+          "limits.recipients-per-message",
+          "pool.keep-warm",
+          "transaction",
+          "retry",
+          "redirect-all-to",
+          "allowed-recipient-domains");
+
+  /**
+   * Keys below {@code auth} of the whole contract; refused where no installed type declares them
+   * yet.
+   */
+  static final List<String> AUTH_KEYS_TO_COME =
+      List.of(
+          "auth.mechanism",
+          "auth.password",
+          "auth.domain",
+          "auth.workstation",
+          "auth.channel-binding",
+          "auth.token-service",
+          "auth.grant",
+          "auth.tenant",
+          "auth.authority",
+          "auth.client-id",
+          "auth.client-secret",
+          "auth.client-certificate",
+          "auth.client-assertion-file",
+          "auth.refresh-token",
+          "auth.token-store",
+          "auth.keep-token",
+          "auth.key-file",
+          "auth.subject",
+          "auth.impersonate",
+          "auth.issuer",
+          "auth.token-endpoint",
+          "auth.scope",
+          "auth.token-auth",
+          "auth.assertion-algorithm",
+          "auth.token-file",
+          "auth.http-proxy");
+
+  /** Authentication types that are refused until they exist. */
+  static final List<String> TYPES_TO_COME = List.of("ntlm", "kerberos");
+
+  private Model() {}
+}

@@ -1,0 +1,91 @@
+package dev.mailconnector.config;
+
+import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.transport.ProxyServer;
+import dev.mailconnector.transport.ProxyServer.Kind;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the proxy of an account. */
+final class ProxyReader {
+  private static final int SOCKS_PORT = 1080;
+
+  private final Settings settings;
+  private final Problems problems;
+
+  ProxyReader(Settings settings, Problems problems) {
+    this.settings = settings;
+    this.problems = problems;
+  }
+
+  @Nullable ProxyServer read() {
+    String url = settings.text("proxy.url");
+    String user = settings.text("proxy.user");
+    SecretSource password = settings.secret("proxy.password");
+    if (!settings.sound() && (url == null || user == null || password == null)) {
+      return null;
+    }
+    if (url == null) {
+      for (String key : new String[] {"proxy.user", "proxy.password"}) {
+        if (settings.isGiven(key)) {
+          refuse(key, "A login at a proxy without the proxy. Add proxy.url.");
+        }
+      }
+      return null;
+    }
+    if ((user == null) != (password == null)) {
+      refuse(
+          user == null ? "proxy.password" : "proxy.user",
+          "proxy.user and proxy.password come together, or not at all.");
+      return null;
+    }
+    try {
+      ProxyServer proxy = server(ValueKind.uri(url));
+      return user == null || password == null ? proxy : proxy.login(user, password.read());
+    } catch (RuleBroken broken) {
+      refuse("proxy.url", broken.rule());
+      return null;
+    }
+  }
+
+  private static ProxyServer server(URI url) throws RuleBroken {
+    if (url.getRawUserInfo() != null
+        || (url.getRawAuthority() != null && url.getRawAuthority().contains("@"))) {
+      throw new RuleBroken(
+          "The login at the proxy has keys of its own: proxy.user and proxy.password.");
+    }
+    Kind kind = kind(url.getScheme());
+    if (url.isOpaque()) {
+      throw new RuleBroken("A proxy is socks5://host:port or http://host:port.");
+    }
+    boolean bare = url.getRawPath().isEmpty() || url.getRawPath().equals("/");
+    if (url.getHost() == null || !bare || url.getRawQuery() != null) {
+      throw new RuleBroken(
+          "A proxy is socks5://host:port or http://host:port, with nothing behind the port.");
+    }
+    if (url.getPort() < 0 && kind == Kind.HTTP) {
+      throw new RuleBroken("An HTTP proxy has no usual port. Add it: http://host:3128.");
+    }
+    String host = url.getHost().replaceAll("[\\[\\]]", "");
+    return new ProxyServer(
+        kind,
+        host,
+        url.getPort() < 0 ? SOCKS_PORT : ValueKind.port("" + url.getPort()),
+        null,
+        null);
+  }
+
+  private static Kind kind(@Nullable String scheme) throws RuleBroken {
+    if ("socks5".equals(scheme)) {
+      return Kind.SOCKS5;
+    }
+    if ("http".equals(scheme)) {
+      return Kind.HTTP;
+    }
+    throw new RuleBroken("A proxy is socks5://host:port or http://host:port.");
+  }
+
+  private void refuse(String path, String rule) {
+    problems.error(settings.origin(path), settings.full(path), settings.shown(path), rule);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.mailconnector.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration as it was written, before any rule is applied: values that know where they stand.
+ */
+sealed interface Raw {
+
+  Origin origin();
+
+  /**
+   * A single value.
+   *
+   * @param origin where it stands
+   * @param text as written, or null if nothing was
+   * @param verbatim whether <code>${...}</code> in it means just that: so it is in the environment
+   */
+  record Text(Origin origin, @Nullable String text, boolean verbatim) implements Raw {}
+
+  /** A list of values; no key takes one yet, so its items are not kept. */
+  record Sequence(Origin origin) implements Raw {}
+
+  /** Keys and their values in the order of the file; mutable while overrides are applied. */
+  record Section(Origin origin, Map<String, Entry> entries) implements Raw {
+
+    static Section empty(Origin origin) {
+      return new Section(origin, new LinkedHashMap<>());
+    }
+
+    @Nullable Raw get(String name) {
+      Entry entry = entries.get(name);
+      return entry == null ? null : entry.value();
+    }
+
+    /** The value at a path of nested sections, or null. */
+    @Nullable Raw at(String path) {
+      int dot = path.indexOf('.');
+      if (dot < 0) {
+        return get(path);
+      }
+      return get(path.substring(0, dot)) instanceof Section inner
+          ? inner.at(path.substring(dot + 1))
+          : null;
+    }
+
+    /**
+     * Sets the value at a path; leaves everything as it is where a part of the path is no section.
+     */
+    void put(String path, Raw value) {
+      int dot = path.indexOf('.');
+      if (dot < 0) {
+        entries.put(path, new Entry(value.origin(), value));
+        return;
+      }
+      String first = path.substring(0, dot);
+      entries.computeIfAbsent(first, name -> new Entry(value.origin(), empty(value.origin())));
+      if (get(first) instanceof Section inner) {
+        inner.put(path.substring(dot + 1), value);
+      }
+    }
+  }
+
+  /**
+   * A key with its value.
+   *
+   * @param keyOrigin where the key stands
+   * @param value what it is set to
+   */
+  record Entry(Origin keyOrigin, Raw value) {}
+}

@@ -1,0 +1,70 @@
+package dev.mailconnector.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Goes through a section and its inner sections and finds the declared key of every value. */
+final class SectionWalk {
+  private final String full;
+  private final Map<String, Key> keys = new HashMap<>();
+  private final UnknownKeys unknown;
+  private final Problems problems;
+
+  SectionWalk(String full, List<Key> keys, UnknownKeys unknown, Problems problems) {
+    this.full = full;
+    keys.forEach(key -> this.keys.put(key.path(), key));
+    this.unknown = unknown;
+    this.problems = problems;
+  }
+
+  void walk(Raw.Section section, BiConsumer<Key, Raw.Text> found) {
+    walk(section, "", found);
+  }
+
+  private void walk(Raw.Section section, String prefix, BiConsumer<Key, Raw.Text> found) {
+    section
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              String path = prefix + name;
+              Key key = keys.get(path);
+              if (name.contains(".")) {
+                problems.error(
+                    entry.keyOrigin(),
+                    full + "." + path,
+                    null,
+                    "A dot does not nest here. Write "
+                        + name.replace(".", ": and below it ")
+                        + ":.");
+              } else if (key != null && entry.value() instanceof Raw.Text text) {
+                found.accept(key, text);
+              } else if (key != null) {
+                String what = entry.value() instanceof Raw.Sequence ? "a list" : "a section";
+                problems.error(
+                    entry.value().origin(),
+                    full + "." + path,
+                    null,
+                    "The key takes one value, not " + what + ".");
+              } else if (!isSection(path)) {
+                unknown.report(path, entry.keyOrigin());
+              } else if (entry.value() instanceof Raw.Section inner) {
+                walk(inner, path + ".", found);
+              } else {
+                problems.error(
+                    entry.value().origin(),
+                    full + "." + path,
+                    null,
+                    "This is a section, not a value; its keys are "
+                        + unknown.keysBelow(path)
+                        + ".");
+              }
+            });
+  }
+
+  private boolean isSection(String path) {
+    return path.equals("auth")
+        || keys.keySet().stream().anyMatch(key -> key.startsWith(path + "."));
+  }
+}

@@ -1,0 +1,178 @@
+package dev.mailconnector.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * YAML 1.2 text to raw values. Values keep the text as written (a password {@code 0123} stays what
+ * it is), duplicate keys are errors, and size, nesting and aliases are bounded.
+ */
+final class YamlSource {
+  /** Some thousand accounts; whoever has more keeps them in a database. */
+  static final int LARGEST = 1024 * 1024;
+
+  private static final int DEEPEST = 12;
+  private static final int MOST_ALIASES = 50;
+  private static final Set<Tag> PLAIN_TAGS =
+      Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
+
+  private final String name;
+  private final Problems problems;
+
+  YamlSource(String name, Problems problems) {
+    this.name = name;
+    this.problems = problems;
+  }
+
+  /** The top section; null if there is none, and then a problem says why. */
+  Raw.@Nullable Section read(String text) {
+    if (text.length() > LARGEST) {
+      problems.error(
+          Origin.whole(name), "", null, "The file is larger than 1 MiB: that is no configuration.");
+      return null;
+    }
+    Optional<Node> root;
+    try {
+      root = compose(text);
+    } catch (YamlEngineException broken) {
+      problems.add(YamlComplaint.of(broken, name, text).problem());
+      return null;
+    }
+    if (root.isEmpty() || isNothing(root.get())) {
+      return Raw.Section.empty(new Origin(name, 1, 1));
+    }
+    if (convert(root.get(), "", 0) instanceof Raw.Section section) {
+      return section;
+    }
+    problems.error(
+        origin(root.get()),
+        "",
+        null,
+        "A configuration is a section of keys: accounts: and below it one section per account.");
+    return null;
+  }
+
+  private Optional<Node> compose(String text) {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(name)
+            .setMaxAliasesForCollections(MOST_ALIASES)
+            .setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true)
+            .setSchema(new CoreSchema())
+            .build();
+    // The composer recurses once per level; the parser does not.
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      if (event instanceof CollectionStartEvent) {
+        depth++;
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+      if (depth > DEEPEST) {
+        throw new TooDeep(event.getStartMark());
+      }
+    }
+    return new Compose(settings).composeString(text);
+  }
+
+  private Raw convert(Node node, String path, int depth) {
+    Origin origin = origin(node);
+    if (node.isRecursive() || depth > DEEPEST) {
+      problems.error(
+          origin,
+          path,
+          null,
+          "A section must not contain itself, and sections are nested at most "
+              + DEEPEST
+              + " deep.");
+      return new Raw.Text(origin, null, true);
+    }
+    if (!PLAIN_TAGS.contains(node.getTag())) {
+      problems.error(origin, path, null, YamlComplaint.TAG);
+    }
+    if (node instanceof MappingNode mapping) {
+      return section(mapping, path, depth);
+    }
+    if (node instanceof SequenceNode) {
+      return new Raw.Sequence(origin);
+    }
+    if (isNothing(node) && node.getAnchor().isPresent()) {
+      problems.error(origin, path, null, YamlComplaint.ANCHOR);
+    }
+    return new Raw.Text(origin, isNothing(node) ? null : ((ScalarNode) node).getValue(), false);
+  }
+
+  private Raw.Section section(MappingNode mapping, String path, int depth) {
+    Raw.Section section = Raw.Section.empty(origin(mapping));
+    List<NodeTuple> tuples = mapping.getValue();
+    for (NodeTuple tuple : tuples) {
+      Origin keyOrigin = origin(tuple.getKeyNode());
+      if (!(tuple.getKeyNode() instanceof ScalarNode key) || key.getValue().isBlank()) {
+        problems.error(keyOrigin, path, null, "A key is a single word.");
+        continue;
+      }
+      String full = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
+      Raw.Entry earlier = section.entries().get(key.getValue());
+      if (earlier != null) {
+        problems.error(
+            keyOrigin,
+            full,
+            null,
+            "The key is given twice; the first time in line "
+                + earlier.keyOrigin().line()
+                + ". Remove one.");
+        continue;
+      }
+      section
+          .entries()
+          .put(
+              key.getValue(),
+              new Raw.Entry(keyOrigin, convert(tuple.getValueNode(), full, depth + 1)));
+    }
+    return section;
+  }
+
+  private static boolean isNothing(Node node) {
+    return node instanceof ScalarNode scalar && scalar.isPlain() && node.getTag().equals(Tag.NULL);
+  }
+
+  private Origin origin(Node node) {
+    return node.getStartMark()
+        .map(mark -> new Origin(name, mark.getLine() + 1, mark.getColumn() + 1))
+        .orElse(Origin.whole(name));
+  }
+
+  /** Sections nested deeper than any configuration needs. */
+  static final class TooDeep extends YamlEngineException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Optional<Mark> mark;
+
+    TooDeep(Optional<Mark> mark) {
+      super("too deep");
+      this.mark = mark;
+    }
+
+    Optional<Mark> mark() {
+      return mark;
+    }
+  }
+}

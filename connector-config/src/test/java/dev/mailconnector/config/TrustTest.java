@@ -1,0 +1,121 @@
+package dev.mailconnector.config;
+
+import static dev.mailconnector.config.Try.accepted;
+import static dev.mailconnector.config.Try.account;
+import static dev.mailconnector.config.Try.refused;
+import static dev.mailconnector.config.Try.warnings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailconnector.spi.Secret;
+import dev.mailconnector.testkit.TestAuthority;
+import dev.mailconnector.transport.Trust;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrustTest {
+  private static final TestAuthority AUTHORITY = TestAuthority.create();
+
+  @TempDir private static Path folder;
+
+  private static Path pem;
+  private static Path store;
+  private static Path garbage;
+
+  @BeforeAll
+  static void files() throws Exception {
+    pem = AUTHORITY.writePem(folder);
+    garbage = Files.writeString(folder.resolve("garbage"), "not a certificate\n");
+    store = folder.resolve("trust.p12");
+    KeyStore keyStore = KeyStore.getInstance("PKCS12");
+    keyStore.load(null, null);
+    keyStore.setCertificateEntry("ca", AUTHORITY.certificate());
+    try (OutputStream out = Files.newOutputStream(store)) {
+      keyStore.store(out, Try.SECRET.toCharArray());
+    }
+  }
+
+  @Test
+  void trust_byDefault_isThePlatforms() {
+    assertThat(accepted("host: h.example").trust()).isEqualTo(Trust.platform());
+    assertThat(accepted("host: h.example", "trust: {verify: full}").trust())
+        .isEqualTo(Trust.platform());
+  }
+
+  @Test
+  void trust_files_areTaken() {
+    assertThat(accepted("host: h.example", "trust: {ca-file: " + pem + "}").trust())
+        .isEqualTo(Trust.caFile(pem));
+    assertThat(
+            accepted(
+                    "host: h.example",
+                    "trust: {truststore: " + store + ", password: '${env:M365_SECRET}'}")
+                .trust())
+        .isEqualTo(Trust.truststore(store, Secret.of(Try.SECRET)));
+  }
+
+  @Test
+  void trustFile_thatIsNone_isRefusedNowAndNotAtTheFirstSend() {
+    assertThat(refused("host: h.example", "trust: {ca-file: /no/such.pem}"))
+        .isEqualTo(
+            "mail.yaml:4:22 accounts.a.trust.ca-file: \"/no/such.pem\". The file does not exist, is"
+                + " no file, or cannot be read by this process.");
+    assertThat(refused("host: h.example", "trust: {ca-file: " + garbage + "}"))
+        .startsWith("mail.yaml:4:22 accounts.a.trust.ca-file: \"" + garbage)
+        .contains("The file has no");
+    assertThat(refused("host: h.example", "trust: {truststore: " + garbage + "}"))
+        .contains("it is no PKCS#12 store, or trust.password is not its password.");
+  }
+
+  @Test
+  void truststore_withoutOrWithAWrongPassword_isRefused() {
+    assertThat(
+            refused(
+                "host: h.example", "trust: {truststore: " + store + ", password: '${env:REGION}'}"))
+        .contains("it is no PKCS#12 store, or trust.password is not its password.");
+    assertThat(refused("host: h.example", "trust: {truststore: " + store + "}"))
+        .endsWith("The store shows no certificate. Is trust.password missing?");
+  }
+
+  @Test
+  void trust_contradictions_areRefused() {
+    assertThat(
+            refused(
+                "host: h.example",
+                "trust: {ca-file: "
+                    + pem
+                    + ", truststore: "
+                    + store
+                    + ", password: '${env:M365_SECRET}'}"))
+        .endsWith("There is a trust.ca-file already. Keep one of the two.");
+    assertThat(refused("host: h.example", "trust: {password: '${env:M365_SECRET}'}"))
+        .endsWith("This is the password of trust.truststore, and there is none.");
+    assertThat(refused("host: h.example", "trust: {verify: none, ca-file: " + pem + "}"))
+        .endsWith("With trust.verify: none nothing is checked. Remove one of the two.");
+  }
+
+  @Test
+  void verifyNone_ofAnOwnServer_warns() {
+    assertThat(accepted("host: h.example", "trust: {verify: none}").trust())
+        .isEqualTo(Trust.dangerouslyNone());
+    assertThat(warnings(account("host: h.example", "trust: {verify: none}")))
+        .containsExactly(
+            "mail.yaml:4:21 accounts.a.trust.verify: \"none\". Anybody on the way can pose as this"
+                + " server and read the login. Name the server's CA in trust.ca-file instead.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gmail", "microsoft365"})
+  void verifyNone_ofAPublicProvider_isRefused(String preset) {
+    assertThat(refused("preset: " + preset, "trust: {verify: none}"))
+        .startsWith(
+            "mail.yaml:4:21 accounts.a.trust.verify: \"none\". The servers of the preset " + preset)
+        .endsWith("if a company proxy re-signs TLS, name its CA in trust.ca-file.");
+  }
+}
