@@ -17,10 +17,12 @@ final class Redaction {
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
 
-  /** JWTs, and the tokens of Google. */
+  /** JWTs, Google's tokens, and whatever is longer than any word or UUID. */
   private static final Pattern TOKENS =
       Pattern.compile(
-          "eyJ[A-Za-z0-9_-]{8,}(\\.[A-Za-z0-9_-]*){1,4}|ya29\\.[A-Za-z0-9_.-]+|1//[A-Za-z0-9_-]{8,}");
+          "eyJ[A-Za-z0-9_-]{8,}(\\.[A-Za-z0-9_-]*){1,4}"
+              + "|ya29\\.[A-Za-z0-9_.-]+|1//[A-Za-z0-9_-]{8,}"
+              + "|[A-Za-z0-9_+=-]{40,}");
 
   private final List<String> secrets = new ArrayList<>();
 

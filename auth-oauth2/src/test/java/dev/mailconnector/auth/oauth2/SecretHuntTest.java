@@ -1,0 +1,206 @@
+package dev.mailconnector.auth.oauth2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
+import dev.mailconnector.auth.oauth2.internal.generic.GenericClientCredentials;
+import dev.mailconnector.auth.oauth2.internal.generic.GenericRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.generic.TokenServer;
+import dev.mailconnector.auth.oauth2.internal.google.GoogleRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.google.GoogleServiceAccount;
+import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
+import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;
+import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.testkit.HttpConnectProxy;
+import dev.mailconnector.testkit.SecretHunter;
+import dev.mailconnector.testkit.SettableClock;
+import dev.mailconnector.testkit.issuer.GenericIssuer;
+import dev.mailconnector.testkit.issuer.GoogleIssuer;
+import dev.mailconnector.testkit.issuer.IssuerFault;
+import dev.mailconnector.testkit.issuer.IssuerRequest;
+import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
+import dev.mailconnector.testkit.issuer.TokenIssuer;
+import dev.mailconnector.transport.ProxyServer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** All sources, all loggers at ALL: whatever an issuer answers, no secret gets out. */
+@Timeout(120)
+class SecretHuntTest {
+  private static final String CLIENT_SECRET = "cl1ent~s3cret value";
+  private static final String PROXY_PASSWORD = "pr0xy-p4ssword";
+  private static final Pattern PRIVATE_KEY = Pattern.compile("PRIVATE KEY-----\\\\n([^\\\\]{64})");
+
+  private final HttpForTests stack = new HttpForTests();
+  private final SettableClock clock = SettableClock.at("2026-11-22T10:00:00Z");
+  private final SecretHunter hunter = SecretHunter.start();
+  private final Set<String> registered = new HashSet<>();
+  private HttpConnectProxy proxy;
+
+  @BeforeEach
+  void start() {
+    hunter.secret("client secret", CLIENT_SECRET).secret("proxy password", PROXY_PASSWORD);
+    proxy = HttpConnectProxy.start("ann", PROXY_PASSWORD);
+  }
+
+  @AfterEach
+  void stop() {
+    try {
+      assertThat(hunter.logRecords()).as("libraries that logged").isPositive();
+      hunter.assertNothingLeaked();
+    } finally {
+      hunter.close();
+      proxy.close();
+      stack.close();
+    }
+  }
+
+  @Test
+  void microsoft_everyAnswer_nothingLeaks() {
+    try (MicrosoftIssuer issuer = MicrosoftIssuer.start(stack.authority())) {
+      issuer.app("contoso.com", "app", CLIENT_SECRET);
+      var settings =
+          new MicrosoftClientCredentials.Settings(
+              issuer.url().resolve("/contoso.com/"),
+              "app",
+              fixed(CLIENT_SECRET),
+              "https://outlook.office365.com/.default");
+      hunt(issuer, new MicrosoftClientCredentials(settings, stack.through(proxy()), clock));
+    }
+  }
+
+  @Test
+  void googleServiceAccount_everyAnswer_nothingLeaks() {
+    try (GoogleIssuer issuer = GoogleIssuer.start(stack.authority())) {
+      String json = issuer.serviceAccountKeyJson();
+      Matcher key = PRIVATE_KEY.matcher(json);
+      assertThat(key.find()).isTrue();
+      hunter.secret("private key", key.group(1));
+      var settings =
+          new GoogleServiceAccount.Settings(
+              fixed(json), "news@example.com", "https://mail.google.com/");
+      hunt(issuer, new GoogleServiceAccount(settings, stack.through(proxy()), clock));
+    }
+  }
+
+  @Test
+  void googleRefreshToken_everyAnswer_nothingLeaks() {
+    try (GoogleIssuer issuer = GoogleIssuer.start(stack.authority())) {
+      issuer.client("desktop", CLIENT_SECRET);
+      String refresh = issuer.grantRefreshToken("desktop", "ann@example.com");
+      var settings =
+          new GoogleRefreshToken.Settings(issuer.tokenEndpoint(), "desktop", fixed(CLIENT_SECRET));
+      hunt(issuer, new GoogleRefreshToken(settings, kept(refresh), stack.through(proxy()), clock));
+    }
+  }
+
+  @Test
+  void generic_everyAnswer_nothingLeaks() {
+    for (ClientAuthentication way : ClientAuthentication.values()) {
+      try (GenericIssuer issuer = GenericIssuer.start(stack.authority())) {
+        issuer.client("mailer", CLIENT_SECRET);
+        issuer.rotating(false);
+        String refresh = issuer.grantRefreshToken("mailer", "ann@example.com");
+        GenericClient client =
+            new GenericClient(
+                new GenericClient.Settings(
+                    new TokenServer.Discovered(issuer.url()),
+                    "mailer",
+                    fixed(CLIENT_SECRET),
+                    way,
+                    null),
+                stack.through(proxy()),
+                clock);
+        hunt(issuer, new GenericClientCredentials(client));
+        hunt(issuer, new GenericRefreshToken(client, kept(refresh)));
+      }
+    }
+  }
+
+  private void hunt(TokenIssuer issuer, TokenSource source) {
+    AccessToken good = fetch(source);
+    hunter.assertCleanText(good.toString());
+    Map<String, String> sent = issuer.requests().get(0).parameters();
+    String secret = sent.getOrDefault("client_secret", sent.getOrDefault("assertion", "?"));
+    for (IssuerFault fault : faults(secret, good.value().reveal())) {
+      issuer.failNext(fault);
+      Throwable failure = catchThrowable(source::fetch);
+      if (failure != null) {
+        registerSecrets(issuer);
+        hunter.assertClean(failure);
+        hunter.assertClean(((TokenException) failure).toCredentialException("robot"));
+      }
+    }
+    registerSecrets(issuer);
+    hunter.assertCleanText(source.toString());
+  }
+
+  /** Answers that repeat what they should not. */
+  private static List<IssuerFault> faults(String secret, String token) {
+    String told = "you sent " + secret + " and had " + token;
+    return List.of(
+        IssuerFault.oauthError(400, "invalid_grant", told),
+        IssuerFault.oauthError(401, secret, token),
+        IssuerFault.oauthError(503, "temporarily_unavailable", told),
+        IssuerFault.json(200, "{\"access_token\":\"" + token + "\""),
+        IssuerFault.json(200, "{\"access_token\":\"" + token + " \"}"),
+        IssuerFault.json(500, "{\"message\":\"" + told + "\"}"),
+        new IssuerFault.Answer(502, "text/html", "<p>" + told + "</p>", Map.of()),
+        IssuerFault.with("token_type", secret),
+        IssuerFault.json(307, "{}").header("Location", "https://evil.example/?x=" + token),
+        IssuerFault.garbage(),
+        IssuerFault.dropped(),
+        IssuerFault.truncated());
+  }
+
+  private void registerSecrets(TokenIssuer issuer) {
+    for (String token : issuer.tokensIssued()) {
+      register("access token", token);
+    }
+    for (IssuerRequest request : issuer.requests()) {
+      for (String name : List.of("refresh_token", "assertion")) {
+        String value = request.parameters().get(name);
+        if (value != null) {
+          register(name, value);
+        }
+      }
+    }
+  }
+
+  private void register(String name, String secret) {
+    if (registered.add(secret)) {
+      hunter.secret(name, secret);
+    }
+  }
+
+  private ProxyServer proxy() {
+    return ProxyServer.http(proxy.host(), proxy.port()).login("ann", Secret.of(PROXY_PASSWORD));
+  }
+
+  private static AccessToken fetch(TokenSource source) {
+    try {
+      return source.fetch();
+    } catch (TokenException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static KeptRefreshToken kept(String refreshToken) {
+    return new KeptRefreshToken(RefreshTokenStore.inMemory(), "ann", fixed(refreshToken));
+  }
+
+  private static SecretSource fixed(String text) {
+    return SecretSource.fixed(Secret.of(text));
+  }
+}
