@@ -11,15 +11,17 @@ import picocli.CommandLine.Spec;
 /** {@code config}: the parent of the commands about the configuration. */
 @Command(
     name = "config",
-    description = "Looks at the configuration.",
+    description = {"Looks at the configuration.", ""},
     synopsisSubcommandLabel = "COMMAND")
 final class ConfigCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
   private ConfigCommand() {}
 
+  /** The command with its own commands. */
   static CommandLine line(Surroundings surroundings, Tool tool) {
-    return new CommandLine(new ConfigCommand());
+    return new CommandLine(new ConfigCommand())
+        .addSubcommand(new ConfigCheckCommand(surroundings, tool));
   }
 
   @Override

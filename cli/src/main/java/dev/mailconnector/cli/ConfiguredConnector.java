@@ -2,35 +2,46 @@ package dev.mailconnector.cli;
 
 import dev.mailconnector.Account;
 import dev.mailconnector.MailConnector;
+import dev.mailconnector.config.ConfigurationProblem;
+import dev.mailconnector.config.MailConfiguration;
 import dev.mailconnector.failure.ConfigurationException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts of the configuration, and a connector that has them. */
+/** The configuration and a connector with its accounts. */
 final class ConfiguredConnector implements AutoCloseable {
-  private final Map<String, Account> accounts;
+  private final MailConfiguration configuration;
   private final MailConnector connector;
 
-  private ConfiguredConnector(Map<String, Account> accounts, MailConnector connector) {
-    this.accounts = accounts;
-    this.connector = connector;
+  private ConfiguredConnector(MailConfiguration configuration) {
+    this.configuration = configuration;
+    this.connector = configuration.connector().build();
   }
 
+  /** Reads the configuration that the command line or the environment names. */
   static ConfiguredConnector open(Tool tool, Surroundings surroundings) {
-    Path file = tool.configurationFile(surroundings);
-    surroundings.err().println(file);
-    return new ConfiguredConnector(new LinkedHashMap<>(), MailConnector.builder().build());
+    MailConfiguration configuration = MailConfiguration.read(tool.configurationFile(surroundings));
+    for (ConfigurationProblem warning : configuration.warnings()) {
+      surroundings.err().println("warning: " + warning);
+    }
+    return new ConfiguredConnector(configuration);
   }
 
+  /** The account of this name; without a name, the default account. */
   Account account(@Nullable String name) {
-    Account account = accounts.get(name);
-    if (account == null) {
-      throw ConfigurationException.of(
-          "account", name, "The configuration has " + accounts.keySet());
-    }
-    return account;
+    String wanted = name == null ? configuration.defaultAccount() : name;
+    return configuration
+        .account(wanted)
+        .orElseThrow(
+            () ->
+                ConfigurationException.of(
+                    "--account",
+                    wanted,
+                    "The configuration has "
+                        + configuration.accounts().stream()
+                            .map(Account::name)
+                            .collect(Collectors.joining(", "))
+                        + "."));
   }
 
   MailConnector connector() {

@@ -73,12 +73,13 @@ final class LogOutput {
   private static final class OneLine extends Formatter {
     @Override
     public String format(LogRecord entry) {
-      String level = entry.getLevel().getName().toLowerCase(Locale.ROOT);
+      boolean grave = entry.getLevel().intValue() >= Level.WARNING.intValue();
+      String level = grave ? entry.getLevel().getName().toLowerCase(Locale.ROOT) + ": " : "";
       String name = String.valueOf(entry.getLoggerName());
       String place = name.substring(name.lastIndexOf('.') + 1);
       Throwable thrown = entry.getThrown();
       String cause = thrown == null ? "" : " (" + thrown + ")";
-      return level + " " + place + ": " + formatMessage(entry) + cause;
+      return level + place + ": " + formatMessage(entry) + cause;
     }
   }
 }

@@ -98,7 +98,11 @@ public final class Tool implements Runnable {
                         () -> new CommandLine.RunLast().execute(parsed),
                         surroundings.err(),
                         tool.verbose));
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (Error broken) {
+      return tool.fail(broken, err);
+    }
   }
 
   /** The configuration that the command works with. */
@@ -125,7 +129,7 @@ public final class Tool implements Runnable {
     return ExitStatus.USAGE.code();
   }
 
-  private int fail(Exception thrown, PrintWriter err) {
+  private int fail(Throwable thrown, PrintWriter err) {
     ExitStatus status = ExitStatus.INTERNAL;
     if (thrown instanceof MailConnectorException failure) {
       status = ExitStatus.of(failure);

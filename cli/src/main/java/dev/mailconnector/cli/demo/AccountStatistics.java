@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one account of the demo did, from its events. Thread-safe. */
 final class AccountStatistics {
-  /** Connections of the old token are replaced within this time after a renewal. */
+  /** Connections that an old token opened are replaced when it ends, and soon after. */
   private static final Duration AFTERMATH = Duration.ofSeconds(1);
 
   private final String name;
@@ -19,6 +19,8 @@ final class AccountStatistics {
   private final LongAdder renewals = new LongAdder();
   private volatile @Nullable TokenRenewed token;
   private volatile @Nullable Instant renewingSince;
+  private volatile Instant replacedSince = Instant.MAX;
+  private volatile Instant replacedUntil = Instant.MIN;
 
   AccountStatistics(String name, String login) {
     this.name = name;
@@ -68,24 +70,26 @@ final class AccountStatistics {
   }
 
   void renewed(TokenRenewed event) {
-    if (event.generation() > 1) {
+    TokenRenewed old = token;
+    if (old != null) {
       renewals.increment();
+      replacedSince = event.at().minus(event.took());
+      replacedUntil = later(old.expiresAt(), event.at()).plus(AFTERMATH);
     }
     token = event;
     renewingSince = null;
   }
 
-  /** Whether any part of this send fell into a renewal or the second after it. */
+  /** Whether any part of this send fell into the time in which a token replaced another one. */
   boolean nearRenewal(MessageSent message) {
     Instant end = message.at();
+    Instant start = end.minus(message.took());
     Instant renewing = renewingSince;
-    if (renewing != null && !end.isBefore(renewing)) {
-      return true;
-    }
-    TokenRenewed last = token;
-    return last != null
-        && last.generation() > 1
-        && end.minus(message.took()).isBefore(last.at().plus(AFTERMATH))
-        && !end.isBefore(last.at().minus(last.took()));
+    return (token != null && renewing != null && !end.isBefore(renewing))
+        || (!end.isBefore(replacedSince) && start.isBefore(replacedUntil));
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 }

@@ -75,7 +75,11 @@ public final class DemoCommand implements Callable<Integer> {
 
   private int run(DemoServers servers) throws InterruptedException {
     List<DemoAccounts.Entry> entries = DemoAccounts.of(servers);
-    DemoStatistics statistics = new DemoStatistics(DemoAccounts.statistics(entries));
+    DemoStatistics statistics =
+        new DemoStatistics(
+            entries.stream()
+                .map(entry -> new AccountStatistics(entry.account().name(), entry.login()))
+                .toList());
     List<Account> accounts = entries.stream().map(DemoAccounts.Entry::account).toList();
     PrintStream progress = json ? surroundings.err() : surroundings.out();
     DemoView view = new DemoView(progress, surroundings.terminal() && !json, statistics, seconds);

@@ -24,7 +24,6 @@ final class DemoServers implements AutoCloseable {
   static final String GENERIC_CLIENT = "mailer";
   static final String GENERIC_SCOPE = "smtp.send";
   static final String CLIENT_SECRET = "demo-client-secret";
-  static final String GMAIL_USER = "ann@example.com";
   static final String PASSWORD_USER = "relay@example.com";
   static final String PASSWORD = "demo password";
 

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * counted as one.
  */
 final class DemoStatistics implements ConnectorListener {
+  /** While the JVM is cold and the pools fill, latencies say nothing about renewals. */
+  private static final Duration LEAD_IN = Duration.ofSeconds(2);
+
   private final Map<String, AccountStatistics> accounts = new LinkedHashMap<>();
   private final Latencies nearRenewal = new Latencies();
   private final Latencies otherwise = new Latencies();
@@ -58,7 +61,7 @@ final class DemoStatistics implements ConnectorListener {
       account.renewalOver();
     } else if (event instanceof TokenWaited && began != null) {
       waited.increment();
-    } else if (event instanceof MessageSent message) {
+    } else if (event instanceof MessageSent message && elapsed().compareTo(LEAD_IN) >= 0) {
       (account.nearRenewal(message) ? nearRenewal : otherwise).add(message.took());
     }
   }
@@ -94,7 +97,7 @@ final class DemoStatistics implements ConnectorListener {
     return waited.sum();
   }
 
-  /** Sends that overlapped a renewal or the second after it. */
+  /** Sends while a token replaced another one: from the request to the end of the old token. */
   Latencies nearRenewal() {
     return nearRenewal;
   }

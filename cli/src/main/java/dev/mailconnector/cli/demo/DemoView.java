@@ -36,7 +36,7 @@ final class DemoView {
       out.printf(
           Locale.ROOT,
           "%3d s: %d sent, %d failed, %d renewals, %d sends waited for a token%n",
-          statistics.elapsed().toSeconds(),
+          elapsedSeconds(),
           statistics.sent(),
           statistics.failed(),
           statistics.renewals(),
@@ -83,7 +83,7 @@ final class DemoView {
         String.format(
             Locale.ROOT,
             "%d s of %d%n%n%-15s %-30s %9s %8s %6s %6s%n",
-            Math.min(statistics.elapsed().toSeconds(), seconds),
+            elapsedSeconds(),
             seconds,
             "account",
             "login",
@@ -106,16 +106,20 @@ final class DemoView {
     return text.toString();
   }
 
+  private long elapsedSeconds() {
+    return Math.min(Math.round(statistics.elapsed().toMillis() / 1000.0), seconds);
+  }
+
   private String latencies() {
-    return String.format(Locale.ROOT, "%n%-24s %8s %8s %8s%n", "latency", "p50", "p99", "sends")
-        + row("around a renewal", statistics.nearRenewal())
+    return String.format(Locale.ROOT, "%n%-25s %8s %8s %8s%n", "latency", "p50", "p99", "sends")
+        + row("while a token is renewed", statistics.nearRenewal())
         + row("otherwise", statistics.otherwise());
   }
 
   private static String row(String name, Latencies latencies) {
     return String.format(
         Locale.ROOT,
-        "%-24s %5.1f ms %5.1f ms %8d%n",
+        "%-25s %5.1f ms %5.1f ms %8d%n",
         name,
         latencies.percentile(50),
         latencies.percentile(99),

@@ -1,0 +1,128 @@
+package dev.mailconnector.cli;
+
+import com.google.gson.GsonBuilder;
+import dev.mailconnector.Account;
+import dev.mailconnector.config.ConfigurationProblem;
+import dev.mailconnector.config.ConfigurationReport;
+import dev.mailconnector.config.MailConfiguration;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code config check}: every problem of the configuration at once, without touching a network. */
+@Command(
+    name = "check",
+    description = {
+      "Reads the configuration and lists its accounts and every problem, with file, line and key.",
+      "Touches no network.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  mailconnector config check",
+      "  mailconnector --config mail.yaml config check --json",
+      "",
+      "Ends with 78 if there is an error; warnings alone end with 0."
+    })
+final class ConfigCheckCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+  private final Tool tool;
+
+  @Option(names = "--json", description = "Prints the findings as one JSON line.")
+  private boolean json;
+
+  ConfigCheckCommand(Surroundings surroundings, Tool tool) {
+    this.surroundings = surroundings;
+    this.tool = tool;
+  }
+
+  @Override
+  public Integer call() {
+    Path file = tool.configurationFile(surroundings);
+    ConfigurationReport report = MailConfiguration.check(file);
+    boolean usable = report.errors().isEmpty();
+    List<Account> accounts = usable ? report.configuration().accounts() : List.of();
+    if (json) {
+      surroundings.out().println(json(file, accounts, report));
+    } else {
+      print(file, accounts, report);
+    }
+    return (usable ? ExitStatus.OK : ExitStatus.CONFIGURATION).code();
+  }
+
+  private void print(Path file, List<Account> accounts, ConfigurationReport report) {
+    PrintStream out = surroundings.out();
+    for (ConfigurationProblem problem : report.problems()) {
+      out.println(severity(problem) + ": " + problem);
+    }
+    for (Account account : accounts) {
+      out.printf(
+          "%-15s %s, TLS %s, %s%n",
+          account.name(), account.endpoint(), tls(account), login(account));
+    }
+    out.println(
+        file
+            + ": "
+            + count(report.errors().size(), "error")
+            + ", "
+            + count(report.warnings().size(), "warning")
+            + (report.errors().isEmpty() ? ", " + count(accounts.size(), "account") : ""));
+  }
+
+  private static String json(Path file, List<Account> accounts, ConfigurationReport report) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", file.toString());
+    json.put("errors", report.errors().size());
+    json.put("warnings", report.warnings().size());
+    json.put("accounts", accounts.stream().map(ConfigCheckCommand::json).toList());
+    json.put("problems", report.problems().stream().map(ConfigCheckCommand::json).toList());
+    return new GsonBuilder().disableHtmlEscaping().serializeNulls().create().toJson(json);
+  }
+
+  private static Map<String, Object> json(Account account) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", account.name());
+    json.put("host", account.endpoint().host());
+    json.put("port", account.endpoint().port());
+    json.put("tls", tls(account));
+    json.put("login", login(account));
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> json(ConfigurationProblem problem) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("severity", severity(problem));
+    json.put("source", problem.source());
+    json.put("line", problem.line());
+    json.put("column", problem.column());
+    json.put("key", problem.key());
+    json.put("value", problem.value());
+    json.put("rule", problem.rule());
+    return json;
+  }
+
+  private static String severity(ConfigurationProblem problem) {
+    return problem.severity().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** As the configuration spells it. */
+  private static String tls(Account account) {
+    return account.endpoint().tls().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String login(Account account) {
+    return account.login() == null ? "no login" : account.login().toString();
+  }
+
+  private static String count(int number, String noun) {
+    return (number == 0 ? "no" : number) + " " + noun + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,109 @@
+package dev.mailconnector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigCheckCommandTest {
+  private static final String GOOD =
+      """
+      accounts:
+        robot:
+          host: mail.example.com
+          user: robot
+          from: robot@example.com
+          auth: {password: "${file:%s}"}
+        relay:
+          host: relay.example.com
+          port: 25
+          tls: starttls-if-offered
+          from: robot@example.com
+      """;
+  private static final String BAD =
+      """
+      accounts:
+        robot:
+          hots: mail.example.com
+          port: 70000
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void check_ofAGoodFile_listsItsAccounts() throws IOException {
+    Ran ran = check(good());
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out())
+        .contains("robot           mail.example.com:587, TLS starttls, password login of robot")
+        .contains("relay           relay.example.com:25, TLS starttls-if-offered, no login")
+        .containsPattern("mail.yaml: no errors, .*, 2 accounts");
+  }
+
+  @Test
+  void check_ofABadFile_namesEveryProblemWithItsLine() throws IOException {
+    Ran ran = check(BAD);
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.out())
+        .containsPattern("error: .*mail.yaml:3:\\d+ accounts.robot.hots.*host")
+        .containsPattern("error: .*mail.yaml:4:\\d+ accounts.robot.port.*70000")
+        .containsPattern("mail.yaml: \\d+ errors, no warnings");
+  }
+
+  @Test
+  void check_withJson_printsOneObject() throws IOException {
+    Ran bad = check(BAD, "--json");
+    Ran good = check(good(), "--json");
+
+    JsonObject problems = JsonParser.parseString(bad.out()).getAsJsonObject();
+    assertThat(bad.status()).isEqualTo(78);
+    assertThat(problems.get("errors").getAsInt()).isGreaterThanOrEqualTo(2);
+    assertThat(problems.getAsJsonArray("problems").get(0).getAsJsonObject().get("line").getAsInt())
+        .isEqualTo(3);
+    JsonObject accounts = JsonParser.parseString(good.out()).getAsJsonObject();
+    assertThat(accounts.getAsJsonArray("accounts")).hasSize(2);
+    assertThat(
+            accounts.getAsJsonArray("accounts").get(0).getAsJsonObject().get("tls").getAsString())
+        .isEqualTo("starttls");
+  }
+
+  @Test
+  void check_ofALiteralPassword_warnsAndDoesNotShowIt() throws IOException {
+    Ran ran = check(good().replaceAll("\\$\\{file:[^}]*}", "hunter2-hunter2"));
+
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out()).contains("warning: ").contains("accounts.robot.auth.password");
+    assertThat(ran.out() + ran.err()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void check_ofAMissingFile_endsWith78AndNamesIt() {
+    Ran ran = Ran.with("--config", "no-such.yaml", "config", "check");
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.out() + ran.err()).contains("no-such.yaml");
+  }
+
+  private String good() throws IOException {
+    return GOOD.formatted(Files.writeString(folder.resolve("password"), "secret"));
+  }
+
+  private Ran check(String yaml, String... more) throws IOException {
+    Path file = Files.writeString(folder.resolve("mail.yaml"), yaml);
+    String[] arguments = new String[4 + more.length];
+    arguments[0] = "--config";
+    arguments[1] = file.toString();
+    arguments[2] = "config";
+    arguments[3] = "check";
+    System.arraycopy(more, 0, arguments, 4, more.length);
+    return Ran.with(arguments);
+  }
+}

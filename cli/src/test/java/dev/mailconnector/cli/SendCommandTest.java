@@ -1,0 +1,275 @@
+package dev.mailconnector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.mailconnector.testkit.ReceivedMessage;
+import dev.mailconnector.testkit.ScriptedSmtpServer;
+import dev.mailconnector.testkit.SmtpFault;
+import dev.mailconnector.testkit.TestAuthority;
+import dev.mailconnector.testkit.Trigger;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SendCommandTest {
+  private static final String PASSWORD = "correct horse battery";
+  private static final byte[] EML =
+      ("From: Ann <ann@example.com>\r\n"
+              + "To: Bob <bob@example.com>, carl@example.com\r\n"
+              + "Subject: kept\r\n"
+              + "X-Odd:   spaces  stay\r\n"
+              + "\r\n"
+              + ".dots stay\r\n")
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private final TestAuthority authority = TestAuthority.create();
+  private final ScriptedSmtpServer server =
+      ScriptedSmtpServer.builder()
+          .certificate(authority.issue())
+          .password("robot", PASSWORD)
+          .start();
+  @TempDir Path folder;
+  private Path config;
+
+  @BeforeEach
+  void writeConfiguration() throws IOException {
+    authority.writePem(folder);
+    Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+    config = configuration(server.port());
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void send_ofANewMessage_printsTheReceipt() {
+    Ran ran = send("--to", "Bob <bob@example.com>", "--subject", "Grüße", "--text", "It works.");
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out())
+        .contains("account     robot (logged in as robot)")
+        .containsPattern("connection  \\S+")
+        .contains("reply       250 2.0.0 Ok: queued as")
+        .contains("recipient   bob@example.com: 250 2.1.5 Ok");
+    ReceivedMessage message = received();
+    assertThat(message.sender()).isEqualTo("robot@example.com");
+    assertThat(message.header("Subject")).contains("=?UTF-8?Q?Gr=C3=BC=C3=9Fe?=");
+    assertThat(message.header("Date")).isPresent();
+    assertThat(message.body()).isEqualTo("It works.\r\n");
+  }
+
+  @Test
+  void send_withJson_printsOneObject() {
+    Ran ran = send("--json", "--to", "bob@example.com", "--text", "x");
+
+    JsonObject json = JsonParser.parseString(ran.out()).getAsJsonObject();
+    assertThat(json.get("status").getAsInt()).isZero();
+    assertThat(json.get("account").getAsString()).isEqualTo("robot");
+    assertThat(json.getAsJsonObject("reply").get("code").getAsInt()).isEqualTo(250);
+    assertThat(json.getAsJsonArray("recipients")).hasSize(1);
+    assertThat(ran.out().lines()).hasSize(1);
+  }
+
+  @Test
+  void send_ofBlindCopies_hidesThemInTheMessage() {
+    assertThat(send("--to", "bob@example.com", "--bcc", "eve@example.com", "--text", "x").status())
+        .isZero();
+
+    assertThat(received().recipients()).containsExactly("bob@example.com", "eve@example.com");
+    assertThat(received().text()).doesNotContain("eve@example.com");
+  }
+
+  @Test
+  void eml_fromAFile_goesByteForByteToItsOwnRecipients() throws IOException {
+    Path file = Files.write(folder.resolve("a message.eml"), EML);
+
+    assertThat(send("--eml", file.toString()).status()).isZero();
+
+    assertThat(received().content()).isEqualTo(EML);
+    assertThat(received().recipients()).containsExactly("bob@example.com", "carl@example.com");
+  }
+
+  @Test
+  void eml_fromStandardInputWithTo_goesByteForByteToThatEnvelope() {
+    Ran ran =
+        Ran.with(
+            EML,
+            Map.of("MAILCONNECTOR_CONFIG", config.toString()),
+            "send",
+            "--eml",
+            "-",
+            "--to",
+            "dora@example.com");
+
+    assertThat(ran.status()).isZero();
+    assertThat(received().content()).isEqualTo(EML);
+    assertThat(received().recipients()).containsExactly("dora@example.com");
+    assertThat(received().sender()).isEqualTo("robot@example.com");
+  }
+
+  @Test
+  void eml_withFrom_takesItAsTheEnvelopeSender() throws IOException {
+    Path file = Files.write(folder.resolve("a.eml"), EML);
+
+    send("--eml", file.toString(), "--from", "bounces@example.com");
+
+    assertThat(received().sender()).isEqualTo("bounces@example.com");
+    assertThat(received().recipients()).containsExactly("bob@example.com", "carl@example.com");
+  }
+
+  @Test
+  void send_withOneOfTwoRecipientsRefused_endsWith68() {
+    server.recipient("bob@example.com", "550 5.1.1 No such user");
+
+    Ran ran = send("--json", "--to", "bob@example.com,carl@example.com", "--text", "x");
+
+    assertThat(ran.status()).isEqualTo(68);
+    assertThat(ran.err()).contains("bob@example.com").contains("550 5.1.1 No such user");
+    JsonObject json = JsonParser.parseString(ran.lastLine()).getAsJsonObject();
+    assertThat(json.get("status").getAsInt()).isEqualTo(68);
+    assertThat(json.getAsJsonArray("recipients")).hasSize(2);
+  }
+
+  @Test
+  void send_refusedForGood_endsWith65AndSaysWhatTheServerSaid() {
+    server.recipient("bob@example.com", "550 5.1.1 No such user");
+
+    Ran ran = send("--to", "bob@example.com", "--text", "x");
+
+    assertThat(ran.status()).isEqualTo(65);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("550 5.1.1 No such user").doesNotContain("\tat ");
+  }
+
+  @Test
+  void send_refusedForNow_endsWith75() {
+    server.recipient("bob@example.com", "451 4.3.0 Later");
+
+    assertThat(send("--to", "bob@example.com", "--text", "x").status()).isEqualTo(75);
+  }
+
+  @Test
+  void send_withTheLineCutBeforeTheFinalReply_endsWith74() {
+    server.on(Trigger.contentEnd(), SmtpFault.closeBefore());
+
+    Ran ran = send("--to", "bob@example.com", "--text", "x");
+
+    assertThat(ran.status()).isEqualTo(74);
+    assertThat(ran.err()).contains("may have accepted");
+  }
+
+  @Test
+  void send_withAWrongPassword_endsWith77AndDoesNotShowIt() throws IOException {
+    Files.writeString(folder.resolve("password"), "mistaken identity");
+
+    Ran ran = send("--verbose", "--to", "bob@example.com", "--text", "x");
+
+    assertThat(ran.status()).isEqualTo(77);
+    assertThat(ran.err()).contains("535 5.7.8").contains("C: AUTH PLAIN");
+    assertThat(ran.err()).contains("LoginRefusedException");
+    assertThat(ran.out() + ran.err())
+        .doesNotContain("mistaken identity", "bWlzdGFrZW4gaWRlbnRpdHk");
+  }
+
+  @Test
+  void send_toADeadPort_endsWith69() throws IOException {
+    int port = server.port();
+    server.close();
+
+    Ran ran = send("--to", "bob@example.com", "--text", "x");
+
+    assertThat(ran.status()).isEqualTo(69);
+    assertThat(ran.err()).contains("127.0.0.1:" + port);
+  }
+
+  @Test
+  void send_withAnUnknownAuthority_endsWith78() throws IOException {
+    TestAuthority.create().writePem(folder);
+
+    Ran ran = send("--to", "bob@example.com", "--text", "x");
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("certificate");
+    assertThat(server.messages()).isEmpty();
+  }
+
+  @Test
+  void send_throughAnUnknownAccount_namesTheKnownOnes() {
+    Ran ran = send("--account", "robto", "--to", "bob@example.com", "--text", "x");
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("robto").contains("robot");
+  }
+
+  @Test
+  void send_withALineBreakInTheSubject_endsWith65AndSendsNothing() {
+    Ran ran = send("--to", "bob@example.com", "--subject", "Hi\r\nBcc: eve@example.com");
+
+    assertThat(ran.status()).isEqualTo(65);
+    assertThat(ran.err()).contains("--subject");
+    assertThat(server.messages()).isEmpty();
+  }
+
+  @Test
+  void send_ofAMissingFile_endsWith65AndNamesIt() {
+    Ran ran = send("--eml", "/no/such.eml");
+
+    assertThat(ran.status()).isEqualTo(65);
+    assertThat(ran.err())
+        .isEqualToIgnoringNewLines("--eml /no/such.eml cannot be read: there is no such file.");
+  }
+
+  @Test
+  void send_withoutARecipient_endsWith64() {
+    Ran ran = send("--text", "x");
+
+    assertThat(ran.status()).isEqualTo(64);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("--to").contains("mailconnector send --help");
+  }
+
+  @Test
+  void send_ofAFinishedMessageWithASubject_endsWith64() {
+    assertThat(send("--eml", "-", "--subject", "x").status()).isEqualTo(64);
+  }
+
+  private Ran send(String... arguments) {
+    return Ran.with(
+        Stream.concat(Stream.of("--config", config.toString(), "send"), Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+
+  private ReceivedMessage received() {
+    return server.awaitMessages(1, Duration.ofSeconds(10)).get(0);
+  }
+
+  private Path configuration(int port) throws IOException {
+    return Files.writeString(
+        folder.resolve("mail.yaml"),
+        """
+        accounts:
+          robot:
+            host: 127.0.0.1
+            port: %d
+            tls: starttls
+            user: robot
+            from: robot@example.com
+            auth: {password: "${file:%s}"}
+            trust: {ca-file: "%s"}
+        """
+            .formatted(port, folder.resolve("password"), folder.resolve("ca.pem")));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.mailconnector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToolTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--help", "demo --help", "send --help", "config --help", "config check -h"})
+  void help_ofEachCommand_teachesOnStandardOutput(String line) {
+    Ran ran = Ran.with(line.split(" "));
+
+    assertThat(ran.status()).isZero();
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).startsWith("Usage: mailconnector").contains("--config", "--verbose");
+  }
+
+  @Test
+  void help_ofTheTool_listsNoCommandThatIsNotThere() {
+    assertThat(Ran.with("--help").out())
+        .contains("  demo ", "  send ", "  config ")
+        .doesNotContain("probe", "login  ", "token  ", "send-all");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "config", "sned", "demo --seconds many", "demo --seconds 0", "--what"})
+  void commandLine_thatIsWrong_endsWith64AndPointsToTheHelp(String line) {
+    Ran ran = line.isEmpty() ? Ran.with() : Ran.with(line.split(" "));
+
+    assertThat(ran.status()).isEqualTo(64);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("Try: mailconnector").contains("--help");
+  }
+
+  @Test
+  void version_ofClassesOutsideAJar_saysSo() {
+    assertThat(Ran.with("--version").out()).startsWith("mailconnector ");
+  }
+}
