@@ -18,40 +18,46 @@ import java.util.random.RandomGenerator;
  * What a connector lends, driven by hand. Work runs in the caller's thread, or waits for {@link
  * #work()} once queued.
  */
-final class HandContext implements ProviderContext {
-  final HandTime time = new HandTime();
-  final List<ConnectorEvent> events = new CopyOnWriteArrayList<>();
+public final class HandContext implements ProviderContext {
+  public final HandTime time = new HandTime();
+  public final List<ConnectorEvent> events = new CopyOnWriteArrayList<>();
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private volatile Executor workers = Runnable::run;
   private volatile Duration tokenTimeout = Duration.ofSeconds(30);
+  private volatile Trust trust = Trust.platform();
   private volatile double roll;
 
-  HandContext queueing() {
+  public HandContext queueing() {
     workers = queue::add;
     return this;
   }
 
-  HandContext inline() {
+  public HandContext inline() {
     return workers(Runnable::run);
   }
 
-  HandContext workers(Executor executor) {
+  public HandContext workers(Executor executor) {
     workers = executor;
     return this;
   }
 
-  HandContext tokenTimeout(Duration timeout) {
+  public HandContext tokenTimeout(Duration timeout) {
     tokenTimeout = timeout;
     return this;
   }
 
-  HandContext roll(double fixed) {
+  public HandContext trust(Trust other) {
+    trust = other;
+    return this;
+  }
+
+  public HandContext roll(double fixed) {
     roll = fixed;
     return this;
   }
 
   /** Runs what is queued and returns how much it was. */
-  int work() {
+  public int work() {
     int done = 0;
     for (Runnable task = queue.poll(); task != null; task = queue.poll()) {
       task.run();
@@ -69,7 +75,7 @@ final class HandContext implements ProviderContext {
     return queue.remove();
   }
 
-  <E extends ConnectorEvent> List<E> events(Class<E> kind) {
+  public <E extends ConnectorEvent> List<E> events(Class<E> kind) {
     return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
@@ -120,7 +126,7 @@ final class HandContext implements ProviderContext {
 
   @Override
   public Trust trust() {
-    return Trust.platform();
+    return trust;
   }
 
   @Override

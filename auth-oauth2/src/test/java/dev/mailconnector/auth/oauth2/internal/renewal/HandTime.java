@@ -9,7 +9,7 @@ import java.time.Duration;
  * Two clocks and a scheduler that stand still until a test moves them; timers ring on the way, in
  * order.
  */
-final class HandTime {
+public final class HandTime {
   /** Close to where nanoseconds overflow: only differences may mean anything. */
   private static final long ORIGIN = Long.MAX_VALUE - 1_000_000_000L;
 
@@ -18,7 +18,7 @@ final class HandTime {
   final Ticker ticker = () -> ORIGIN + clock.nanoTime();
 
   /** Moves both clocks on; every timer that comes due rings at its own moment. */
-  void advance(Duration duration) {
+  public void advance(Duration duration) {
     scheduler.advance(duration);
   }
 

@@ -1,0 +1,135 @@
+package dev.mailconnector.auth.oauth2;
+
+import dev.mailconnector.auth.oauth2.internal.sasl.BearerMechanism;
+import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.spi.AuthenticationSettings;
+import dev.mailconnector.spi.AuthenticationType;
+import dev.mailconnector.spi.CredentialProviderFactory;
+import dev.mailconnector.spi.DeclaredKey;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code auth.type: oauth2} of a configuration. Found by {@link java.util.ServiceLoader};
+ * stateless.
+ *
+ * <p>The token service and the grant decide which other keys are needed and which are allowed; a
+ * key that would have no effect is an error.
+ */
+public final class OAuth2AuthenticationType implements AuthenticationType {
+  private static final DeclaredKey TOKEN_SERVICE =
+      DeclaredKey.choice(
+          "token-service",
+          List.of("microsoft", "google", "generic"),
+          null,
+          "Who issues the tokens; presets of a provider set it.");
+  private static final DeclaredKey GRANT =
+      DeclaredKey.choice(
+          "grant",
+          List.of("client-credentials", "refresh-token", "service-account"),
+          null,
+          "What the tokens are asked for with: the application's own secret, a user's consent, or a"
+              + " Google service account.");
+  private static final DeclaredKey KEEP_TOKEN =
+      DeclaredKey.choice(
+          "keep-token",
+          List.of("while-used", "always"),
+          "while-used",
+          "Whether the token of an account that nobody uses is renewed too, as for nightly"
+              + " batches.");
+  private static final DeclaredKey MECHANISM =
+      DeclaredKey.choice(
+          "mechanism",
+          Arrays.stream(BearerMechanism.values()).map(Enum::name).toList(),
+          null,
+          "Only to force one mechanism; without it XOAUTH2 where the server offers it, else"
+              + " OAUTHBEARER.");
+
+  private static final List<DeclaredKey> KEYS =
+      List.of(
+          TOKEN_SERVICE,
+          GRANT,
+          DeclaredKey.text("tenant", "Microsoft: the tenant's id or one of its domains."),
+          DeclaredKey.url(
+              "authority",
+              "Microsoft: the cloud's login server; https://login.microsoftonline.com by default."),
+          DeclaredKey.text("client-id", "The application or client that asks for tokens."),
+          DeclaredKey.secret("client-secret", "Its secret; read again for every token."),
+          DeclaredKey.secret(
+              "refresh-token", "The refresh token of a user's consent: its first value."),
+          DeclaredKey.file(
+              "key-file", "Google: the JSON key of a service account with domain-wide delegation."),
+          DeclaredKey.text(
+              "subject", "Google: the user the service account acts for; `user` by default."),
+          DeclaredKey.url(
+              "issuer", "Generic: the issuer whose token endpoint is looked up by discovery."),
+          DeclaredKey.url(
+              "token-endpoint",
+              "Generic: the token endpoint itself. Google: another than Google's own."),
+          DeclaredKey.text(
+              "scope", "What the tokens must be good for; the token service's own by default."),
+          DeclaredKey.choice(
+              "token-auth",
+              List.of("basic", "post"),
+              "basic",
+              "Generic: the client secret goes in the header or in the body."),
+          KEEP_TOKEN,
+          MECHANISM);
+
+  /** For {@link java.util.ServiceLoader}. */
+  public OAuth2AuthenticationType() {}
+
+  @Override
+  public String name() {
+    return "oauth2";
+  }
+
+  @Override
+  public List<DeclaredKey> keys() {
+    return KEYS;
+  }
+
+  @Override
+  public CredentialProviderFactory create(AuthenticationSettings settings) {
+    Given given = new Given(settings);
+    String user = settings.user();
+    if (user == null) {
+      throw settings.error("user", "A login with tokens needs the mailbox it logs in to.");
+    }
+    String service = given.text(TOKEN_SERVICE.name());
+    String grant = given.text(GRANT.name());
+    Recipe recipe = Recipe.of(service, grant);
+    if (recipe == null) {
+      throw settings.error(
+          GRANT.name(),
+          "The token service " + service + " works with " + Recipe.grantsOf(service) + " only.");
+    }
+    for (DeclaredKey key : KEYS) {
+      if (settings.isSet(key.name()) && !recipe.knows(key.name())) {
+        throw settings.error(
+            key.name(),
+            "It has no effect with the token service "
+                + service
+                + " and the grant "
+                + grant
+                + ": leave it out.");
+      }
+    }
+    try {
+      return options(recipe.login(given, user), settings);
+    } catch (ConfigurationException broken) {
+      throw given.located(broken);
+    }
+  }
+
+  private static OAuth2Login options(OAuth2Login plain, AuthenticationSettings settings) {
+    OAuth2Login login = plain;
+    String mechanism = settings.text(MECHANISM.name());
+    if (mechanism != null) {
+      login = login.mechanism(mechanism);
+    }
+    return "always".equals(settings.text(KEEP_TOKEN.name()))
+        ? login.renewal(RenewalPolicy.standard().keptAlways())
+        : login;
+  }
+}

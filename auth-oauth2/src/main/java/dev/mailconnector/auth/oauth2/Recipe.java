@@ -1,0 +1,153 @@
+package dev.mailconnector.auth.oauth2;
+
+import dev.mailconnector.spi.SecretSource;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One row of the table: which keys a token service and a grant take, and the login they make. */
+enum Recipe {
+  MICROSOFT_CLIENT_CREDENTIALS(
+      "microsoft",
+      "client-credentials",
+      "tenant",
+      "authority",
+      "client-id",
+      "client-secret",
+      "scope") {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      Microsoft365 app =
+          Microsoft365.clientCredentials(
+              given.text("tenant"), given.text("client-id"), given.secret("client-secret"));
+      URI authority = given.urlOrNull("authority");
+      app = authority == null ? app : app.authority(authority);
+      String scope = given.textOrNull("scope");
+      return (scope == null ? app : app.scope(scope)).login(user);
+    }
+  },
+  GOOGLE_SERVICE_ACCOUNT("google", "service-account", "key-file", "subject") {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      Gmail.ServiceAccount robot = Gmail.serviceAccount(given.file("key-file"));
+      String subject = given.textOrNull("subject");
+      return (subject == null ? robot : robot.subject(subject)).login(user);
+    }
+  },
+  GOOGLE_REFRESH_TOKEN(
+      "google", "refresh-token", "client-id", "client-secret", "refresh-token", "token-endpoint") {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      Gmail.UserConsent consent =
+          Gmail.refreshToken(
+              given.text("client-id"),
+              given.secret("client-secret"),
+              given.secret("refresh-token"));
+      URI endpoint = given.urlOrNull("token-endpoint");
+      return (endpoint == null ? consent : consent.tokenEndpoint(endpoint)).login(user);
+    }
+  },
+  GENERIC_CLIENT_CREDENTIALS(
+      "generic",
+      "client-credentials",
+      "issuer",
+      "token-endpoint",
+      "client-id",
+      "client-secret",
+      "scope",
+      "token-auth") {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      return client(
+              given,
+              server(given)
+                  .clientCredentials(given.text("client-id"), given.secret("client-secret")))
+          .login(user);
+    }
+  },
+  GENERIC_REFRESH_TOKEN(
+      "generic",
+      "refresh-token",
+      "issuer",
+      "token-endpoint",
+      "client-id",
+      "client-secret",
+      "refresh-token",
+      "scope",
+      "token-auth") {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      SecretSource clientSecret = given.secretOrNull("client-secret");
+      return client(
+              given,
+              server(given)
+                  .refreshToken(
+                      given.text("client-id"), clientSecret, given.secret("refresh-token")))
+          .login(user);
+    }
+  };
+
+  private static final Set<String> COMMON =
+      Set.of("token-service", "grant", "keep-token", "mechanism");
+
+  private final String service;
+  private final String grant;
+  private final Set<String> keys;
+
+  Recipe(String service, String grant, String... keys) {
+    this.service = service;
+    this.grant = grant;
+    this.keys = Set.of(keys);
+  }
+
+  /** The login that these settings describe. */
+  abstract OAuth2Login login(Given given, String user);
+
+  static @Nullable Recipe of(String service, String grant) {
+    return Arrays.stream(values())
+        .filter(recipe -> recipe.service.equals(service) && recipe.grant.equals(grant))
+        .findFirst()
+        .orElse(null);
+  }
+
+  static String grantsOf(String service) {
+    return Arrays.stream(values())
+        .filter(recipe -> recipe.service.equals(service))
+        .map(recipe -> recipe.grant)
+        .collect(Collectors.joining(" and "));
+  }
+
+  boolean knows(String key) {
+    return COMMON.contains(key) || keys.contains(key);
+  }
+
+  private static GenericOAuth2 server(Given given) {
+    URI issuer = given.urlOrNull("issuer");
+    URI endpoint = given.urlOrNull("token-endpoint");
+    if (issuer != null && endpoint != null) {
+      throw given.settings().error("issuer", "Either the issuer or its token-endpoint, not both.");
+    }
+    if (issuer != null) {
+      return GenericOAuth2.discoveredAt(issuer);
+    }
+    if (endpoint == null) {
+      throw given
+          .settings()
+          .error("issuer", "A generic token service needs its issuer or its token-endpoint.");
+    }
+    return GenericOAuth2.at(endpoint);
+  }
+
+  private static GenericOAuth2.Client client(Given given, GenericOAuth2.Client plain) {
+    GenericOAuth2.Client client = plain;
+    String way = given.textOrNull("token-auth");
+    if (way != null) {
+      client = client.authentication(ClientAuthentication.valueOf(way.toUpperCase(Locale.ROOT)));
+    }
+    String scope = given.textOrNull("scope");
+    return scope == null ? client : client.scope(scope);
+  }
+}

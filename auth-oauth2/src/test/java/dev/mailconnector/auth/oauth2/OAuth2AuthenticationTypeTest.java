@@ -1,0 +1,315 @@
+package dev.mailconnector.auth.oauth2;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
+import dev.mailconnector.auth.oauth2.internal.renewal.HandContext;
+import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.spi.AuthenticationSettings;
+import dev.mailconnector.spi.AuthenticationType;
+import dev.mailconnector.spi.Credential;
+import dev.mailconnector.spi.CredentialProvider;
+import dev.mailconnector.spi.DeclaredKey;
+import dev.mailconnector.spi.Mechanism;
+import dev.mailconnector.spi.MechanismContext;
+import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.testkit.issuer.GenericIssuer;
+import dev.mailconnector.testkit.issuer.GoogleIssuer;
+import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
+import dev.mailconnector.testkit.issuer.TokenIssuer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every row of the table, up to a token that its issuer knows; and what each mistake is told. */
+class OAuth2AuthenticationTypeTest {
+  private static final String USER = "robot@contoso.com";
+
+  private final AuthenticationType type = new OAuth2AuthenticationType();
+
+  /** Logs in once as configured and returns what the first mechanism sends. */
+  private String firstResponse(HttpForTests stack, Map<String, String> values) throws Exception {
+    HandContext context = new HandContext().trust(stack.trust());
+    try (CredentialProvider provider = type.create(new MapSettings(USER, values)).create(context)) {
+      Credential credential = provider.current();
+      Mechanism first = credential.mechanisms().get(0);
+      MechanismContext line = new MechanismContext("mx", 587, List.of(first.name()), true, null);
+      return new String(first.start(line).evaluateChallenge(new byte[0]), UTF_8);
+    }
+  }
+
+  private static void assertCarriesValidToken(TokenIssuer issuer, String response) {
+    String token = response.replaceFirst("(?s).*auth=Bearer ([^\1]*)\1\1", "$1");
+    assertThat(issuer.isValid(USER, token)).isTrue();
+  }
+
+  @Test
+  void type_isFoundByServiceLoaderUnderItsName() {
+    assertThat(ServiceLoader.load(AuthenticationType.class))
+        .singleElement()
+        .isInstanceOf(OAuth2AuthenticationType.class)
+        .extracting(AuthenticationType::name)
+        .isEqualTo("oauth2");
+  }
+
+  @Test
+  void keys_thatAreSecret_areDeclaredSo() {
+    assertThat(type.keys())
+        .filteredOn(key -> key.kind() == DeclaredKey.Kind.SECRET)
+        .extracting(DeclaredKey::name)
+        .containsExactly("client-secret", "refresh-token");
+  }
+
+  @Test
+  void genericClientCredentials_asConfigured_bringAValidToken() throws Exception {
+    try (HttpForTests stack = new HttpForTests();
+        GenericIssuer issuer = GenericIssuer.start(stack.authority())) {
+      issuer.client("mailer", "s3cret", "smtp");
+      issuer.authenticationMethods("client_secret_post");
+
+      String response =
+          firstResponse(
+              stack,
+              Map.of(
+                  "token-service", "generic",
+                  "grant", "client-credentials",
+                  "token-endpoint", issuer.tokenEndpoint().toString(),
+                  "client-id", "mailer",
+                  "client-secret", "s3cret",
+                  "scope", "smtp",
+                  "token-auth", "post",
+                  "mechanism", "OAUTHBEARER"));
+
+      assertThat(response).startsWith("n,a=" + USER + ",\1host=mx\1port=587\1");
+      assertCarriesValidToken(issuer, response);
+      assertThat(issuer.requests().get(0).scope()).isEqualTo("smtp");
+    }
+  }
+
+  @Test
+  void genericRefreshToken_ofADiscoveredIssuer_bringsAValidToken() throws Exception {
+    try (HttpForTests stack = new HttpForTests();
+        GenericIssuer issuer = GenericIssuer.start(stack.authority())) {
+      issuer.client("mailer", "s3cret", "smtp");
+
+      String response =
+          firstResponse(
+              stack,
+              Map.of(
+                  "token-service", "generic",
+                  "grant", "refresh-token",
+                  "issuer", issuer.url().toString(),
+                  "client-id", "mailer",
+                  "client-secret", "s3cret",
+                  "refresh-token", issuer.grantRefreshToken("mailer", USER, "smtp")));
+
+      assertThat(response).startsWith("user=" + USER + "\1");
+      assertCarriesValidToken(issuer, response);
+    }
+  }
+
+  @Test
+  void microsoftClientCredentials_asConfigured_bringAValidToken() throws Exception {
+    try (HttpForTests stack = new HttpForTests();
+        MicrosoftIssuer issuer = MicrosoftIssuer.start(stack.authority())) {
+      issuer.app("contoso.onmicrosoft.com", "app-id", "s3cret");
+
+      String response =
+          firstResponse(
+              stack,
+              Map.of(
+                  "token-service", "microsoft",
+                  "grant", "client-credentials",
+                  "tenant", "contoso.onmicrosoft.com",
+                  "authority", issuer.url().toString(),
+                  "client-id", "app-id",
+                  "client-secret", "s3cret",
+                  "keep-token", "always"));
+
+      assertCarriesValidToken(issuer, response);
+    }
+  }
+
+  @Test
+  void googleServiceAccount_asConfigured_bringsAValidToken(@TempDir Path folder) throws Exception {
+    try (HttpForTests stack = new HttpForTests();
+        GoogleIssuer issuer = GoogleIssuer.start(stack.authority())) {
+      issuer.delegateTo(USER);
+      Path keyFile = Files.writeString(folder.resolve("key.json"), issuer.serviceAccountKeyJson());
+
+      String response =
+          firstResponse(
+              stack,
+              Map.of(
+                  "token-service", "google",
+                  "grant", "service-account",
+                  "key-file", keyFile.toString()));
+
+      assertCarriesValidToken(issuer, response);
+    }
+  }
+
+  @Test
+  void googleRefreshToken_asConfigured_bringsAValidToken() throws Exception {
+    try (HttpForTests stack = new HttpForTests();
+        GoogleIssuer issuer = GoogleIssuer.start(stack.authority())) {
+      issuer.client("client", "s3cret");
+
+      String response =
+          firstResponse(
+              stack,
+              Map.of(
+                  "token-service", "google",
+                  "grant", "refresh-token",
+                  "client-id", "client",
+                  "client-secret", "s3cret",
+                  "refresh-token", issuer.grantRefreshToken("client", USER),
+                  "token-endpoint", issuer.tokenEndpoint().toString()));
+
+      assertCarriesValidToken(issuer, response);
+    }
+  }
+
+  private void assertRefused(Map<String, String> values, String key, String rule) {
+    assertThatThrownBy(() -> type.create(new MapSettings(USER, values)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("mail.yaml:7 auth." + key)
+        .hasMessageContaining(rule);
+  }
+
+  private static Map<String, String> with(String... pairs) {
+    Map<String, String> values = new HashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      values.put(pairs[i], pairs[i + 1]);
+    }
+    return values;
+  }
+
+  @Test
+  void user_thatIsMissing_isAskedFor() {
+    assertThatThrownBy(() -> type.create(new MapSettings(null, Map.of())))
+        .hasMessageContaining("auth.user")
+        .hasMessageContaining("the mailbox it logs in to");
+  }
+
+  @Test
+  void user_withALineBreak_isRefused() {
+    assertThatThrownBy(
+            () ->
+                type.create(
+                    new MapSettings(
+                        "a\nb",
+                        with(
+                            "token-service", "google",
+                            "grant", "refresh-token",
+                            "client-id", "c",
+                            "client-secret", "s",
+                            "refresh-token", "r"))))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("control characters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token-service", "grant"})
+  void key_thatIsAlwaysNeeded_isAskedFor(String key) {
+    Map<String, String> values = with("token-service", "generic", "grant", "refresh-token");
+    values.remove(key);
+    assertRefused(values, key, "needs it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "microsoft, client-credentials, tenant",
+    "google, service-account, key-file",
+    "google, refresh-token, client-id",
+    "generic, client-credentials, issuer",
+  })
+  void key_thatTheGrantNeeds_isAskedFor(String service, String grant, String key) {
+    assertRefused(with("token-service", service, "grant", grant), key, "needs");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "microsoft, refresh-token, client-credentials only",
+    "google, client-credentials, service-account and refresh-token only",
+    "generic, service-account, client-credentials and refresh-token only",
+  })
+  void grant_thatTheServiceDoesNotHave_isRefused(String service, String grant, String rule) {
+    assertRefused(with("token-service", service, "grant", grant), "grant", rule);
+  }
+
+  @Test
+  void key_thatWouldHaveNoEffect_isRefused() {
+    assertRefused(
+        with("token-service", "google", "grant", "service-account", "tenant", "contoso.com"),
+        "tenant",
+        "no effect with the token service google and the grant service-account");
+  }
+
+  @Test
+  void issuerAndEndpoint_together_areRefused() {
+    assertRefused(
+        with(
+            "token-service", "generic",
+            "grant", "client-credentials",
+            "issuer", "https://a.example",
+            "token-endpoint", "https://a.example/token"),
+        "issuer",
+        "not both");
+  }
+
+  @Test
+  void valueThatABuilderRefuses_isToldWithItsPlace() {
+    assertRefused(
+        with(
+            "token-service", "microsoft",
+            "grant", "client-credentials",
+            "tenant", "not a tenant",
+            "client-id", "c",
+            "client-secret", "s"),
+        "tenant",
+        "contoso.onmicrosoft.com");
+  }
+
+  private record MapSettings(@Nullable String user, Map<String, String> values)
+      implements AuthenticationSettings {
+    @Override
+    public @Nullable String text(String key) {
+      return values.get(key);
+    }
+
+    @Override
+    public @Nullable SecretSource secret(String key) {
+      String value = values.get(key);
+      return value == null ? null : SecretSource.fixed(Secret.of(value));
+    }
+
+    @Override
+    public @Nullable Path file(String key) {
+      String value = values.get(key);
+      return value == null ? null : Path.of(value);
+    }
+
+    @Override
+    public boolean isSet(String key) {
+      return values.containsKey(key);
+    }
+
+    @Override
+    public ConfigurationException error(String key, String rule) {
+      return ConfigurationException.of("mail.yaml:7 auth." + key, null, rule);
+    }
+  }
+}
