@@ -1,7 +1,6 @@
 package dev.mailconnector.config;
 
 import dev.mailconnector.config.ConfigurationProblem.Severity;
-import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -15,19 +14,23 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param rule what is wrong and what to write
  */
 record YamlComplaint(Origin origin, String rule) {
+  private static final String TAB = "A tab cannot indent YAML. Use spaces.";
   static final String TAG = "A value that begins with ! must be in quotes: to YAML it is a tag.";
   static final String ANCHOR =
       "A value that begins with & must be in quotes: to YAML it is the name of an anchor.";
 
   static YamlComplaint of(YamlEngineException broken, String name, String text) {
     if (broken instanceof MarkedYamlEngineException marked) {
-      Optional<Mark> mark = marked.getProblemMark().or(marked::getContextMark);
+      Mark mark = marked.getProblemMark().or(marked::getContextMark).orElse(null);
+      boolean tab = mark != null && startsWithTab(text, mark.getLine());
       return new YamlComplaint(
-          origin(mark, name), rule(String.valueOf(marked.getProblem()), mark, text));
+          mark == null
+              ? Origin.whole(name)
+              : new Origin(name, mark.getLine() + 1, mark.getColumn() + 1),
+          tab ? TAB : rule(String.valueOf(marked.getProblem())));
     }
     if (broken instanceof YamlSource.TooDeep deep) {
-      return new YamlComplaint(
-          origin(deep.mark(), name), "Sections are nested deeper than any key is.");
+      return new YamlComplaint(deep.origin(), "Sections are nested deeper than any key is.");
     }
     if (broken instanceof ReaderException unprintable) {
       String before = text.substring(0, Math.min(unprintable.getPosition(), text.length()));
@@ -47,15 +50,9 @@ record YamlComplaint(Origin origin, String rule) {
             : "The file is not YAML.");
   }
 
-  private static Origin origin(Optional<Mark> mark, String name) {
-    return mark.map(at -> new Origin(name, at.getLine() + 1, at.getColumn() + 1))
-        .orElse(Origin.whole(name));
-  }
-
-  private static String rule(String problem, Optional<Mark> mark, String text) {
-    if (problem.contains("TAB")
-        || mark.filter(at -> startsWithTab(text, at.getLine())).isPresent()) {
-      return "A tab cannot indent YAML. Use spaces.";
+  private static String rule(String problem) {
+    if (problem.contains("TAB")) {
+      return TAB;
     }
     if (problem.contains("alias")) {
       return "A value that begins with * must be in quotes: to YAML it is an alias, and this one"
@@ -92,17 +89,10 @@ record YamlComplaint(Origin origin, String rule) {
   }
 
   private static boolean startsWithTab(String text, int line) {
-    return text.lines()
-        .skip(line)
-        .findFirst()
-        .filter(
-            found ->
-                found.stripLeading().length() < found.length()
-                    && found
-                            .substring(0, found.length() - found.stripLeading().length())
-                            .indexOf('\t')
-                        >= 0)
-        .isPresent();
+    String indented = text.lines().skip(line).findFirst().orElse("");
+    return indented
+        .substring(0, indented.length() - indented.stripLeading().length())
+        .contains("\t");
   }
 
   ConfigurationProblem problem() {

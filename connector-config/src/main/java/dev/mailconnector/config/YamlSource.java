@@ -87,7 +87,7 @@ final class YamlSource {
         depth--;
       }
       if (depth > DEEPEST) {
-        throw new TooDeep(event.getStartMark());
+        throw new TooDeep(origin(event.getStartMark().orElse(null)));
       }
     }
     return new Compose(settings).composeString(text);
@@ -155,24 +155,28 @@ final class YamlSource {
   }
 
   private Origin origin(Node node) {
-    return node.getStartMark()
-        .map(mark -> new Origin(name, mark.getLine() + 1, mark.getColumn() + 1))
-        .orElse(Origin.whole(name));
+    return origin(node.getStartMark().orElse(null));
+  }
+
+  private Origin origin(@Nullable Mark mark) {
+    return mark == null
+        ? Origin.whole(name)
+        : new Origin(name, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
   /** Sections nested deeper than any configuration needs. */
   static final class TooDeep extends YamlEngineException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Optional<Mark> mark;
+    private final transient Origin origin;
 
-    TooDeep(Optional<Mark> mark) {
+    TooDeep(Origin origin) {
       super("too deep");
-      this.mark = mark;
+      this.origin = origin;
     }
 
-    Optional<Mark> mark() {
-      return mark;
+    Origin origin() {
+      return origin;
     }
   }
 }
