@@ -39,9 +39,9 @@ final class FaultPlayer {
     }
   }
 
-  /** Whether a fault waits for so many octets of content: asked for every octet, so it is cheap. */
-  boolean marksContentAt(long octets) {
-    return faults.marksContentAt(octets);
+  /** How many octets of content may come before {@link #answer} has to be asked; at least one. */
+  long octetsToNextMark(long received) {
+    return faults.octetsToNextMark(received);
   }
 
   private void deliver(Reply reply) throws IOException {
@@ -104,7 +104,7 @@ final class FaultPlayer {
         wire.flush();
       }
     } else if (fault instanceof SmtpFault.TlsFail) {
-      wire.readContent(true);
+      wire.readSome();
       wire.sayOctets(HANDSHAKE_FAILURE);
     }
     throw new SessionEnd();

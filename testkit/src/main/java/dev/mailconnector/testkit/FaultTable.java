@@ -2,16 +2,14 @@ package dev.mailconnector.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The faults that lie in wait on one server. */
 final class FaultTable {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<PlacedFault> faults = new ArrayList<>();
-  private volatile Set<Long> contentMarks = Set.of();
+  private volatile long[] contentMarks = {};
 
   PlacedFault place(Trigger trigger, SmtpFault fault) {
     PlacedFault placed = new PlacedFault(this, trigger, fault);
@@ -73,17 +71,23 @@ final class FaultTable {
     }
   }
 
-  /** Whether a fault waits for so many octets of content. */
-  boolean marksContentAt(long octets) {
-    return contentMarks.contains(octets);
+  /** How many octets of content may come before a fault has to be asked for; at least one. */
+  long octetsToNextMark(long received) {
+    long next = Long.MAX_VALUE;
+    for (long mark : contentMarks) {
+      if (mark > received) {
+        next = Math.min(next, mark - received);
+      }
+    }
+    return next;
   }
 
-  private Set<Long> marks() {
+  private long[] marks() {
     return faults.stream()
         .map(placed -> placed.trigger().point())
         .filter(Trigger.Point.ContentBytes.class::isInstance)
-        .map(point -> ((Trigger.Point.ContentBytes) point).octets())
-        .collect(Collectors.toUnmodifiableSet());
+        .mapToLong(point -> ((Trigger.Point.ContentBytes) point).octets())
+        .toArray();
   }
 
   private static boolean waitsFor(PlacedFault placed, Trigger.Point... points) {

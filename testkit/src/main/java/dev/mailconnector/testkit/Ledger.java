@@ -2,6 +2,7 @@ package dev.mailconnector.testkit;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,10 @@ final class Ledger {
   List<SmtpSession> sessions() {
     lock.lock();
     try {
-      return connections.stream().map(Connection::snapshot).toList();
+      return connections.stream()
+          .map(Connection::snapshot)
+          .sorted(Comparator.comparingInt(SmtpSession::number))
+          .toList();
     } finally {
       lock.unlock();
     }

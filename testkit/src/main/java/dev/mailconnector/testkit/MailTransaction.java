@@ -2,35 +2,20 @@ package dev.mailconnector.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One mail transaction (RFC 5321, section 3.3): MAIL, RCPT, and the content by DATA or BDAT. */
 final class MailTransaction {
-  private static final Pattern PATH =
-      Pattern.compile("\\s*<((?:\"(?:\\\\.|[^\"\\\\])*\"|[^>\"])*)>(?:\\s+(.*?))?\\s*");
+  static final String TOO_BIG = "552 5.3.4 Message size exceeds fixed maximum message size";
+
   private static final Pattern CHUNK =
       Pattern.compile("(\\d{1,18})(\\s+LAST)?", Pattern.CASE_INSENSITIVE);
-  private static final Map<String, String> KEYWORD_OF_PARAMETER =
-      Map.of(
-          "SIZE", "SIZE",
-          "BODY", "8BITMIME",
-          "SMTPUTF8", "SMTPUTF8",
-          "RET", "DSN",
-          "ENVID", "DSN",
-          "NOTIFY", "DSN",
-          "ORCPT", "DSN",
-          "AUTH", "AUTH");
-  private static final Set<String> MAIL_PARAMETERS =
-      Set.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID", "AUTH");
 
   private final Connection connection;
   private final ServerScript script;
@@ -58,11 +43,11 @@ final class MailTransaction {
     if (sender != null) {
       return Reply.of("503 5.5.1 Sender already specified");
     }
-    Path path = Path.parse("FROM:", rest);
+    MailPath path = MailPath.parse("FROM:", rest);
     if (path == null) {
       return Reply.of("501 5.5.4 Syntax: MAIL FROM:<address>");
     }
-    String problem = problemWith(path, true);
+    String problem = path.problemOfSender(script, connection.wire.tls());
     if (problem != null) {
       return Reply.of(problem);
     }
@@ -75,11 +60,12 @@ final class MailTransaction {
     if (sender == null) {
       return Reply.of("503 5.5.2 Need MAIL command");
     }
-    Path path = Path.parse("TO:", rest);
+    MailPath path = MailPath.parse("TO:", rest);
     if (path == null || path.address().isEmpty()) {
       return Reply.of("501 5.5.4 Syntax: RCPT TO:<address>");
     }
-    String problem = problemWith(path, false);
+    String problem =
+        path.problemOfRecipient(parameters.containsKey("SMTPUTF8"), script, connection.wire.tls());
     if (problem != null) {
       return Reply.of(problem);
     }
@@ -95,7 +81,8 @@ final class MailTransaction {
     if (chunks != null) {
       return Reply.of("503 5.5.1 DATA after BDAT");
     }
-    if (recipients.isEmpty()) {
+    boolean inOrder = sender != null && (!recipients.isEmpty() || script.dataWithoutRecipients());
+    if (!inOrder) {
       return noRecipients();
     }
     return Reply.of(script.texts().startContent()).then(this::readData);
@@ -136,9 +123,15 @@ final class MailTransaction {
 
   private byte[] readChunk(long size) throws IOException {
     ByteArrayOutputStream chunk = new ByteArrayOutputStream();
-    for (long left = size; left > 0; left--) {
-      chunk.write(read(false));
-      meetContentFault();
+    for (long left = size; left > 0; ) {
+      long most = Math.min(left, connection.player.octetsToNextMark(received));
+      byte[] part = connection.wire.readChunk(most);
+      if (part.length == 0) {
+        throw new SessionEnd();
+      }
+      chunk.writeBytes(part);
+      left -= part.length;
+      count(part.length, part.length == most);
     }
     connection.transcript.note(size + " octets of content");
     return chunk.toByteArray();
@@ -147,8 +140,12 @@ final class MailTransaction {
   private void readData() throws IOException {
     DotReader dots = new DotReader();
     while (!dots.isComplete()) {
-      dots.accept(read(received == 0));
-      meetContentFault();
+      int octet = connection.wire.readContent(received == 0);
+      if (octet < 0) {
+        throw new SessionEnd();
+      }
+      dots.accept(octet);
+      count(1, connection.player.octetsToNextMark(received) == 1);
     }
     connection.transcript.note(dots.raw().length + " octets of content");
     connection.player.answer(
@@ -156,17 +153,9 @@ final class MailTransaction {
     forget();
   }
 
-  private int read(boolean first) throws IOException {
-    int octet = connection.wire.readContent(first);
-    if (octet < 0) {
-      throw new SessionEnd();
-    }
-    received++;
-    return octet;
-  }
-
-  private void meetContentFault() throws IOException {
-    if (connection.player.marksContentAt(received)) {
+  private void count(int octets, boolean mayMeetFault) throws IOException {
+    received += octets;
+    if (mayMeetFault) {
       connection.player.answer(Reply::silence, new Trigger.Point.ContentBytes(received));
     }
   }
@@ -178,7 +167,7 @@ final class MailTransaction {
     }
     if (content.length > script.sizeLimit()) {
       forget();
-      return tooBig();
+      return Reply.of(TOO_BIG);
     }
     int number =
         connection.ledger.keep(
@@ -208,51 +197,7 @@ final class MailTransaction {
     received = 0;
   }
 
-  private @Nullable String problemWith(Path path, boolean mail) {
-    for (String name : path.parameters().keySet()) {
-      String keyword = KEYWORD_OF_PARAMETER.get(name);
-      if (keyword == null
-          || MAIL_PARAMETERS.contains(name) != mail
-          || !script.offers(keyword, connection.wire.tls())) {
-        return "555 5.5.4 Unsupported parameter " + name;
-      }
-    }
-    boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(path.address());
-    boolean utf8 = (mail ? path.parameters() : parameters).containsKey("SMTPUTF8");
-    if (!ascii && !utf8) {
-      return "553 5.6.7 The address needs SMTPUTF8";
-    }
-    String size = path.parameters().getOrDefault("SIZE", "0");
-    return size.matches("\\d{1,18}") && Long.parseLong(size) <= script.sizeLimit()
-        ? null
-        : "552 5.3.4 Message size exceeds fixed maximum message size";
-  }
-
-  private static Reply tooBig() {
-    return Reply.of("552 5.3.4 Message size exceeds fixed maximum message size");
-  }
-
   private static Reply noRecipients() {
     return Reply.of("503 5.5.2 Need RCPT command: no valid recipients");
-  }
-
-  /** The argument of MAIL or RCPT. */
-  private record Path(String address, Map<String, String> parameters) {
-    static @Nullable Path parse(String word, String argument) {
-      if (!argument.regionMatches(true, 0, word, 0, word.length())) {
-        return null;
-      }
-      Matcher matcher = PATH.matcher(argument.substring(word.length()));
-      if (!matcher.matches()) {
-        return null;
-      }
-      Map<String, String> parameters = new LinkedHashMap<>();
-      String rest = matcher.group(2);
-      for (String parameter : rest == null ? new String[0] : rest.split(" +")) {
-        String[] parts = parameter.split("=", 2);
-        parameters.put(parts[0].toUpperCase(Locale.ROOT), parts.length > 1 ? parts[1] : "");
-      }
-      return new Path(matcher.group(1), parameters);
-    }
   }
 }

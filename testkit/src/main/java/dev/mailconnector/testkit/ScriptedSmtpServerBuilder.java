@@ -35,6 +35,7 @@ public final class ScriptedSmtpServerBuilder {
   private @Nullable List<String> keywordsBeforeTls;
   private @Nullable List<String> mechanisms;
   private @Nullable Boolean loginRequired;
+  private boolean dataWithoutRecipients;
   private @Nullable Long sizeLimit;
   private int authLineLimit = AUTH_LINE_LIMIT;
   private int authResponseLimit = AUTH_RESPONSE_LIMIT;
@@ -142,6 +143,15 @@ public final class ScriptedSmtpServerBuilder {
     return this;
   }
 
+  /**
+   * Answers DATA by 354 even if every recipient was refused, and then refuses the content, as RFC
+   * 2920, section 3.1 has it of some servers. Default: DATA is refused.
+   */
+  public ScriptedSmtpServerBuilder dataWithoutRecipients() {
+    this.dataWithoutRecipients = true;
+    return this;
+  }
+
   /** Offers SIZE with this number of octets and refuses what is larger; default: the profile's. */
   public ScriptedSmtpServerBuilder sizeLimit(long octets) {
     this.sizeLimit = octets;
@@ -217,6 +227,7 @@ public final class ScriptedSmtpServerBuilder {
         beforeTls,
         Map.copyOf(able),
         loginRequired == null ? offersLogin : loginRequired,
+        dataWithoutRecipients,
         sizeLimit == null ? sizeOffered(underTls) : sizeLimit,
         authLineLimit,
         authResponseLimit,
@@ -246,8 +257,8 @@ public final class ScriptedSmtpServerBuilder {
       return edited(texts.keywordsBeforeTls(), names);
     }
     List<String> lines = new ArrayList<>(underTls);
-    lines.removeIf(line -> isFor("AUTH", line));
-    lines.add("STARTTLS");
+    lines.replaceAll(line -> isFor("AUTH", line) ? "STARTTLS" : line);
+    replace(lines, "STARTTLS");
     return List.copyOf(lines);
   }
 

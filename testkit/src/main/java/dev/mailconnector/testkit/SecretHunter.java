@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 
@@ -38,7 +40,7 @@ public final class SecretHunter implements AutoCloseable {
   private static final String MASK = "***";
 
   private final List<SecretForms> secrets = new CopyOnWriteArrayList<>();
-  private final List<Sighting> sightings = new CopyOnWriteArrayList<>();
+  private final Queue<Sighting> sightings = new ConcurrentLinkedQueue<>();
   private final LogCapture logs;
   private final OutputCapture output;
 

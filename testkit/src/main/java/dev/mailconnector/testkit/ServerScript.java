@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param keywordsBeforeTls the EHLO keywords before STARTTLS
  * @param mechanisms by name in upper case; those it can do, offered or not
  * @param loginRequired whether MAIL needs a login
+ * @param dataWithoutRecipients whether DATA is answered by 354 though nobody would get the content
  * @param sizeLimit the most octets of a message
  * @param authLineLimit the most octets of an AUTH line, CRLF included
  * @param authResponseLimit the most octets of an answer to a 334, CRLF included
@@ -34,6 +35,7 @@ record ServerScript(
     List<String> keywordsBeforeTls,
     Map<String, ServerMechanism> mechanisms,
     boolean loginRequired,
+    boolean dataWithoutRecipients,
     long sizeLimit,
     int authLineLimit,
     int authResponseLimit,

@@ -39,7 +39,14 @@ public record Trigger(Point point, int first, int last) {
     record AuthResponse() implements Point {}
 
     /** So many octets of a message's content have come. */
-    record ContentBytes(long octets) implements Point {}
+    record ContentBytes(long octets) implements Point {
+      /** Checks the number. */
+      public ContentBytes {
+        if (octets < 1) {
+          throw new IllegalArgumentException("Octets count from 1, not " + octets);
+        }
+      }
+    }
 
     /** The content of a message has come to its end; the final reply is due. */
     record ContentEnd() implements Point {}

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
@@ -23,7 +24,7 @@ final class Wire {
   /** An input line: its text and how long it was, line end included. */
   record Line(String text, int length) {}
 
-  private static final int LINE_KEPT = 64 * 1024;
+  private static final int LINE_KEPT = 1024 * 1024;
 
   private final Socket raw;
   private final Halt halt;
@@ -119,6 +120,23 @@ final class Wire {
       return -1;
     }
     return buffer[position++] & 0xff;
+  }
+
+  /** Up to so many octets of a chunk, at least one; none when the client has closed. */
+  byte[] readChunk(long most) throws IOException {
+    if (position == limit && !fill(false)) {
+      return new byte[0];
+    }
+    int end = (int) Math.min(limit, position + most);
+    byte[] part = Arrays.copyOfRange(buffer, position, end);
+    position = end;
+    return part;
+  }
+
+  /** Reads and forgets what the client sends next. */
+  void readSome() throws IOException {
+    fill(false);
+    position = limit;
   }
 
   /** Reads and forgets until the client closes. */

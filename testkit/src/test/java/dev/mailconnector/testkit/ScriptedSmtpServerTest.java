@@ -73,6 +73,80 @@ class ScriptedSmtpServerTest {
   }
 
   @Test
+  void ehlo_ofMicrosoft365_isThatOfItsRecordedSession() throws Exception {
+    try (ScriptedSmtpServer server =
+            ScriptedSmtpServer.builder()
+                .profile(SmtpProfile.MICROSOFT365)
+                .certificate(AUTHORITY.issue())
+                .start();
+        RawSmtpClient client = RawSmtpClient.connect(server)) {
+      assertThat(client.reply())
+          .matches("220 \\S+ Microsoft ESMTP MAIL Service ready at .* \\[\\w+]");
+      assertThat(client.say("EHLO me").lines().skip(1))
+          .containsExactly(
+              "250-SIZE 157286400",
+              "250-PIPELINING",
+              "250-DSN",
+              "250-ENHANCEDSTATUSCODES",
+              "250-STARTTLS",
+              "250-8BITMIME",
+              "250-BINARYMIME",
+              "250-CHUNKING",
+              "250 SMTPUTF8");
+    }
+  }
+
+  @Test
+  void ehlo_ofExchangeServer_offersNtlmBeforeTlsAndLoginAfter() throws Exception {
+    try (ScriptedSmtpServer server =
+            ScriptedSmtpServer.builder()
+                .profile(SmtpProfile.EXCHANGE_SERVER)
+                .certificate(AUTHORITY.issue())
+                .start();
+        RawSmtpClient client = RawSmtpClient.connect(server)) {
+      client.reply();
+      assertThat(client.say("EHLO me")).contains("250-AUTH GSSAPI NTLM\n");
+      client.say("STARTTLS");
+      client.startTls(AUTHORITY.trustingContext());
+      assertThat(client.say("EHLO me")).contains("250-AUTH GSSAPI NTLM LOGIN\n");
+    }
+  }
+
+  @Test
+  void ehlo_setByTheTest_isSaidBeforeAndAfterTls() throws Exception {
+    try (ScriptedSmtpServer server =
+            ScriptedSmtpServer.builder()
+                .ehlo("8BITMIME", "AUTH", "X-MINE")
+                .mechanisms("LOGIN", "PLAIN")
+                .certificate(AUTHORITY.issue())
+                .start();
+        RawSmtpClient client = RawSmtpClient.connect(server)) {
+      client.reply();
+      assertThat(client.say("EHLO me").lines().skip(1))
+          .containsExactly("250-8BITMIME", "250-STARTTLS", "250 X-MINE");
+      client.say("STARTTLS");
+      client.startTls(AUTHORITY.trustingContext());
+      assertThat(client.say("EHLO me").lines().skip(1))
+          .containsExactly("250-8BITMIME", "250-AUTH LOGIN PLAIN", "250 X-MINE");
+    }
+  }
+
+  @Test
+  void forgetSessions_inALongRun_dropsClosedOnesAndKeepsCounting() throws Exception {
+    try (ScriptedSmtpServer server = relay().start();
+        RawSmtpClient open = RawSmtpClient.ready(server)) {
+      RawSmtpClient.ready(server).close();
+      server.await(counters -> counters.connectionsOpen() == 1, LIMIT);
+      server.forgetSessions();
+      open.say("NOOP");
+
+      assertThat(server.sessions()).hasSize(1);
+      assertThat(server.sessions().get(0).clientLines()).containsExactly("NOOP");
+      assertThat(server.counters().connectionsTotal()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void startTls_thenLogin_reachesMail() throws Exception {
     try (ScriptedSmtpServer server =
             ScriptedSmtpServer.builder()
@@ -149,6 +223,21 @@ class ScriptedSmtpServerTest {
   }
 
   @Test
+  void dataWithoutRecipients_takesTheContentAndRefusesIt() throws Exception {
+    try (ScriptedSmtpServer server =
+            relay().dataWithoutRecipients().recipient("b@example.com", "550 5.1.1 No").start();
+        RawSmtpClient client = RawSmtpClient.ready(server)) {
+      assertThat(client.say("DATA")).startsWith("503 ");
+      client.say("MAIL FROM:<a@example.com>");
+      assertThat(client.say("RCPT TO:<b@example.com>")).startsWith("550 ");
+      assertThat(client.say("DATA")).startsWith("354 ");
+      assertThat(client.say(".")).startsWith("503 5.5.2 ");
+      assertThat(client.say("MAIL FROM:<a@example.com>")).startsWith("250 ");
+      assertThat(server.messages()).isEmpty();
+    }
+  }
+
+  @Test
   void size_overTheLimit_isRefusedByParameterAndByContent() throws Exception {
     try (ScriptedSmtpServer server = relay().sizeLimit(5).start();
         RawSmtpClient client = RawSmtpClient.connect(server)) {
@@ -171,6 +260,9 @@ class ScriptedSmtpServerTest {
         RawSmtpClient client = RawSmtpClient.ready(server)) {
       assertThat(client.say("MAIL FROM:<a@example.com> SIZE=6")).startsWith("555 5.5.4 ");
       assertThat(client.say("MAIL FROM:<a@example.com> RET=HDRS")).startsWith("555 5.5.4 ");
+      assertThat(client.say("MAIL FROM:<a@example.com> BODY=BINARYMIME")).startsWith("555 5.5.4 ");
+      assertThat(client.say("MAIL FROM:<a@example.com> NOTIFY=NEVER")).startsWith("555 5.5.4 ");
+      assertThat(client.say("MAIL FROM:a@example.com")).startsWith("501 5.5.4 ");
       assertThat(client.say("MAIL FROM:<\u00e4@example.com>")).startsWith("553 5.6.7 ");
       assertThat(client.say("BDAT 0 LAST")).startsWith("502 5.5.1 ");
     }

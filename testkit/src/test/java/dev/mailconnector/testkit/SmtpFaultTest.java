@@ -188,6 +188,29 @@ class SmtpFaultTest {
   }
 
   @Test
+  void closeBefore_withinAChunk_strikesAtThatOctet() throws Exception {
+    PlacedFault fault = server.on(Trigger.contentBytes(3), SmtpFault.closeBefore());
+    try (RawSmtpClient client = RawSmtpClient.ready(server)) {
+      client.say(MAIL);
+      client.say(RCPT);
+      client.send("BDAT 2\r\n12");
+      assertThat(client.reply()).startsWith("250 ");
+      client.send("BDAT 100 LAST\r\n3");
+      assertThat(client.reply()).isNull();
+      assertThat(fault.hits()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void slow_withinTheContent_losesNothing() throws Exception {
+    server.on(Trigger.contentBytes(2), SmtpFault.slow(Duration.ofMillis(1)));
+    try (RawSmtpClient client = atContent()) {
+      assertThat(client.say("12345\r\n.")).startsWith("250 ");
+      assertThat(server.messages().get(0).text()).isEqualTo("12345\r\n");
+    }
+  }
+
+  @Test
   void garbage_isSentAsItIs() throws Exception {
     server.on(Trigger.command("NOOP"), SmtpFault.garbage(new byte[] {0, (byte) 0xff, 7}));
     try (RawSmtpClient client = RawSmtpClient.ready(server)) {
