@@ -24,19 +24,15 @@ public final class ScriptedSmtpServerBuilder {
   private final FaultTable faults = new FaultTable();
   private final ConcurrentHashMap<String, String> recipients = new ConcurrentHashMap<>();
   private final Map<String, ServerMechanism> ownMechanisms = new LinkedHashMap<>();
-  private final List<String> added = new ArrayList<>();
-  private final List<String> withheld = new ArrayList<>();
+  private final EhloKeywords keywords = new EhloKeywords();
   private SmtpProfile profile = SmtpProfile.POSTFIX;
   private @Nullable ServerTls tls;
   private @Nullable TestCertificate certificate;
   private List<String> tlsProtocols = List.of();
   private @Nullable String greeting;
-  private @Nullable List<String> keywords;
-  private @Nullable List<String> keywordsBeforeTls;
   private @Nullable List<String> mechanisms;
   private @Nullable Boolean loginRequired;
   private boolean dataWithoutRecipients;
-  private @Nullable Long sizeLimit;
   private int authLineLimit = AUTH_LINE_LIMIT;
   private int authResponseLimit = AUTH_RESPONSE_LIMIT;
   private Duration latency = Duration.ZERO;
@@ -82,19 +78,19 @@ public final class ScriptedSmtpServerBuilder {
    * AUTH is among them, none is offered; the single word AUTH stands for the mechanisms.
    */
   public ScriptedSmtpServerBuilder ehlo(String... keywords) {
-    this.keywords = List.of(keywords);
+    this.keywords.exactly(List.of(keywords));
     return this;
   }
 
   /** Exactly these EHLO keywords before STARTTLS. */
   public ScriptedSmtpServerBuilder ehloBeforeTls(String... keywords) {
-    this.keywordsBeforeTls = List.of(keywords);
+    this.keywords.exactlyBeforeTls(List.of(keywords));
     return this;
   }
 
   /** Offers these keywords besides, such as {@code "SIZE 1000"}; the same keyword is replaced. */
   public ScriptedSmtpServerBuilder offer(String... keywords) {
-    added.addAll(List.of(keywords));
+    this.keywords.add(List.of(keywords));
     return this;
   }
 
@@ -103,7 +99,7 @@ public final class ScriptedSmtpServerBuilder {
    * either.
    */
   public ScriptedSmtpServerBuilder withhold(String... keywords) {
-    withheld.addAll(List.of(keywords));
+    this.keywords.withhold(List.of(keywords));
     return this;
   }
 
@@ -154,8 +150,7 @@ public final class ScriptedSmtpServerBuilder {
 
   /** Offers SIZE with this number of octets and refuses what is larger; default: the profile's. */
   public ScriptedSmtpServerBuilder sizeLimit(long octets) {
-    this.sizeLimit = octets;
-    return this;
+    return offer("SIZE " + octets);
   }
 
   /**
@@ -211,24 +206,22 @@ public final class ScriptedSmtpServerBuilder {
     ServerTls mode = tlsMode();
     List<String> names = new ArrayList<>(mechanisms == null ? texts.mechanisms() : mechanisms);
     ownMechanisms.keySet().stream().filter(name -> !names.contains(name)).forEach(names::add);
-    List<String> base = keywords == null ? texts.keywords() : keywords;
-    List<String> underTls = edited(base, names);
-    List<String> beforeTls = beforeTls(texts, underTls, names);
+    List<String> underTls = keywords.underTls(texts, names);
     Map<String, ServerMechanism> able = new HashMap<>();
     StandardMechanisms.of(accounts, texts.tokenErrorJson()).forEach(m -> able.put(m.name(), m));
     able.putAll(ownMechanisms);
-    boolean offersLogin = underTls.stream().anyMatch(line -> isFor("AUTH", line));
+    boolean offersLogin = underTls.stream().anyMatch(line -> EhloKeywords.isFor("AUTH", line));
     return new ServerScript(
         greeting == null ? texts : texts.withGreeting(greeting),
         mode,
         certificate,
         tlsProtocols,
         underTls,
-        beforeTls,
+        keywords.beforeTls(texts, names),
         Map.copyOf(able),
         loginRequired == null ? offersLogin : loginRequired,
         dataWithoutRecipients,
-        sizeLimit == null ? sizeOffered(underTls) : sizeLimit,
+        sizeOffered(underTls),
         authLineLimit,
         authResponseLimit,
         latency,
@@ -247,53 +240,6 @@ public final class ScriptedSmtpServerBuilder {
               + " or .tls(ServerTls.NONE)");
     }
     return mode;
-  }
-
-  private List<String> beforeTls(ProfileScript texts, List<String> underTls, List<String> names) {
-    if (keywordsBeforeTls != null) {
-      return withMechanisms(keywordsBeforeTls, names);
-    }
-    if (keywords == null && !texts.keywordsBeforeTls().isEmpty()) {
-      return edited(texts.keywordsBeforeTls(), names);
-    }
-    List<String> lines = new ArrayList<>(underTls);
-    lines.replaceAll(line -> isFor("AUTH", line) ? "STARTTLS" : line);
-    replace(lines, "STARTTLS");
-    return List.copyOf(lines);
-  }
-
-  private List<String> edited(List<String> base, List<String> names) {
-    List<String> lines = new ArrayList<>(base);
-    if (sizeLimit != null) {
-      replace(lines, "SIZE " + sizeLimit);
-    }
-    added.forEach(line -> replace(lines, line));
-    lines.removeIf(line -> withheld.stream().anyMatch(word -> isFor(word, line)));
-    return withMechanisms(lines, names);
-  }
-
-  private static List<String> withMechanisms(List<String> base, List<String> names) {
-    List<String> lines = new ArrayList<>(base);
-    if (names.isEmpty()) {
-      lines.removeIf(line -> line.equals("AUTH"));
-    }
-    lines.replaceAll(line -> line.equals("AUTH") ? "AUTH " + String.join(" ", names) : line);
-    return List.copyOf(lines);
-  }
-
-  private static void replace(List<String> lines, String line) {
-    String keyword = line.split(" ", 2)[0];
-    for (int i = 0; i < lines.size(); i++) {
-      if (isFor(keyword, lines.get(i))) {
-        lines.set(i, line);
-        return;
-      }
-    }
-    lines.add(line);
-  }
-
-  private static boolean isFor(String keyword, String line) {
-    return line.split(" ", 2)[0].equalsIgnoreCase(keyword);
   }
 
   private static long sizeOffered(List<String> lines) {
