@@ -63,9 +63,12 @@ record Settings(
     return !type.equals(Model.NO_LOGIN);
   }
 
-  /** Where a value stands; where the account begins if it is not given. */
+  /** Where a value stands; if it is not given, where it would be looked for. */
   Origin origin(String path) {
     Value value = given.get(path);
+    if (value == null && path.startsWith("auth.")) {
+      value = given.get(Model.AUTH_TYPE);
+    }
     return value == null ? origin : value.origin();
   }
 

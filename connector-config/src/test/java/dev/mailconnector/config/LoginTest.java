@@ -80,8 +80,7 @@ class LoginTest {
   void login_explicitPasswordWithoutItsParts_isRefused() {
     assertThat(refused("host: h.example", "user: ann", "auth: {type: password}"))
         .isEqualTo(
-            "mail.yaml:3:3 accounts.a.auth.password. A login of this type needs a password."
-                .replace("3:3", "2:3"));
+            "mail.yaml:5:18 accounts.a.auth.password. A login of this type needs a password.");
     assertThat(refused("host: h.example", "auth: {type: password, password: '${env:M365_SECRET}'}"))
         .isEqualTo("mail.yaml:2:3 accounts.a.user. A password needs the user it belongs to.");
   }
@@ -241,7 +240,7 @@ class LoginTest {
   @Test
   void type_missingKey_isNamedAtTheAccount() {
     assertThat(refused("host: h.example", "user: ann", "auth: {type: badge}"))
-        .isEqualTo("mail.yaml:2:3 accounts.a.auth.office. A badge is issued somewhere.");
+        .isEqualTo("mail.yaml:5:18 accounts.a.auth.office. A badge is issued somewhere.");
   }
 
   @Test

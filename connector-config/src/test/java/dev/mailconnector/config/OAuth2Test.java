@@ -1,0 +1,90 @@
+package dev.mailconnector.config;
+
+import static dev.mailconnector.config.Try.accepted;
+import static dev.mailconnector.config.Try.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OAuth2Test {
+
+  @Test
+  void microsoft_applicationByPreset_isAccepted() {
+    assertThat(
+            accepted(
+                    "preset: microsoft365",
+                    "user: robot@contoso.com",
+                    "from: noreply@contoso.com",
+                    "auth:",
+                    "  type: oauth2",
+                    "  grant: client-credentials",
+                    "  tenant: contoso.onmicrosoft.com",
+                    "  client-id: 11111111-2222-3333-4444-555555555555",
+                    "  client-secret: ${env:M365_SECRET}")
+                .login())
+        .isNotNull();
+  }
+
+  @Test
+  void google_refreshTokenByPreset_isAccepted() {
+    assertThat(
+            accepted(
+                    "preset: gmail",
+                    "user: news@example.com",
+                    "auth: {type: oauth2, grant: refresh-token, client-id: x, client-secret:"
+                        + " '${env:M365_SECRET}', refresh-token: '${env:M365_SECRET}'}")
+                .login())
+        .isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "preset: microsoft365 | grant: client-credentials, client-id: x | mail.yaml:5:18"
+            + " accounts.a.auth.tenant. ",
+        "preset: microsoft365 | grant: service-account | accounts.a.auth.grant:"
+            + " \"service-account\". The token service microsoft",
+        "host: h.example | grant: client-credentials | mail.yaml:5:18"
+            + " accounts.a.auth.token-service. ",
+        "preset: gmail | grant: refresh-token, tenant: x | accounts.a.auth.tenant: \"x\". It has no"
+            + " effect",
+        "preset: gmail | grant: service-account, key-file: /no/such | accounts.a.auth.key-file:"
+            + " \"/no/such\". The file does not exist",
+        "preset: gmail | grant: device | accounts.a.auth.grant: \"device\". The value must be ",
+        "preset: gmail | grant: external, token-file: /x | accounts.a.auth.grant: \"external\". The"
+            + " value must be ",
+        "preset: gmail | mechanism: xoauth2 | accounts.a.auth.mechanism: \"xoauth2\". The value"
+            + " must be XOAUTH2 or OAUTHBEARER. Did you mean XOAUTH2?",
+        "preset: gmail | http-proxy: {url: 'http://p.example:1'} | accounts.a.auth.http-proxy. This"
+            + " key is not built yet.",
+        "preset: gmail | password: hunter2-S3cr3t | accounts.a.auth.password. This key belongs to"
+            + " auth.type: password"
+      })
+  void oauth2_thatCannotBe_isRefusedByPlaceAndKey(String first, String keys, String expected) {
+    assertThat(
+            Try.errors(
+                Try.account(first, "user: ann@example.com", "auth: {type: oauth2, " + keys + "}")))
+        .first()
+        .asString()
+        .startsWith("mail.yaml:5:")
+        .contains(expected);
+  }
+
+  @Test
+  void oauth2_typeLeftOut_isNamed() {
+    assertThat(refused("preset: gmail", "user: ann@example.com", "auth: {grant: service-account}"))
+        .isEqualTo(
+            "mail.yaml:5:12 accounts.a.auth.type. The type of login is missing; auth.grant belongs"
+                + " to auth.type: oauth2.");
+  }
+
+  @Test
+  void oauth2_withoutUser_isRefused() {
+    assertThat(refused("preset: gmail", "auth: {type: oauth2, grant: service-account}"))
+        .startsWith("mail.yaml:2:3 accounts.a.user. ");
+  }
+}
