@@ -9,6 +9,8 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,15 +34,20 @@ final class Demo {
     this.statistics = statistics;
   }
 
-  /** Sends for so many seconds; returns when the last send has. */
-  void run(Iterable<Account> accounts, int seconds, DemoView view) throws InterruptedException {
+  /**
+   * Sends for so many seconds; returns when the last send has.
+   *
+   * @param meanwhile done at this interval, in one thread
+   */
+  void run(List<Account> accounts, int seconds, Runnable meanwhile, Duration interval)
+      throws InterruptedException {
     connector.warmUp();
     statistics.begin();
     ScheduledExecutorService painter = Executors.newSingleThreadScheduledExecutor();
     ScheduledExecutorService senders = senders(accounts);
     try {
-      long pause = view.interval().toMillis();
-      painter.scheduleAtFixedRate(view::update, pause, pause, TimeUnit.MILLISECONDS);
+      long pause = interval.toMillis();
+      painter.scheduleAtFixedRate(meanwhile, pause, pause, TimeUnit.MILLISECONDS);
       if (!senders.awaitTermination(seconds, TimeUnit.SECONDS)) {
         senders.shutdown();
       }
@@ -54,11 +61,8 @@ final class Demo {
     }
   }
 
-  private ScheduledExecutorService senders(Iterable<Account> accounts) {
-    int count = 0;
-    for (Account ignored : accounts) {
-      count += SENDERS_PER_ACCOUNT;
-    }
+  private ScheduledExecutorService senders(List<Account> accounts) {
+    int count = accounts.size() * SENDERS_PER_ACCOUNT;
     ScheduledExecutorService senders = Executors.newScheduledThreadPool(count);
     int started = 0;
     for (Account account : accounts) {

@@ -38,7 +38,9 @@ import picocli.CommandLine.Spec;
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(10);
-  private static final int LONGEST_RUN = 24 * 60 * 60;
+
+  /** The servers keep the transcript of every conversation in memory. */
+  private static final int LONGEST_RUN = 30 * 60;
 
   private final Surroundings surroundings;
 
@@ -88,7 +90,12 @@ public final class DemoCommand implements Callable<Integer> {
     MailConnector.Builder builder = MailConnector.builder().listener(statistics);
     accounts.forEach(builder::account);
     try (MailConnector connector = builder.build()) {
-      new Demo(connector, statistics).run(accounts, seconds, view);
+      Runnable meanwhile =
+          () -> {
+            view.update();
+            servers.forgetMessages();
+          };
+      new Demo(connector, statistics).run(accounts, seconds, meanwhile, view.interval());
     }
     return report(DemoResult.of(statistics, servers), statistics, view);
   }
