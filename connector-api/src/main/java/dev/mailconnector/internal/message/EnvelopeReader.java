@@ -25,6 +25,20 @@ final class EnvelopeReader {
 
   /** From a message object. */
   static Envelope of(MimeMessage message, Account account) throws MessagingException {
+    try {
+      return read(message, account);
+    } catch (AddressException e) {
+      throw MessageWriter.invalid(
+          "The header field From, Sender, To, Cc or Bcc cannot be read as addresses ("
+              + e.getMessage()
+              + ": \""
+              + String.valueOf(e.getRef()).replaceAll("\\p{Cntrl}", "?")
+              + "\")",
+          "Correct it, or give an explicit envelope.");
+    }
+  }
+
+  private static Envelope read(MimeMessage message, Account account) throws MessagingException {
     Address[] all = message.getAllRecipients();
     Set<String> recipients = new LinkedHashSet<>();
     for (Address address : all == null ? new Address[0] : all) {
@@ -108,7 +122,8 @@ final class EnvelopeReader {
         .orElseThrow(
             () ->
                 MessageWriter.invalid(
-                    "The message has no sender: no From header field, and the account has no default for it",
+                    "The message has no sender: no From header field, and the account has no"
+                        + " default for it",
                     "Set From in the message, or from in the account."));
   }
 }

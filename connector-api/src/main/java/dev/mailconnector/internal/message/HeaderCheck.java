@@ -1,19 +1,24 @@
 package dev.mailconnector.internal.message;
 
+import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
+import jakarta.activation.FileDataSource;
+import jakarta.activation.URLDataSource;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimePartDataSource;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.util.Enumeration;
 
 /**
  * Refuses header fields of a message object, and of its parts, that would become more than one
- * field: a value such as {@code "Hello\r\nBcc: eve@example.com"}. Parts that were parsed from bytes
- * are passed over: what was one line there is one line here.
+ * field: a value such as {@code "Hello\r\nBcc: eve@example.com"}. Parts that come from bytes are
+ * passed over: what was one line there is one line here, and a large attachment is not read for
+ * nothing.
  */
 final class HeaderCheck {
   private static final int DEEPEST = 100;
@@ -34,11 +39,11 @@ final class HeaderCheck {
     while (headers.hasMoreElements()) {
       check(headers.nextElement());
     }
-    DataSource source = part.getDataHandler().getDataSource();
-    if (source instanceof MimePartDataSource) {
+    DataHandler handler = part.getDataHandler();
+    if (!isComposite(handler.getContentType()) || isBytes(handler.getDataSource())) {
       return;
     }
-    Object content = part.getDataHandler().getContent();
+    Object content = handler.getContent();
     if (content instanceof Multipart parts) {
       for (int i = 0; i < parts.getCount(); i++) {
         BodyPart body = parts.getBodyPart(i);
@@ -47,6 +52,18 @@ final class HeaderCheck {
     } else if (content instanceof Part nested) {
       check(nested, depth + 1);
     }
+  }
+
+  private static boolean isComposite(String type) {
+    return type.regionMatches(true, 0, "multipart/", 0, 10)
+        || type.regionMatches(true, 0, "message/", 0, 8);
+  }
+
+  private static boolean isBytes(DataSource source) {
+    return source instanceof MimePartDataSource
+        || source instanceof ByteArrayDataSource
+        || source instanceof FileDataSource
+        || source instanceof URLDataSource;
   }
 
   private static void check(Header header) {
@@ -58,7 +75,8 @@ final class HeaderCheck {
             "The header field name \""
                 + name.replaceAll("\\p{Cntrl}", "?")
                 + "\" has a character that ends it",
-            "A name has printable ASCII characters without colon and space (RFC 5322 section 2.2). Check where it comes from.");
+            "A name has printable ASCII characters without colon and space (RFC 5322 section 2.2)."
+                + " Check where it comes from.");
       }
     }
     String value = header.getValue();
@@ -72,7 +90,8 @@ final class HeaderCheck {
           || (c == '\r' && !folds(value, i + 1) && !crlf(value, i))) {
         throw MessageWriter.invalid(
             "The header field " + name + " contains a line break or NUL",
-            "It would add a header field or end the header, so it is refused. Check where the value comes from.");
+            "It would add a header field or end the header, so it is refused. Check where the value"
+                + " comes from.");
       }
     }
   }

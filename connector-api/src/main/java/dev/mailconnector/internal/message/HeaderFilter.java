@@ -34,6 +34,7 @@ final class HeaderFilter {
   private final ByteArrayOutputStream field = new ByteArrayOutputStream(256);
   private final Map<AddressField, List<String>> addresses = new EnumMap<>(AddressField.class);
   private boolean signed;
+  private boolean eightBit;
 
   /** Fills in this From if there is none. */
   HeaderFilter(@Nullable String defaultFrom) {
@@ -80,8 +81,10 @@ final class HeaderFilter {
     String name = colon < 0 ? "" : text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
     String value = text.substring(colon + 1).replaceAll("\r\n(?=[ \t])", "").strip();
     remember(name, value);
-    if (!name.equals("bcc")) {
+    boolean emptyFrom = name.equals("from") && value.isEmpty();
+    if (!name.equals("bcc") && !emptyFrom) {
       out.write(bytes);
+      eightBit = eightBit || hasEightBit(bytes);
     }
   }
 
@@ -108,6 +111,20 @@ final class HeaderFilter {
   /** The unfolded values of a field, in order; empty if the message has none. */
   List<String> values(AddressField which) {
     return addresses.getOrDefault(which, List.of());
+  }
+
+  private static boolean hasEightBit(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a field that goes out has bytes outside US-ASCII. */
+  boolean isEightBit() {
+    return eightBit;
   }
 
   /** Whether somebody has signed the content, so that any change of it breaks the signature. */

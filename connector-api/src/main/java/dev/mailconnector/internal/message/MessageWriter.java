@@ -35,11 +35,12 @@ public final class MessageWriter {
   /** Checks and serialises a message object. */
   public OutgoingMessage write(MimeMessage message, Account account, @Nullable Envelope explicit) {
     try {
+      HeaderCheck.check(message);
       Envelope envelope = explicit != null ? explicit : EnvelopeReader.of(message, account);
       OutgoingMessage outgoing =
           write(out -> message.writeTo(out, new String[] {"Bcc"}), account, header -> envelope);
       try {
-        // Only now: serialising an unsaved message makes the header fields that are to be checked.
+        // Once more: serialising an unsaved message makes further header fields.
         HeaderCheck.check(message);
       } catch (InvalidMessageException | MessagingException | IOException e) {
         outgoing.close();
@@ -74,7 +75,8 @@ public final class MessageWriter {
       canonical.finish();
       check(canonical, header);
       OutgoingMessage message =
-          new OutgoingMessage(envelopes.from(header), spool.finish(), canonical.isEightBit());
+          new OutgoingMessage(
+              envelopes.from(header), spool.finish(), canonical.isEightBit(), header.isEightBit());
       done = true;
       return message;
     } finally {
@@ -98,7 +100,8 @@ public final class MessageWriter {
     if (header.isSigned() && content.hadStrayLineEnds()) {
       throw invalid(
           "The message is signed and has CR or LF outside a CRLF pair, mixed with proper line ends",
-          "They cannot be sent as they are, and to repair them would break the signature: make the line ends CRLF before signing.");
+          "They cannot be sent as they are, and to repair them would break the signature: make the"
+              + " line ends CRLF before signing.");
     }
   }
 

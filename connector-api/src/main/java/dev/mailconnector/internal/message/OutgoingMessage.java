@@ -10,8 +10,11 @@ import dev.mailconnector.Envelope;
  * @param content the message with canonical line ends
  * @param eightBit whether it has bytes outside US-ASCII, so that the server must take 8BITMIME (RFC
  *     6152)
+ * @param eightBitHeader whether some of them are in its header, so that the server must take
+ *     SMTPUTF8 (RFC 6531)
  */
-public record OutgoingMessage(Envelope envelope, Content content, boolean eightBit)
+public record OutgoingMessage(
+    Envelope envelope, Content content, boolean eightBit, boolean eightBitHeader)
     implements AutoCloseable {
 
   @Override

@@ -64,9 +64,8 @@ final class SpoolOutput extends OutputStream {
             ? Files.createTempFile("mail", ".eml")
             : Files.createTempFile(folder, "mail", ".eml");
     file = created;
-    OutputStream out = new BufferedOutputStream(Files.newOutputStream(created), 64 * 1024);
-    out.write(buffer, 0, length);
-    fileOutput = out;
+    fileOutput = new BufferedOutputStream(Files.newOutputStream(created), 64 * 1024);
+    fileOutput.write(buffer, 0, length);
     buffer = new byte[0];
     length = 0;
   }
@@ -82,9 +81,15 @@ final class SpoolOutput extends OutputStream {
 
   /** Throws everything away. */
   void discard() throws IOException {
-    if (fileOutput != null && file != null) {
-      fileOutput.close();
-      Files.deleteIfExists(file);
+    if (file == null) {
+      return;
+    }
+    // A full disk fails the close as well; the file must go all the same.
+    Path created = file;
+    try (OutputStream out = fileOutput) {
+      fileOutput = null;
+    } finally {
+      Files.deleteIfExists(created);
     }
   }
 }

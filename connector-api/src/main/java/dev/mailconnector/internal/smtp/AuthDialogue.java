@@ -64,16 +64,43 @@ public final class AuthDialogue {
               + " is not encrypted, so "
               + mechanism.name()
               + " would show the secret to anyone",
-          "Set tls: starttls or tls: implicit. Where the server can do neither and the network is yours, permit it with"
-              + " allow-cleartext-credentials: true.");
+          "Set tls: starttls or tls: implicit. Where the server can do neither and the network is"
+              + " yours, permit it with allow-cleartext-credentials: true.");
     }
-    SaslClient client = mechanism.start(context());
+    SaslClient client = start(mechanism);
     try {
       converse(mechanism.name(), client, deadline);
       return mechanism.name();
     } finally {
-      client.dispose();
+      dispose(client);
     }
+  }
+
+  private SaslClient start(Mechanism mechanism) {
+    try {
+      return mechanism.start(context());
+    } catch (SaslException e) {
+      throw cannotBegin(mechanism.name(), e);
+    }
+  }
+
+  private static void dispose(SaslClient client) {
+    try {
+      client.dispose();
+    } catch (SaslException e) {
+      // The exchange is over; whatever came of it counts, not this.
+    }
+  }
+
+  private LoginImpossibleException cannotBegin(String name, SaslException e) {
+    return impossible(
+        "The login by "
+            + name
+            + " at "
+            + session.endpoint()
+            + " could not begin: "
+            + e.getMessage(),
+        "Nothing was sent to the server. Check the account's login.");
   }
 
   private Mechanism choose(Credential credential) {
@@ -98,8 +125,8 @@ public final class AuthDialogue {
               + " account has one, by "
               + wanted,
           session.isEncrypted()
-              ? "Remove user and secret from the account if the server takes mail from this machine without login; else use its"
-                  + " submission port (587 or 465)."
+              ? "Remove user and secret from the account if the server takes mail from this machine"
+                    + " without login; else use its submission port (587 or 465)."
               : "Many servers offer it after TLS only: set tls: starttls.");
     }
     return impossible(
@@ -162,7 +189,7 @@ public final class AuthDialogue {
     if (!client.hasInitialResponse()) {
       return session.wire().secretCommand("AUTH " + name, "AUTH " + name, deadline);
     }
-    byte[] initial = client.evaluateChallenge(EMPTY);
+    byte[] initial = initialResponse(name, client);
     String encoded =
         initial == null || initial.length == 0 ? "=" : Base64.getEncoder().encodeToString(initial);
     String line = "AUTH " + name + " " + encoded;
@@ -175,13 +202,21 @@ public final class AuthDialogue {
     return ready.code() == 334 ? answer(name, initial, deadline) : ready;
   }
 
+  private byte @Nullable [] initialResponse(String name, SaslClient client) {
+    try {
+      return client.evaluateChallenge(EMPTY);
+    } catch (SaslException e) {
+      throw cannotBegin(name, e);
+    }
+  }
+
   private SmtpReply answer(String name, byte @Nullable [] answer, Deadline deadline)
       throws IOException {
     String encoded = answer == null ? "" : Base64.getEncoder().encodeToString(answer);
     return session.wire().secretCommand(encoded, "*** (" + name + ")", deadline);
   }
 
-  private byte[] challenge(String name, SmtpReply reply, Deadline deadline) throws IOException {
+  private byte[] challenge(String name, SmtpReply reply, Deadline deadline) {
     try {
       return Base64.getDecoder().decode(String.join("", reply.lines()).strip());
     } catch (IllegalArgumentException e) {
@@ -190,7 +225,7 @@ public final class AuthDialogue {
   }
 
   private byte @Nullable [] evaluate(
-      String name, SaslClient client, byte[] challenge, Deadline deadline) throws IOException {
+      String name, SaslClient client, byte[] challenge, Deadline deadline) {
     try {
       return client.evaluateChallenge(challenge);
     } catch (SaslException e) {
@@ -201,9 +236,7 @@ public final class AuthDialogue {
   /**
    * RFC 4954 section 4: a line with a single asterisk ends the exchange; the server answers 501.
    */
-  private LoginImpossibleException cancel(String name, String why, Deadline deadline)
-      throws IOException {
-    SmtpReply reply = session.wire().command("*", deadline);
+  private LoginImpossibleException cancel(String name, String why, Deadline deadline) {
     return new LoginImpossibleException(
         FailureDetail.of(
                 Stage.AUTH,
@@ -212,8 +245,17 @@ public final class AuthDialogue {
                 "The server does not follow the rules of "
                     + name
                     + "; show this line to whoever runs it.")
-            .withReply(reply)
+            .withReply(answerToCancel(deadline))
             .forSend(account, null, 1));
+  }
+
+  private @Nullable SmtpReply answerToCancel(Deadline deadline) {
+    try {
+      return session.wire().command("*", deadline);
+    } catch (IOException e) {
+      // The reason is known already; a server that hangs up instead of answering adds nothing.
+      return null;
+    }
   }
 
   private void requireProof(String name, SaslClient client) {

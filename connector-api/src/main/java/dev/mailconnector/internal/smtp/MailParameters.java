@@ -38,22 +38,32 @@ final class MailParameters {
               + endpoint
               + " takes at most "
               + server.maxSize(),
-          "Make it smaller: send a link in place of an attachment. Whoever runs the server may raise the limit.");
+          "Make it smaller: send a link in place of an attachment. Whoever runs the server may"
+              + " raise the limit.");
     }
     if (server.has("SIZE")) {
       text.append(" SIZE=").append(size);
     }
-    boolean utf8 =
+    boolean utf8Address =
         Stream.concat(
                 Stream.of(message.envelope().sender()), message.envelope().recipients().stream())
             .anyMatch(address -> !isAscii(localPart(address)));
-    if (utf8 && !server.has("SMTPUTF8")) {
+    if (utf8Address && !server.has("SMTPUTF8")) {
       throw cannot(
           "An address has letters outside ASCII before its @ sign, and the server at "
               + endpoint
               + " does not offer SMTPUTF8",
           "Use an ASCII address, or a server that takes internationalised mail (RFC 6531).");
     }
+    if (message.eightBitHeader() && !server.has("SMTPUTF8")) {
+      throw cannot(
+          "The header of the message has bytes outside US-ASCII, and the server at "
+              + endpoint
+              + " does not offer SMTPUTF8",
+          "Write such words as encoded words (RFC 2047); MimeMessage.setSubject and InternetAddress"
+              + " do so by themselves.");
+    }
+    boolean utf8 = utf8Address || message.eightBitHeader();
     if ((message.eightBit() || utf8) && server.has("8BITMIME")) {
       text.append(" BODY=8BITMIME");
     } else if (message.eightBit()) {

@@ -56,7 +56,12 @@ final class ReplyReader {
 
   /** Whether bytes of a further reply are already here. */
   boolean hasBuffered() {
-    return position < end;
+    try {
+      return position < end || in.available() > 0;
+    } catch (IOException e) {
+      // A closed line has nothing more to say; whoever uses it next finds out.
+      return false;
+    }
   }
 
   private String readLine() throws IOException {
@@ -92,7 +97,8 @@ final class ReplyReader {
 
   private static int code(String line) throws IOException {
     if (line.length() < 3
-        || !digit(line, 0)
+        || line.charAt(0) < '2'
+        || line.charAt(0) > '5'
         || !digit(line, 1)
         || !digit(line, 2)
         || (line.length() > 3 && separator(line) < 0)) {

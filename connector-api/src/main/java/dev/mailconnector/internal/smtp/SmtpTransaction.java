@@ -78,12 +78,16 @@ final class SmtpTransaction {
       if (ready.code() != 354) {
         throw refused(ready, recipients);
       }
+      session.wire().requireSilence();
       stage = Stage.CONTENT;
-      SmtpReply accepted = content(recipients);
-      if (!accepted.isPositive()) {
-        throw refused(accepted, recipients);
+      SmtpReply last = content(recipients);
+      if (last.isPositive()) {
+        return new Delivery(recipients, last);
       }
-      return new Delivery(recipients, accepted);
+      if (last.isTransient() || last.isPermanent()) {
+        throw refused(last, recipients);
+      }
+      throw new ProtocolException("the server said \"" + last + "\" to the message");
     } catch (IOException e) {
       inOrder = false;
       throw lost(e);
@@ -161,7 +165,9 @@ final class SmtpTransaction {
   }
 
   private SendRefusedException refused(SmtpReply reply, List<RecipientReply> recipients) {
-    if (reply.code() == 421) {
+    boolean refusal = reply.isTransient() || reply.isPermanent();
+    if (reply.code() == 421 || !refusal) {
+      // It closes the connection, or answers something that was not asked.
       inOrder = false;
     }
     ReplyAdvice advice = ReplyAdvice.of(stage, reply);
@@ -208,8 +214,8 @@ final class SmtpTransaction {
                       + describe(e)
                       + ")",
                   Advice.MAY_HAVE_BEEN_SENT,
-                  "The server may have accepted it. Look for its Message-ID there, or in the recipient's mailbox, before sending it"
-                      + " again.")
+                  "The server may have accepted it. Look for its Message-ID there, or in the"
+                      + " recipient's mailbox, before sending it again.")
               .withCause(e));
     }
     return new ConnectionLostException(

@@ -49,10 +49,20 @@ public final class SmtpWire {
     return reply(deadline);
   }
 
-  /** Sends a line that belongs to a login: only its beginning is logged. */
+  /**
+   * Sends a line that belongs to a login: only its beginning is logged, and a server that quotes
+   * the line in its reply is not repeated.
+   */
   SmtpReply secretCommand(String line, String loggedAs, Deadline deadline) throws IOException {
     send(line, loggedAs, deadline);
-    return secretReply();
+    Redaction redaction = line.equals(loggedAs) ? Redaction.NOTHING : Redaction.of(line);
+    try {
+      SmtpReply reply = redaction.apply(replies.read());
+      DIALOGUE.debug("{} S: {}", id, reply.code() == 334 ? "334 ***" : reply);
+      return reply;
+    } catch (ProtocolException e) {
+      throw new ProtocolException(redaction.apply(String.valueOf(e.getMessage())));
+    }
   }
 
   private void send(String line, String loggedAs, Deadline deadline) throws IOException {
@@ -62,8 +72,9 @@ public final class SmtpWire {
         throw new ProtocolException("a command must not contain a line break or NUL");
       }
     }
-    DIALOGUE.debug("{} C: {}", id, loggedAs);
     socket.limit(deadline);
+    requireSilence();
+    DIALOGUE.debug("{} C: {}", id, loggedAs);
     out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
@@ -83,14 +94,14 @@ public final class SmtpWire {
     return reply;
   }
 
-  private SmtpReply secretReply() throws IOException {
-    SmtpReply reply = replies.read();
-    if (reply.code() == 334) {
-      DIALOGUE.debug("{} S: 334 ***", id);
-    } else {
-      DIALOGUE.debug("{} S: {}", id, reply);
+  /**
+   * Replies are matched to commands by their order alone, so a surplus one must not be taken for
+   * the answer to the next command.
+   */
+  void requireSilence() throws IOException {
+    if (replies.hasBuffered()) {
+      throw new ProtocolException("the server said \"" + replies.read() + "\" unasked");
     }
-    return reply;
   }
 
   /** Whether the server has said something that nobody asked for. */
