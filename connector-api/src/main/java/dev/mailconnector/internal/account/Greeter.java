@@ -23,7 +23,6 @@ import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Future;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,17 +90,21 @@ final class Greeter {
       GuardedSocket socket, @Nullable SSLSocket implicit, Deadline deadline)
       throws GreetingException {
     Deadline limit = deadline.orIn(account.timeouts().greeting());
-    Future<?> probe =
+    Runnable callOff =
         implicit != null
-            ? null
+            ? () -> {}
             : runtime.probe().whileWaiting(socket, endpoint, account.proxy(), limit);
     try {
       return AngusGreeting.greet(
-          endpoint, socket, implicit, layer, ehloName(socket), limit, account.timeouts().command());
+          endpoint,
+          socket,
+          implicit,
+          layer,
+          ehloName(socket),
+          new AngusGreeting.Limits(
+              deadline, account.timeouts().greeting(), account.timeouts().command(), callOff));
     } finally {
-      if (probe != null) {
-        probe.cancel(false);
-      }
+      callOff.run();
     }
   }
 
@@ -142,7 +145,8 @@ final class Greeter {
                     + endpoint
                     + " does not offer STARTTLS, and tls: starttls requires it",
                 Advice.FIX_CONFIGURATION,
-                "Check the port: 587 usually offers it. If the server cannot encrypt at all and the network is yours, set tls: none.")
+                "Check the port: 587 usually offers it. If the server cannot encrypt at all and the"
+                    + " network is yours, set tls: none.")
             .forSend(account.name(), null, 1));
   }
 
@@ -155,13 +159,10 @@ final class Greeter {
       return failed(TlsFailure.explain(endpoint, io));
     }
     SmtpReply reply = reply(e.lastReply());
-    if (reply == null
+    if (reply != null
+        && reply.isPositive()
         && e.stage() == Stage.EHLO
-        && endpoint.tls() == TlsMode.STARTTLS
-        && io == null) {
-      return noTls();
-    }
-    if (reply != null && reply.isPositive() && endpoint.tls() == TlsMode.STARTTLS) {
+        && endpoint.tls() == TlsMode.STARTTLS) {
       return noTls();
     }
     return failed(e.stage(), what(e, io, reply), reply, io == null ? e : io);
@@ -175,11 +176,22 @@ final class Greeter {
         default -> "The server at " + endpoint + " refused EHLO";
       };
     }
-    String why = io == null ? "it closed the connection" : String.valueOf(io.getMessage());
+    String why = io == null ? said(e.lastReply()) : String.valueOf(io.getMessage());
     return switch (e.stage()) {
       case GREETING -> "The server at " + endpoint + " did not greet (" + why + ")";
       default -> "The server at " + endpoint + " did not answer " + e.stage() + " (" + why + ")";
     };
+  }
+
+  /** Angus writes "[EOF]" where the server closed the connection without a word. */
+  private static String said(@Nullable String text) {
+    if (text == null || text.isBlank() || text.equals("[EOF]")) {
+      return "it closed the connection";
+    }
+    String line = text.strip().replaceAll("\\p{Cntrl}", "?");
+    return "it said \""
+        + (line.length() > 80 ? line.substring(0, 80) + "..." : line)
+        + "\", which is no SMTP reply";
   }
 
   private static @Nullable SmtpReply reply(@Nullable String text) {
@@ -208,7 +220,8 @@ final class Greeter {
         reply == null
             ? new ReplyAdvice(
                 Advice.RETRY_LATER,
-                "Nothing was sent. If it stays so: check host, port and tls, and ask whoever runs the server.")
+                "Nothing was sent. If it stays so: check host, port and tls, and ask whoever runs"
+                    + " the server.")
             : ReplyAdvice.of(stage, reply);
     return new ConnectionFailedException(
         FailureDetail.of(stage, what, advice.advice(), advice.remedy())

@@ -35,6 +35,16 @@ public final class AngusGreeting {
     this.ehloReply = ehloReply;
   }
 
+  /**
+   * How long a greeting may take.
+   *
+   * @param whole the end of it all
+   * @param greeting for the server's 220
+   * @param command for each command after that
+   * @param greeted runs before every command, the first of which means that the server has greeted
+   */
+  public record Limits(Deadline whole, Duration greeting, Duration command, Runnable greeted) {}
+
   /** The TLS socket, or null for an unencrypted connection. */
   public @Nullable SSLSocket tls() {
     return tls;
@@ -55,8 +65,7 @@ public final class AngusGreeting {
    *
    * @param socket connected, not yet spoken on
    * @param implicit the TLS connection over it if TLS comes first, its handshake done; else null
-   * @param greetingLimit how long the greeting may take
-   * @param commandLimit how long each further command may take
+   * @param limits how long it may take
    * @throws GreetingException with the stage and the last reply
    */
   public static AngusGreeting greet(
@@ -65,8 +74,7 @@ public final class AngusGreeting {
       @Nullable SSLSocket implicit,
       TlsLayer layer,
       String ehloName,
-      Deadline greetingLimit,
-      Duration commandLimit)
+      Limits limits)
       throws GreetingException {
     CapturingTlsFactory upgrade = new CapturingTlsFactory(layer, endpoint);
     Socket given = implicit == null ? socket : new ConnectedSocket(implicit);
@@ -76,8 +84,11 @@ public final class AngusGreeting {
         new AngusTransport(
             session,
             ehloName,
-            () -> socket.limit(Deadline.in(commandLimit, greetingLimit.ticker())));
-    socket.limit(greetingLimit);
+            () -> {
+              limits.greeted().run();
+              socket.limit(limits.whole().orIn(limits.command()));
+            });
+    socket.limit(limits.whole().orIn(limits.greeting()));
     try {
       // An address literal: with a name Angus would look it up, without any limit. Nothing is
       // connected to it.
@@ -87,8 +98,12 @@ public final class AngusGreeting {
       throw new GreetingException(transport.stage(), transport.lastReply(), e);
     }
     String reply = transport.lastReply();
-    return new AngusGreeting(
-        transport, implicit != null ? implicit : upgrade.captured(), reply == null ? "" : reply);
+    if (reply == null || !reply.startsWith("250")) {
+      // Angus does not look at the answers to HELO and to the EHLO after STARTTLS.
+      socket.abort();
+      throw new GreetingException(transport.stage(), reply, null);
+    }
+    return new AngusGreeting(transport, implicit != null ? implicit : upgrade.captured(), reply);
   }
 
   private static Properties properties(

@@ -37,6 +37,19 @@ final class AngusTransport extends SMTPTransport {
     super.sendCommand(command);
   }
 
+  /**
+   * HELO is for servers that do not know EHLO (RFC 5321 section 3.2); after any other refusal it
+   * would only drown the reason.
+   */
+  @Override
+  protected void helo(String domain) throws MessagingException {
+    int code = getLastReturnCode();
+    if (code != 500 && code != 502) {
+      throw new MessagingException("EHLO was refused");
+    }
+    super.helo(domain);
+  }
+
   @Override
   protected void startTLS() throws MessagingException {
     super.startTLS();

@@ -11,7 +11,7 @@ public final class GreetingException extends Exception {
   private final Stage stage;
   private final @Nullable String lastReply;
 
-  GreetingException(Stage stage, @Nullable String lastReply, Throwable cause) {
+  GreetingException(Stage stage, @Nullable String lastReply, @Nullable Throwable cause) {
     super(cause);
     this.stage = stage;
     this.lastReply = lastReply;

@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -100,11 +101,13 @@ public final class SocketOpener {
           });
       return answer.get(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw OpenException.misconfigured(
+      throw unknown(host, e.getCause());
+    } catch (RejectedExecutionException e) {
+      throw OpenException.unreachable(
           Stage.RESOLVE,
-          "The host name " + host + " does not resolve",
-          "Check its spelling in the account's settings, and the DNS servers of this machine.",
-          e.getCause());
+          "The host name " + host + " was not looked up: the connector's workers take no more work",
+          "The connector is closing, or the executor that the application gave it is.",
+          e);
     } catch (TimeoutException e) {
       throw OpenException.unreachable(
           Stage.RESOLVE,
@@ -121,6 +124,24 @@ public final class SocketOpener {
     }
   }
 
+  private static OpenException unknown(String host, @Nullable Throwable cause) {
+    // The JDK has one exception for "no such name" and for "the name server did not answer".
+    boolean passing =
+        cause != null && String.valueOf(cause.getMessage()).contains("Temporary failure");
+    return passing
+        ? OpenException.unreachable(
+            Stage.RESOLVE,
+            "The host name " + host + " could not be looked up (temporary failure)",
+            "The DNS servers of this machine do not answer; ask whoever runs its network. The name"
+                + " may be misspelt, too.",
+            cause)
+        : OpenException.misconfigured(
+            Stage.RESOLVE,
+            "The host name " + host + " does not resolve",
+            "Check its spelling in the account's settings, and the DNS servers of this machine.",
+            cause);
+  }
+
   private static OpenException unreachable(
       String name, InetAddress[] addresses, @Nullable IOException last) {
     String where =
@@ -130,8 +151,8 @@ public final class SocketOpener {
       return OpenException.unreachable(
           Stage.CONNECT,
           "Nothing listens at " + where + " (" + describe(last) + ")",
-          "Check host and port in the account's settings; if they are right, the mail server is down or a firewall rejects this"
-              + " machine.",
+          "Check host and port in the account's settings; if they are right, the mail server is"
+              + " down or a firewall rejects this machine.",
           last);
     }
     return OpenException.unreachable(
@@ -141,8 +162,8 @@ public final class SocketOpener {
             + " ("
             + (last == null ? "no address" : describe(last))
             + ")",
-        "Usually a firewall drops the packets: ask whoever runs the network whether this machine may reach that host and port."
-            + " Many networks block port 25 on the way out.",
+        "Usually a firewall drops the packets: ask whoever runs the network whether this machine"
+            + " may reach that host and port. Many networks block port 25 on the way out.",
         last);
   }
 

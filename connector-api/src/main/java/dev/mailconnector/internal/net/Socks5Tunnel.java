@@ -18,20 +18,25 @@ record Socks5Tunnel(ProxyServer proxy) implements ProxyTunnel {
   @Override
   public void open(GuardedSocket socket, SmtpEndpoint target) throws IOException {
     InputStream in = socket.getInputStream();
-    int wanted = proxy.user() == null ? NO_LOGIN : PASSWORD_LOGIN;
-    socket.getOutputStream().write(new byte[] {VERSION, 1, (byte) wanted});
+    boolean anonymous = proxy.user() == null;
+    socket
+        .getOutputStream()
+        .write(
+            anonymous
+                ? new byte[] {VERSION, 1, NO_LOGIN}
+                : new byte[] {VERSION, 2, NO_LOGIN, PASSWORD_LOGIN});
     expectVersion(target, ProxyTunnel.next(in));
-    if (ProxyTunnel.next(in) != wanted) {
+    int chosen = ProxyTunnel.next(in);
+    if (chosen == PASSWORD_LOGIN && !anonymous) {
+      login(socket, in, target);
+    } else if (chosen != NO_LOGIN) {
       throw ProxyTunnel.refused(
           proxy,
           target,
-          wanted == NO_LOGIN ? "it wants a login" : "it does not take a user name and password",
-          wanted == NO_LOGIN
+          anonymous ? "it wants a login" : "it does not take a user name and password",
+          anonymous
               ? "Set proxy.user and proxy.password."
               : "Ask whoever runs the proxy which login it takes.");
-    }
-    if (wanted == PASSWORD_LOGIN) {
-      login(socket, in, target);
     }
     connect(socket, in, target);
   }

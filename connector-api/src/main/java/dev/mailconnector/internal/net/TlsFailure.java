@@ -22,14 +22,16 @@ public final class TlsFailure {
       return certificate(
           endpoint,
           "its certificate has expired (" + technical + ")",
-          "Whoever runs the mail server must renew the certificate; check the clock of this machine too.",
+          "Whoever runs the mail server must renew the certificate; check the clock of this machine"
+              + " too.",
           e);
     }
     if (find(e, CertificateNotYetValidException.class)) {
       return certificate(
           endpoint,
           "its certificate is not valid yet (" + technical + ")",
-          "Check the clock of this machine; if it is right, whoever runs the mail server must correct the certificate.",
+          "Check the clock of this machine; if it is right, whoever runs the mail server must"
+              + " correct the certificate.",
           e);
     }
     if (technical.contains("No subject alternative") || technical.contains("No name matching")) {
@@ -46,8 +48,8 @@ public final class TlsFailure {
       return certificate(
           endpoint,
           "its certificate comes from a CA that is not trusted here (" + technical + ")",
-          "If it is your company's own CA, name its certificate in trust.ca-file; a public server's certificate that is not"
-              + " trusted means that somebody may be in the way.",
+          "If it is your company's own CA, name its certificate in trust.ca-file; a public server's"
+              + " certificate that is not trusted means that somebody may be in the way.",
           e);
     }
     if (find(e, CertificateException.class)) {
@@ -68,7 +70,8 @@ public final class TlsFailure {
           "The server at "
               + endpoint
               + " does not speak TLS from the first byte, as tls: implicit expects",
-          "Set tls: starttls (usual on port 587 and 25), or use the port for implicit TLS (usually 465).",
+          "Set tls: starttls (usual on port 587 and 25), or use the port for implicit TLS (usually"
+              + " 465).",
           e);
     }
     if (technical.contains("protocol_version") || technical.contains("handshake_failure")) {
@@ -82,12 +85,12 @@ public final class TlsFailure {
           "TLS 1.2 or newer is required (RFC 8997): whoever runs the mail server must enable it.",
           e);
     }
-    if (e instanceof SocketTimeoutException) {
+    if (find(e, SocketTimeoutException.class)) {
       return OpenException.unreachable(
           Stage.TLS,
           "The server at " + endpoint + " did not answer the TLS handshake in time",
-          "Usually the port does not speak TLS from the first byte: with tls: implicit use port 465, with port 587 set tls:"
-              + " starttls.",
+          "Usually the port does not speak TLS from the first byte: with tls: implicit use port"
+              + " 465, with port 587 set tls: starttls.",
           e);
     }
     if (find(e, EOFException.class) || find(e, SocketException.class)) {
@@ -98,7 +101,8 @@ public final class TlsFailure {
               + " closed the connection during the TLS handshake ("
               + technical
               + ")",
-          "It may not speak TLS on this port, or only versions older than TLS 1.2; or a firewall is in the way.",
+          "It may not speak TLS on this port, or only versions older than TLS 1.2; or a firewall is"
+              + " in the way.",
           e);
     }
     return OpenException.unreachable(

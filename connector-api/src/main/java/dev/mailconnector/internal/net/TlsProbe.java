@@ -8,10 +8,11 @@ import dev.mailconnector.transport.Trust;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -37,26 +38,37 @@ public final class TlsProbe {
     this.workers = workers;
   }
 
-  /** Probes once if the greeting on this socket is not called off in time. */
-  public ScheduledFuture<?> whileWaiting(
+  /**
+   * Probes once, unless it is called off in time.
+   *
+   * @return calls it off; may run several times
+   */
+  public Runnable whileWaiting(
       GuardedSocket waiting,
       SmtpEndpoint endpoint,
       @Nullable ProxyServer proxy,
       Deadline deadline) {
-    return scheduler.schedule(
-        () -> {
-          try {
-            workers.execute(() -> probe(waiting, endpoint, proxy, deadline.orIn(PATIENCE)));
-          } catch (RejectedExecutionException e) {
-            // The connector is closing, and the waiting socket with it.
-          }
-        },
-        SILENCE.toMillis(),
-        TimeUnit.MILLISECONDS);
+    AtomicBoolean over = new AtomicBoolean();
+    Runnable probe = () -> probe(waiting, over, endpoint, proxy, deadline.orIn(PATIENCE));
+    Future<?> timer =
+        scheduler.schedule(() -> start(probe), SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+    return () -> {
+      over.set(true);
+      timer.cancel(false);
+    };
+  }
+
+  private void start(Runnable probe) {
+    try {
+      workers.execute(probe);
+    } catch (RejectedExecutionException e) {
+      // The connector is closing, and the waiting socket with it.
+    }
   }
 
   private void probe(
       GuardedSocket waiting,
+      AtomicBoolean over,
       SmtpEndpoint endpoint,
       @Nullable ProxyServer proxy,
       Deadline deadline) {
@@ -68,19 +80,23 @@ public final class TlsProbe {
     }
     try (SSLSocket tls = anybody.over(second, endpoint)) {
       tls.startHandshake();
-      waiting.abort(
-          OpenException.misconfigured(
-              Stage.GREETING,
-              "The server at "
-                  + endpoint
-                  + " stays silent because it expects TLS from the first byte",
-              "Set tls: implicit (usual on port 465), or use the port for STARTTLS (usually 587).",
-              null));
+      // A port that takes either may have greeted the first connection meanwhile.
+      if (over.compareAndSet(false, true)) {
+        waiting.abort(silentForTls(endpoint));
+      }
     } catch (IOException e) {
       // No TLS here either: the server is slow or broken, and the first connection will find out
       // which.
     } finally {
       second.abort();
     }
+  }
+
+  private static OpenException silentForTls(SmtpEndpoint endpoint) {
+    return OpenException.misconfigured(
+        Stage.GREETING,
+        "The server at " + endpoint + " stays silent because it expects TLS from the first byte",
+        "Set tls: implicit (usual on port 465), or use the port for STARTTLS (usually 587).",
+        null);
   }
 }
