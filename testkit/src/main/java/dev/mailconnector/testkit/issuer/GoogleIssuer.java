@@ -44,11 +44,15 @@ public final class GoogleIssuer extends TokenIssuer {
   private static final Duration SKEW = Duration.ofMinutes(5);
   private static final int TOKEN_LENGTH = 220;
 
+  /** One key for the service accounts of all issuers of the JVM, since it takes long to make. */
+  private static final class AccountKey {
+    static final KeyPair PAIR = TokenMint.newKeys();
+  }
+
   private record Client(String secret) {}
 
   private record Grant(String clientId, String user) {}
 
-  private final KeyPair accountKeys = TokenMint.newKeys();
   private final String accountKeyId = mint.hex(20);
   private final Map<String, Client> clients = new ConcurrentHashMap<>();
   private final Map<String, Grant> refreshTokens = new ConcurrentHashMap<>();
@@ -114,13 +118,13 @@ public final class GoogleIssuer extends TokenIssuer {
 
   /**
    * The service account's key file, as the Google Cloud console hands it out, with {@code
-   * token_uri} pointing here. The private key is made for this issuer and known to nobody else.
+   * token_uri} pointing here. The private key is made at run time and known to nobody else.
    */
   public String serviceAccountKeyJson() {
     Base64.Encoder mime = Base64.getMimeEncoder(64, new byte[] {'\n'});
     String key =
         "-----BEGIN PRIVATE KEY-----\n"
-            + mime.encodeToString(accountKeys.getPrivate().getEncoded())
+            + mime.encodeToString(AccountKey.PAIR.getPrivate().getEncoded())
             + "\n-----END PRIVATE KEY-----\n";
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("type", "service_account");
@@ -209,7 +213,7 @@ public final class GoogleIssuer extends TokenIssuer {
   private boolean signedByAccount(SignedJWT assertion) throws JOSEException {
     return assertion.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256)
         && accountKeyId.equals(assertion.getHeader().getKeyID())
-        && assertion.verify(new RSASSAVerifier((RSAPublicKey) accountKeys.getPublic()));
+        && assertion.verify(new RSASSAVerifier((RSAPublicKey) AccountKey.PAIR.getPublic()));
   }
 
   private static boolean isShortLived(@Nullable Date issued, @Nullable Date expires) {

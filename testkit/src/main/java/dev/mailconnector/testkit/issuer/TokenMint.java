@@ -17,14 +17,19 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** Makes keys, opaque tokens and signed tokens. Thread-safe. */
 final class TokenMint {
+
+  /**
+   * One key for all issuers of the JVM, made when the first token is signed: it takes longer than
+   * all the rest. Whether a token is good is decided by the ledger of its issuer alone.
+   */
+  private static final class SigningKey {
+    static final KeyPair PAIR = newKeys();
+  }
+
   private final SecureRandom random = new SecureRandom();
-  private final ReentrantLock making = new ReentrantLock();
-  private @Nullable KeyPair made;
   private final String keyId = hex(20);
 
   /** So many random characters of the base64url alphabet behind a prefix. */
@@ -54,20 +59,9 @@ final class TokenMint {
 
   /** The public half of the signing key as a JWK set. */
   Map<String, Object> jwkSet() {
-    RSAKey key = new RSAKey.Builder((RSAPublicKey) keys().getPublic()).keyID(keyId).build();
+    RSAKey key =
+        new RSAKey.Builder((RSAPublicKey) SigningKey.PAIR.getPublic()).keyID(keyId).build();
     return new JWKSet(key).toJSONObject();
-  }
-
-  /** Made at first use: it takes longer than all the rest, and opaque tokens need none. */
-  private KeyPair keys() {
-    making.lock();
-    try {
-      KeyPair keys = made == null ? newKeys() : made;
-      made = keys;
-      return keys;
-    } finally {
-      making.unlock();
-    }
   }
 
   static KeyPair newKeys() {
@@ -85,7 +79,7 @@ final class TokenMint {
         new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).keyID(keyId).build();
     SignedJWT token = new SignedJWT(header, claims);
     try {
-      token.sign(new RSASSASigner(keys().getPrivate()));
+      token.sign(new RSASSASigner(SigningKey.PAIR.getPrivate()));
     } catch (JOSEException e) {
       throw new IllegalStateException("Cannot sign a test token", e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.mailconnector.testkit.SettableClock;
 import dev.mailconnector.testkit.TestAuthority;
 import java.net.URI;
 import java.time.Duration;
@@ -14,13 +15,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class MicrosoftIssuerTest {
   private static final TestAuthority AUTHORITY = TestAuthority.create();
   private static final String SCOPE = "https://outlook.office365.com/.default";
 
-  private final HandClock clock = new HandClock();
+  private final SettableClock clock = SettableClock.at("2026-11-22T10:00:00Z");
   private final FormClient client = new FormClient(AUTHORITY);
   private MicrosoftIssuer issuer;
 
@@ -115,13 +115,14 @@ class MicrosoftIssuerTest {
         .startsWith("AADSTS7000222: The provided client secret keys for app 'app' are expired");
   }
 
-  @ParameterizedTest
-  @EnumSource(EntraError.class)
-  void failNext_everyEntraError_onceThenWell(EntraError error) throws Exception {
-    issuer.failNext(error);
-    FormClient.Answer refused = post(appForm());
-    assertThat(refused.status()).isGreaterThanOrEqualTo(400);
-    assertThat(refused.text("error_description")).startsWith("AADSTS" + error.code() + ": ");
+  @Test
+  void failNext_everyEntraError_onceThenWell() throws Exception {
+    for (EntraError error : EntraError.values()) {
+      issuer.failNext(error);
+      FormClient.Answer refused = post(appForm());
+      assertThat(refused.status()).as(error.name()).isGreaterThanOrEqualTo(400);
+      assertThat(refused.text("error_description")).startsWith("AADSTS" + error.code() + ": ");
+    }
     assertThat(post(appForm()).status()).isEqualTo(200);
   }
 

@@ -38,14 +38,13 @@ final class Redaction {
   }
 
   String clean(String text) {
-    // Cut twice: before, so that no pattern runs over a megabyte; with room, so that no secret is
-    // cut in two and missed.
-    String clean = text.length() > 8 * LIMIT ? text.substring(0, 8 * LIMIT) : text;
+    String clean = text;
     for (String secret : secrets) {
       clean = clean.replace(secret, "***");
     }
     clean = TOKENS.matcher(clean).replaceAll("***");
     clean = CONTROL.matcher(clean).replaceAll(" ").trim();
+    // Cut last: a secret cut in two would not be found.
     return clean.length() > LIMIT ? clean.substring(0, LIMIT) + "..." : clean;
   }
 }

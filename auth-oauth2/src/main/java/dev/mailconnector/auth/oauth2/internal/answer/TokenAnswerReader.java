@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class TokenAnswerReader {
   private static final Duration LONGEST = Duration.ofDays(366);
   private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
+  private static final Pattern TAG = Pattern.compile("<[^>]{0,200}>");
+  private static final int EXCERPT = 160;
 
   private final String what;
   private final Redaction redaction;
@@ -170,11 +174,9 @@ final class TokenAnswerReader {
     if (answer.status() / 100 == 2) {
       return size;
     }
-    String start = answer.body().replaceAll("<[^>]{0,200}>", " ").replaceAll("\\s+", " ").trim();
-    return size
-        + ", \""
-        + redaction.clean(start.length() > 160 ? start.substring(0, 160) + "..." : start)
-        + "\"";
+    String text = redaction.clean(TAG.matcher(answer.body()).replaceAll(" "));
+    String start = text.length() > EXCERPT ? text.substring(0, EXCERPT) + "..." : text;
+    return size + ", \"" + start.replaceAll(" +", " ") + "\"";
   }
 
   private static boolean isOverload(int status) {

@@ -11,12 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -38,16 +39,15 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.ssl.TLS;
-import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one request at a time on a connection of its own and brings the whole answer. No cookie, no
- * redirect, no retry, no content coding, no log of what is carried; header, body and time are
- * bounded. Token requests are rare, so connections are not kept.
+ * Sends one request on a connection of its own and brings the whole answer. No cookie, no redirect,
+ * no retry, no content coding, no log of what is carried; header, body and time are bounded.
  *
- * <p>Thread-safe. Nothing is opened or read before the first request.
+ * <p>Nothing is kept between requests, neither client nor connection: an account asks for a token
+ * once an hour, and there may be ten thousand accounts. Thread-safe.
  */
 public final class TokenHttp implements AutoCloseable {
   /** Real answers have some 4 KiB. */
@@ -58,7 +58,8 @@ public final class TokenHttp implements AutoCloseable {
 
   private final HttpSettings settings;
   private final ScheduledExecutorService timers;
-  private final AtomicReference<@Nullable CloseableHttpClient> client = new AtomicReference<>();
+  private final Set<HttpUriRequestBase> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /**
    * An HTTP stack with these settings.
@@ -68,11 +69,6 @@ public final class TokenHttp implements AutoCloseable {
   public TokenHttp(HttpSettings settings, ScheduledExecutorService timers) {
     this.settings = settings;
     this.timers = timers;
-  }
-
-  /** The limit for a whole request. */
-  public Duration deadline() {
-    return settings.deadline();
   }
 
   /** Fetches a document. */
@@ -99,8 +95,12 @@ public final class TokenHttp implements AutoCloseable {
             },
             settings.deadline().toNanos(),
             TimeUnit.NANOSECONDS);
-    try {
-      return client().execute(request, response -> read(request, response));
+    underWay.add(request);
+    try (CloseableHttpClient client = client()) {
+      if (closed) {
+        throw new IOException("the account is closed");
+      }
+      return client.execute(request, response -> read(request, response));
     } catch (IOException | RuntimeException e) {
       if (tooLate.get()) {
         InterruptedIOException late =
@@ -111,6 +111,7 @@ public final class TokenHttp implements AutoCloseable {
       throw e;
     } finally {
       timer.cancel(false);
+      underWay.remove(request);
     }
   }
 
@@ -147,16 +148,6 @@ public final class TokenHttp implements AutoCloseable {
   }
 
   private CloseableHttpClient client() throws IOException {
-    CloseableHttpClient built = client.get();
-    if (built != null) {
-      return built;
-    }
-    CloseableHttpClient mine = build();
-    CloseableHttpClient other = client.compareAndExchange(null, mine);
-    return other == null ? mine : other;
-  }
-
-  private CloseableHttpClient build() throws IOException {
     HttpClientBuilder builder =
         HttpClientBuilder.create()
             .setConnectionManager(connections())
@@ -187,8 +178,7 @@ public final class TokenHttp implements AutoCloseable {
   private PoolingHttpClientConnectionManager connections() throws IOException {
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setConnectionFactory(socket -> connection(socket))
-        .setMaxConnTotal(1000)
-        .setMaxConnPerRoute(1000)
+        .setMaxConnTotal(1)
         .setTlsSocketStrategy(
             ClientTlsStrategyBuilder.create()
                 .setSslContext(TrustedTls.context(settings.trust()))
@@ -225,12 +215,10 @@ public final class TokenHttp implements AutoCloseable {
     return Timeout.of(duration);
   }
 
-  /** Closes connections that are still open. */
+  /** Ends the requests under way and lets no other begin. */
   @Override
   public void close() {
-    CloseableHttpClient built = client.get();
-    if (built != null) {
-      built.close(CloseMode.IMMEDIATE);
-    }
+    closed = true;
+    underWay.forEach(HttpUriRequestBase::cancel);
   }
 }

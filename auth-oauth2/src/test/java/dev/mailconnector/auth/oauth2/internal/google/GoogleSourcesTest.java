@@ -21,8 +21,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class GoogleSourcesTest {
   private final HttpForTests stack = new HttpForTests();
@@ -137,14 +135,15 @@ class GoogleSourcesTest {
         .containsExactly(refreshToken, refreshToken);
   }
 
-  @ParameterizedTest
-  @EnumSource(GoogleError.class)
-  void fetch_everyGoogleError_saidVerbatimAndClassified(GoogleError error) {
-    for (TokenSource source : List.of(account, consent)) {
-      issuer.failNext(error.fault());
-      TokenException failure = failure(source);
-      assertThat(failure.permanent()).isEqualTo(error != GoogleError.INTERNAL);
-      assertThat(failure.getMessage()).contains("HTTP " + error.fault().status());
+  @Test
+  void fetch_everyGoogleError_saidVerbatimAndClassified() {
+    for (GoogleError error : GoogleError.values()) {
+      for (TokenSource source : List.of(account, consent)) {
+        issuer.failNext(error.fault());
+        TokenException failure = failure(source);
+        assertThat(failure.permanent()).as(error.name()).isEqualTo(error != GoogleError.INTERNAL);
+        assertThat(failure.getMessage()).contains("HTTP " + error.fault().status());
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.mailconnector.auth.oauth2.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.testkit.DeadPort;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.core5.http.MessageConstraintException;
@@ -103,6 +105,20 @@ class TokenHttpTest {
         assertThatThrownBy(() -> post(http)).isInstanceOf(InterruptedIOException.class);
       }
     }
+  }
+
+  @Test
+  void close_requestUnderWay_endsItAndNoOtherBegins() throws Exception {
+    TokenHttp http = stack.http();
+    issuer.hold();
+    CompletableFuture<Throwable> outcome =
+        CompletableFuture.supplyAsync(() -> catchThrowable(() -> post(http)));
+    issuer.awaitHeld(1);
+    http.close();
+    assertThat(outcome.get()).isInstanceOf(IOException.class);
+    issuer.release();
+    assertThatThrownBy(() -> post(http)).hasMessage("the account is closed");
+    assertThat(issuer.requests()).hasSize(1);
   }
 
   @Test

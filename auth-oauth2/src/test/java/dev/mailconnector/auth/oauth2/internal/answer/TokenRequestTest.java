@@ -1,0 +1,214 @@
+package dev.mailconnector.auth.oauth2.internal.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.CredentialException;
+import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.spi.Secret;
+import dev.mailconnector.testkit.SettableClock;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TokenRequestTest {
+  private final SettableClock clock = SettableClock.at("2026-11-22T10:00:00Z");
+  private final TokenRequest request =
+      new TokenRequest(
+          "client credentials", "client mailer", URI.create("https://id.example/token"), clock);
+
+  @Test
+  void read_googleAnswer_everyFieldIsThere() throws TokenException {
+    TokenAnswer answer =
+        request.read(
+            answer(
+                200,
+                "{\"access_token\":\"ya29.abc\",\"expires_in\":3599,\"refresh_token\":\"1//new\","
+                    + "\"scope\":\"https://mail.google.com/ openid\",\"token_type\":\"Bearer\"}"));
+    assertThat(answer.accessToken().value().reveal()).isEqualTo("ya29.abc");
+    assertThat(answer.accessToken().lifetime()).isEqualTo(Duration.ofSeconds(3599));
+    assertThat(answer.accessToken().scopes())
+        .containsExactlyInAnyOrder("https://mail.google.com/", "openid");
+    assertThat(answer.refreshToken()).isEqualTo(Secret.of("1//new"));
+    assertThat(answer.toString()).doesNotContain("ya29.abc", "1//new");
+  }
+
+  @Test
+  void read_wrongContentTypeAndTwiceTheSameScope_isTolerated() throws TokenException {
+    HttpAnswer answer =
+        new HttpAnswer(
+            200,
+            "OK",
+            Map.of("content-type", List.of("text/plain")),
+            "{\"access_token\":\"t\",\"scope\":\"a a\",\"token_type\":\"BEARER\"}");
+    assertThat(request.read(answer).accessToken().scopes()).containsExactly("a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, invalid_grant, true",
+    "401, invalid_client, true",
+    "400, something_new, true",
+    "429, invalid_grant, false",
+    "500, invalid_grant, false",
+    "503, temporarily_unavailable, false",
+    "400, temporarily_unavailable, false",
+    "400, server_error, false",
+  })
+  void read_oauthError_permanentUnlessStatusOrCodeSaysItPasses(
+      int status, String error, boolean permanent) {
+    TokenException failure = failure(answer(status, "{\"error\":\"" + error + "\"}"));
+    assertThat(failure.permanent()).isEqualTo(permanent);
+    assertThat(failure).hasMessageContaining("HTTP " + status + " " + error);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, false, not the answer of a token endpoint",
+    "302, true, never redirected",
+    "403, false, proxy or load balancer",
+    "404, true, no token endpoint at this URL",
+    "405, true, no token endpoint at this URL",
+    "407, true, The HTTP proxy wants a login",
+    "502, false, proxy or load balancer",
+  })
+  void read_noJson_saysWhatCameAndWhatToDo(int status, boolean permanent, String remedy) {
+    TokenException failure = failure(answer(status, "<h1>Access denied</h1>"));
+    assertThat(failure.permanent()).isEqualTo(permanent);
+    assertThat(failure).hasMessageContaining("HTTP " + status).hasMessageContaining(remedy);
+  }
+
+  @Test
+  void read_errorPage_isQuotedWithoutTagsAndBounded() {
+    TokenException failure =
+        failure(answer(502, "<html>\r\n<h1>Bad gateway</h1>" + "word ".repeat(2000)));
+    assertThat(failure.getMessage())
+        .contains("\"Bad gateway word word")
+        .doesNotContain("<", "\n", "\r")
+        .hasSizeLessThan(700);
+  }
+
+  @Test
+  void read_longDescription_isBoundedAndOneLine() {
+    String body =
+        "{\"error\":\"invalid_grant\",\"error_description\":\"a\\r\\nb " + "word ".repeat(5000);
+    TokenException failure = failure(answer(400, body + "\"}"));
+    assertThat(failure.getMessage())
+        .contains("\"a b word")
+        .doesNotContain("\n")
+        .hasSizeLessThan(1400);
+  }
+
+  @Test
+  void read_descriptionWithSecrets_maskedEvenWhereTheTextIsCut() {
+    request.hide(Secret.of("p w+1"));
+    for (int padding = 290; padding < 302; padding++) {
+      String body =
+          "{\"error\":\"invalid_grant\",\"error_description\":\""
+              + "x ".repeat(padding)
+              + "p w+1 p+w%2B1 eyJhbGciOiJSUzI1NiJ9.e30.c2ln\"}";
+      assertThat(failure(answer(400, body)).getMessage()).doesNotContain("p w", "p+w", "eyJ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "17, PT17S",
+    "'Sun, 22 Nov 2026 10:01:00 GMT', PT1M",
+    "'Sun, 22 Nov 2026 09:00:00 GMT',",
+    "soon,",
+    "-3,",
+    "0,",
+    "99999999999, PT24H",
+  })
+  void read_retryAfter_secondsOrDateAndBounded(String header, @Nullable Duration expected) {
+    TokenException failure =
+        failure(new HttpAnswer(503, "", Map.of("Retry-After", List.of(header)), ""));
+    assertThat(failure.retryAfter().orElse(null)).isEqualTo(expected);
+  }
+
+  @Test
+  void read_nestedBeyondReason_isNoCrash() {
+    assertThat(failure(answer(200, "{\"a\":".repeat(50_000))).permanent()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void advice_everyRow_saysWhatItMeansInWholeSentences(TokenErrorAdvice row) {
+    assertThat(row.remedy()).endsWith(".").hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void advice_microsoftNumberBesideAnOauthCode_numberWins() {
+    String body =
+        "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS65001: no consent.\"}";
+    assertThat(failure(answer(400, body))).hasMessageContaining("Grant admin consent");
+    String unknown = "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS99999: new.\"}";
+    assertThat(failure(answer(400, unknown))).hasMessageContaining("log in and consent again");
+  }
+
+  @Test
+  void unanswered_connectionRefused_mayPass() {
+    TokenException failure = request.unanswered(new ConnectException("Connection refused"));
+    assertThat(failure.permanent()).isFalse();
+    assertThat(failure)
+        .hasMessageContaining(
+            "The token request (client credentials) of client mailer to id.example failed:"
+                + " Connection refused (ConnectException)")
+        .hasMessageContaining("id.example:443");
+  }
+
+  @Test
+  void unanswered_certificateRefused_needsAHuman() {
+    IOException cause = new SSLHandshakeException("PKIX path building failed");
+    cause.initCause(new CertificateException("no trusted certificate"));
+    TokenException failure = request.unanswered(cause);
+    assertThat(failure.permanent()).isTrue();
+    assertThat(failure)
+        .hasMessageContaining("PKIX path building failed")
+        .hasMessageContaining("name it under trust");
+  }
+
+  @Test
+  void secret_sourceFails_itsAdviceDecides() {
+    for (Advice advice : List.of(Advice.FIX_CONFIGURATION, Advice.RETRY_LATER)) {
+      CredentialException cause =
+          new CredentialException(
+              FailureDetail.of(Stage.CREDENTIAL, "The vault is sealed", advice, "Unseal it."));
+      TokenException failure =
+          catchThrowableOfType(
+              TokenException.class,
+              () ->
+                  request.secret(
+                      "client-secret",
+                      () -> {
+                        throw cause;
+                      }));
+      assertThat(failure.permanent()).isEqualTo(advice == Advice.FIX_CONFIGURATION);
+      assertThat(failure).hasMessageContaining("The vault is sealed. Unseal it.");
+    }
+  }
+
+  private TokenException failure(HttpAnswer answer) {
+    return catchThrowableOfType(TokenException.class, () -> request.read(answer));
+  }
+
+  private static HttpAnswer answer(int status, String body) {
+    return new HttpAnswer(
+        status, "", Map.of("Content-Type", List.of("application/json; charset=utf-8")), body);
+  }
+}
