@@ -84,11 +84,13 @@ final class SpoolOutput extends OutputStream {
     if (file == null) {
       return;
     }
-    // A full disk fails the close as well; the file must go all the same.
     Path created = file;
-    try (OutputStream out = fileOutput) {
-      fileOutput = null;
+    try {
+      if (fileOutput != null) {
+        fileOutput.close();
+      }
     } finally {
+      // A full disk fails the close as well; the file must go all the same.
       Files.deleteIfExists(created);
     }
   }
