@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * if asked to, on 127.0.0.1. Safe for use by several threads.
  */
 public final class HttpConnectProxy implements AutoCloseable {
+  private static final byte[] ESTABLISHED =
+      "HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int HEAD_LIMIT = 64 * 1024;
   private static final Pattern CONNECT = Pattern.compile("CONNECT (\\S+):(\\d{1,5}) HTTP/1\\.1");
 
@@ -130,13 +132,14 @@ public final class HttpConnectProxy implements AutoCloseable {
     }
     String host = request.group(1).replaceAll("^\\[|\\]$", "");
     int port = Integer.parseInt(request.group(2));
-    try (Socket target = tunnels.connect(host, port)) {
-      client
-          .getOutputStream()
-          .write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      tunnels.relay(client, target);
-    } catch (IOException unreachable) {
+    Socket target = tunnels.connect(host, port);
+    if (target == null) {
       answer(client, "502 Bad Gateway");
+      return;
+    }
+    try (target) {
+      client.getOutputStream().write(ESTABLISHED);
+      tunnels.relay(client, target);
     }
   }
 

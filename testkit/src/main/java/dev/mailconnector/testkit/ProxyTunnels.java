@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** What both kinds of proxy have in common: targets, routes, faults and the copying of octets. */
@@ -92,22 +93,38 @@ final class ProxyTunnels {
     throw new SessionEnd();
   }
 
-  /** The connection to the target; fails as the connecting does. */
-  Socket connect(String host, int port) throws IOException {
+  /** The connection to the target, null if there is none to be had. */
+  @Nullable Socket connect(String host, int port) {
     targets.add(host + ":" + port);
     Integer routed = routes.get(host);
-    return routed == null ? new Socket(host, port) : new Socket(LoopbackListener.HOST, routed);
+    try {
+      return routed == null ? new Socket(host, port) : new Socket(LoopbackListener.HOST, routed);
+    } catch (IOException unreachable) {
+      return null;
+    }
   }
 
   /** Copies both ways until both sides have said all. */
-  void relay(Socket client, Socket target) {
+  void relay(Socket client, Socket target) throws IOException {
     tunnels.opened();
     listener.adopt(target);
-    Thread current = Thread.currentThread();
-    listener.start(() -> copy(target, client), current.getName() + "-back");
+    CountDownLatch allSaid = new CountDownLatch(1);
+    listener.start(
+        () -> {
+          copy(target, client);
+          allSaid.countDown();
+        },
+        Thread.currentThread().getName() + "-back");
     copy(client, target);
-    listener.release(target);
-    tunnels.closed();
+    try {
+      allSaid.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SessionEnd();
+    } finally {
+      listener.release(target);
+      tunnels.closed();
+    }
   }
 
   private static void copy(Socket from, Socket to) {

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param session the number of its connection, from 1
  * @param roundTrips how often the server, having sent all its replies, had to wait for this message
  *     to go on: 4 for MAIL, RCPT, DATA and content one by one, 1 for all of them in one flight.
- *     Waits that ended in EHLO, STARTTLS, AUTH or NOOP do not count
+ *     Waits that ended in EHLO, STARTTLS, AUTH or NOOP do not count. Exact only with {@link
+ *     ScriptedSmtpServerBuilder#latency}: else a flight that comes in pieces may count more than
+ *     once
  */
 public record ReceivedMessage(
     String sender,

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param connectionsPeak the most that were open at one time
  * @param connectionsTotal all that were ever accepted
  * @param loginsAccepted logins answered by 235
- * @param loginsRefused logins that were refused, cancelled ones included
+ * @param loginsRefused logins that were refused or cancelled; those refused by a fault are counted
+ *     by {@link PlacedFault#hits()}
  * @param tlsHandshakes handshakes that succeeded
  * @param messages messages kept
  * @param commands how often each verb came, by verb in upper case

@@ -110,11 +110,14 @@ public final class SocksProxy implements AutoCloseable {
       answer(out, refusal == null ? NOT_SUPPORTED : refusal);
       return;
     }
-    try (Socket target = tunnels.connect(host, port)) {
+    Socket target = tunnels.connect(host, port);
+    if (target == null) {
+      answer(out, UNREACHABLE);
+      return;
+    }
+    try (target) {
       answer(out, 0);
       tunnels.relay(client, target);
-    } catch (IOException unreachable) {
-      answer(out, UNREACHABLE);
     }
   }
 

@@ -73,6 +73,29 @@ class ScriptedSmtpServerTest {
   }
 
   @Test
+  void flight_ofTwoMessagesUnderTls_countsOnceForBoth() throws Exception {
+    String message = "RSET\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\n";
+    try (ScriptedSmtpServer server =
+            ScriptedSmtpServer.builder()
+                .certificate(AUTHORITY.issue())
+                .loginRequired(false)
+                .latency(Duration.ofMillis(50))
+                .start();
+        RawSmtpClient client = RawSmtpClient.ready(server)) {
+      client.say("STARTTLS");
+      client.startTls(AUTHORITY.trustingContext());
+      client.say("EHLO client.example");
+      client.send(message + "BDAT 3 LAST\r\na\r\n" + message);
+      client.send("BDAT 3 LAST\r\nb\r\n");
+      for (int i = 0; i < 8; i++) {
+        assertThat(client.reply()).startsWith("250 ");
+      }
+
+      assertThat(server.messages()).extracting(ReceivedMessage::roundTrips).containsExactly(1, 0);
+    }
+  }
+
+  @Test
   void ehlo_ofMicrosoft365_isThatOfItsRecordedSession() throws Exception {
     try (ScriptedSmtpServer server =
             ScriptedSmtpServer.builder()

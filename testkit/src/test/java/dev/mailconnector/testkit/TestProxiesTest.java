@@ -38,6 +38,20 @@ class TestProxiesTest {
   }
 
   @Test
+  void socks_whenTheClientHasSaidAll_stillBringsTheAnswers() throws Exception {
+    try (SocksProxy proxy = SocksProxy.start();
+        Socket socket = new Socket(proxyOf(proxy.host(), proxy.port(), Proxy.Type.SOCKS))) {
+      socket.connect(new InetSocketAddress(server.host(), server.port()));
+      socket.getOutputStream().write("NOOP\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+
+      assertThat(reader(socket).lines())
+          .map(line -> line.substring(0, 3))
+          .containsExactly("220", "250", "221");
+    }
+  }
+
+  @Test
   void socks_whenTheTargetIsDead_refuses() throws Exception {
     try (SocksProxy proxy = SocksProxy.start();
         DeadPort dead = DeadPort.reserve();
