@@ -77,7 +77,7 @@ public final class Tool implements Runnable {
   private Tool() {}
 
   /** Runs one command line and returns the exit status of the process. */
-  static int run(Surroundings surroundings, String... arguments) {
+  public static int run(Surroundings surroundings, String... arguments) {
     Tool tool = new Tool();
     PrintWriter err = new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8);
     CommandLine line =
