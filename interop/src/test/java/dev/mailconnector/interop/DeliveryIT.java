@@ -1,0 +1,120 @@
+package dev.mailconnector.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailconnector.interop.RealServers.Port;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every message through every login of both servers, by the command line, into the Maildir. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DeliveryIT {
+  private static final Path MESSAGES = Path.of("src/test/resources/eml");
+
+  @TempDir private static Path folder;
+  private static RealServers servers;
+  private static Maildir maildir;
+  private static Configuration configuration;
+
+  @BeforeAll
+  static void startServers() throws Exception {
+    servers = RealServers.start();
+    servers.issuer().rotating(false);
+    maildir = servers.maildir();
+    configuration = new Configuration(folder, servers);
+  }
+
+  @AfterAll
+  static void stopServers() throws Exception {
+    if (servers != null) {
+      servers.close();
+    }
+  }
+
+  static List<Way> ways() {
+    return Way.all();
+  }
+
+  @Order(1)
+  @ParameterizedTest
+  @MethodSource("ways")
+  void messages_byEachLoginOfEachServer_arriveByteForByte(Way way) throws Exception {
+    Path config = configuration.write(way);
+    List<Path> messages = messages();
+
+    for (Path message : messages) {
+      CommandLineRun run = send(config, way, message);
+      assertThat(run.status()).as(run.out() + run.err()).isZero();
+    }
+
+    assertThat(maildir.await(way.recipient(), messages.size()))
+        .extracting(DeliveredMessage::content)
+        .containsExactlyInAnyOrderElementsOf(messages.stream().map(DeliveryIT::asStored).toList());
+  }
+
+  @Order(2)
+  @Test
+  void maildir_afterAllOfThem_holdsNothingElse() throws IOException {
+    assertThat(maildir.all()).hasSize(Way.all().size() * messages().size());
+  }
+
+  @Order(3)
+  @ParameterizedTest
+  @EnumSource(names = {"DOVECOT_IMPLICIT", "POSTFIX_STARTTLS"})
+  void password_thatIsWrong_isRefusedInTheWordsOfTheServer(Port port) throws Exception {
+    Way way = new Way(port, "PLAIN");
+    Path config = configuration.write(way);
+    Files.writeString(folder.resolve("password"), "not-it-4711");
+
+    CommandLineRun run = send(config, way, messages().get(0));
+
+    assertThat(run.status()).isEqualTo(77);
+    assertThat(run.err()).contains("535 5.7.8", RealServers.USER).doesNotContain("4711");
+  }
+
+  private static CommandLineRun send(Path config, Way way, Path message) {
+    return CommandLineRun.of(
+        "--config",
+        config.toString(),
+        "send",
+        "--to",
+        way.recipient(),
+        "--eml",
+        message.toString());
+  }
+
+  private static List<Path> messages() throws IOException {
+    try (Stream<Path> files = Files.list(MESSAGES)) {
+      return files.sorted().toList();
+    }
+  }
+
+  /**
+   * A Maildir holds LF line ends and completes the last one. The stray CR and LF of 09 were made
+   * line ends on the way, so that they are none of SMTP's.
+   */
+  private static String asStored(Path message) {
+    try {
+      String text = Files.readString(message, StandardCharsets.ISO_8859_1);
+      String lines = text.replaceAll("\r\n|\r", "\n");
+      return lines.endsWith("\n") ? lines : lines + "\n";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
