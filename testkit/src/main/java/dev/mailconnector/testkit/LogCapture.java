@@ -26,7 +26,7 @@ final class LogCapture extends Handler {
     LogManager manager = LogManager.getLogManager();
     for (String name : Collections.list(manager.getLoggerNames())) {
       Logger logger = manager.getLogger(name);
-      if (logger != null && logger != root && isOnItsOwn(logger)) {
+      if (logger != null && !logger.getName().isEmpty() && isOnItsOwn(logger)) {
         listen(logger);
       }
     }

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** A task of a {@link ManualScheduler}. */
 final class ManualTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
@@ -42,7 +41,7 @@ final class ManualTask<V> extends FutureTask<V> implements RunnableScheduledFutu
     return new ManualTask<>(scheduler, work, due, 0, false, throwing);
   }
 
-  static ManualTask<@Nullable Object> repeated(
+  static ManualTask<Boolean> repeated(
       ManualScheduler scheduler, Runnable work, long due, long period, boolean fixedRate) {
     if (period <= 0) {
       throw new IllegalArgumentException("A period is longer than nothing");
@@ -51,7 +50,7 @@ final class ManualTask<V> extends FutureTask<V> implements RunnableScheduledFutu
         scheduler,
         () -> {
           work.run();
-          return null;
+          return true;
         },
         due,
         period,

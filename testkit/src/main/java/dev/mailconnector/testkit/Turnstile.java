@@ -55,7 +55,7 @@ public final class Turnstile {
       queue.add(ticket);
       changed.signalAll();
       long left = PATIENCE.toNanos();
-      while (!open && (permits == 0 || queue.peek() != ticket)) {
+      while (!open && (permits == 0 || !ticket.equals(queue.peek()))) {
         if (left <= 0) {
           throw new AssertionError("Nobody released this thread within " + PATIENCE);
         }
