@@ -27,7 +27,7 @@ final class AccountReader {
   Settings read(String account, Origin origin, Raw.Section section) {
     long before = problems.errors();
     String full = Model.ACCOUNTS + "." + account;
-    LoginKind login = login(account, origin, section);
+    LoginKind login = login(full, section);
     List<Key> keys = new ArrayList<>(Model.ACCOUNT_KEYS);
     keys.addAll(types.keysOf(login.name()));
     Map<String, Value> given = new LinkedHashMap<>();
@@ -50,14 +50,14 @@ final class AccountReader {
         given);
   }
 
-  private LoginKind login(String account, Origin origin, Raw.Section section) {
+  private LoginKind login(String full, Raw.Section section) {
     if (!(section.at(Model.AUTH_TYPE) instanceof Raw.Text text) || text.text() == null) {
-      return LoginKind.inferred(account, section, origin, types, problems);
+      return new LoginInference(full, section, types, problems).infer();
     }
     try {
       return LoginKind.named(references.text(template(text, text.text())), types);
     } catch (RuleBroken reportedWithTheKeyItself) {
-      return new LoginKind(Model.NO_LOGIN, false);
+      return LoginKind.UNKNOWN;
     }
   }
 

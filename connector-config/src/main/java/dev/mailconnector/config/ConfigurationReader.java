@@ -112,7 +112,7 @@ final class ConfigurationReader {
                 String meant = Spelling.nearest(key, known);
                 problems.error(
                     entry.keyOrigin(),
-                    key,
+                    meant == null && entry.isEmpty() ? "" : key,
                     null,
                     meant == null
                         ? "Unknown key. Known here are "

@@ -41,9 +41,7 @@ final class EnvironmentOverrides {
   }
 
   private void apply(Raw.Section root, String variable, Raw.Text value) {
-    if (root.get(Model.ACCOUNTS) == null) {
-      root.put(Model.ACCOUNTS, Raw.Section.empty(value.origin()));
-    }
+    root.section(Model.ACCOUNTS, value.origin());
     if (!(root.get(Model.ACCOUNTS) instanceof Raw.Section accounts)) {
       return;
     }
@@ -77,12 +75,7 @@ final class EnvironmentOverrides {
   }
 
   private void set(Raw.Section accounts, String account, String key, Raw.Text value) {
-    Raw old = accounts.get(account);
-    if (old == null || (old instanceof Raw.Text text && text.text() == null)) {
-      accounts
-          .entries()
-          .put(account, new Raw.Entry(value.origin(), Raw.Section.empty(value.origin())));
-    }
+    accounts.section(account, value.origin());
     if (accounts.get(account) instanceof Raw.Section section) {
       section.put(key, value);
     }

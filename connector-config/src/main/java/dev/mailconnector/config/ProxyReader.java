@@ -22,29 +22,30 @@ final class ProxyReader {
     String url = settings.text("proxy.url");
     String user = settings.text("proxy.user");
     SecretSource password = settings.secret("proxy.password");
-    if (!settings.sound() && (url == null || user == null || password == null)) {
-      return null;
+    if (settings.sound()) {
+      checkCompany(url != null, user != null, password != null);
     }
     if (url == null) {
-      for (String key : new String[] {"proxy.user", "proxy.password"}) {
-        if (settings.isGiven(key)) {
-          refuse(key, "A login at a proxy without the proxy. Add proxy.url.");
-        }
-      }
-      return null;
-    }
-    if ((user == null) != (password == null)) {
-      refuse(
-          user == null ? "proxy.password" : "proxy.user",
-          "proxy.user and proxy.password come together, or not at all.");
       return null;
     }
     try {
       ProxyServer proxy = server(ValueKind.uri(url));
-      return user == null || password == null ? proxy : proxy.login(user, password.read());
+      return user == null || password == null ? proxy : proxy.login(user, References.now(password));
     } catch (RuleBroken broken) {
       refuse("proxy.url", broken.rule());
       return null;
+    }
+  }
+
+  private void checkCompany(boolean url, boolean user, boolean password) {
+    if (!url && (user || password)) {
+      refuse(
+          user ? "proxy.user" : "proxy.password",
+          "A login at a proxy without the proxy. Add proxy.url.");
+    } else if (user != password) {
+      refuse(
+          user ? "proxy.user" : "proxy.password",
+          "proxy.user and proxy.password come together, or not at all.");
     }
   }
 

@@ -46,6 +46,14 @@ sealed interface Raw {
           : null;
     }
 
+    /** Begins a section where nothing is set yet. */
+    void section(String name, Origin begin) {
+      Entry old = entries.get(name);
+      if (old == null || old.isEmpty()) {
+        entries.put(name, new Entry(begin, empty(begin)));
+      }
+    }
+
     /**
      * Sets the value at a path; leaves everything as it is where a part of the path is no section.
      */
@@ -56,7 +64,7 @@ sealed interface Raw {
         return;
       }
       String first = path.substring(0, dot);
-      entries.computeIfAbsent(first, name -> new Entry(value.origin(), empty(value.origin())));
+      section(first, value.origin());
       if (get(first) instanceof Section inner) {
         inner.put(path.substring(dot + 1), value);
       }
@@ -69,5 +77,14 @@ sealed interface Raw {
    * @param keyOrigin where the key stands
    * @param value what it is set to
    */
-  record Entry(Origin keyOrigin, Raw value) {}
+  record Entry(Origin keyOrigin, Raw value) {
+
+    /**
+     * Whether nothing was written behind the key: it may then be a value itself, with its own key
+     * forgotten.
+     */
+    boolean isEmpty() {
+      return value instanceof Text text && text.text() == null;
+    }
+  }
 }

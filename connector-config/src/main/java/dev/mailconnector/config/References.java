@@ -41,8 +41,13 @@ final class References {
 
   /** A value that is read once, now. */
   String text(Template template) throws RuleBroken {
+    return now(source(template)).reveal();
+  }
+
+  /** A secret that is read once, now, and never again. */
+  static Secret now(SecretSource source) throws RuleBroken {
     try {
-      return source(template).read().reveal();
+      return source.read();
     } catch (MailConnectorException unreadable) {
       throw broken(unreadable);
     }

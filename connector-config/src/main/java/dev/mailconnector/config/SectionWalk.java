@@ -24,43 +24,39 @@ final class SectionWalk {
   }
 
   private void walk(Raw.Section section, String prefix, BiConsumer<Key, Raw.Text> found) {
-    section
-        .entries()
-        .forEach(
-            (name, entry) -> {
-              String path = prefix + name;
-              Key key = keys.get(path);
-              if (name.contains(".")) {
-                problems.error(
-                    entry.keyOrigin(),
-                    full + "." + path,
-                    null,
-                    "A dot does not nest here. Write "
-                        + name.replace(".", ": and below it ")
-                        + ":.");
-              } else if (key != null && entry.value() instanceof Raw.Text text) {
-                found.accept(key, text);
-              } else if (key != null) {
-                String what = entry.value() instanceof Raw.Sequence ? "a list" : "a section";
-                problems.error(
-                    entry.value().origin(),
-                    full + "." + path,
-                    null,
-                    "The key takes one value, not " + what + ".");
-              } else if (!isSection(path)) {
-                unknown.report(path, entry.keyOrigin());
-              } else if (entry.value() instanceof Raw.Section inner) {
-                walk(inner, path + ".", found);
-              } else {
-                problems.error(
-                    entry.value().origin(),
-                    full + "." + path,
-                    null,
-                    "This is a section, not a value; its keys are "
-                        + unknown.keysBelow(path)
-                        + ".");
-              }
-            });
+    section.entries().forEach((name, entry) -> visit(prefix, name, entry, found));
+  }
+
+  private void visit(String prefix, String name, Raw.Entry entry, BiConsumer<Key, Raw.Text> found) {
+    String path = prefix + name;
+    Key key = keys.get(path);
+    Raw value = entry.value();
+    if (name.contains(".") && entry.isEmpty()) {
+      problems.error(entry.keyOrigin(), full, null, "There is a word here that is no key.");
+    } else if (name.contains(".")) {
+      refuse(
+          entry.keyOrigin(),
+          path,
+          "A dot does not nest here. Write " + name.replace(".", ": and below it ") + ":.");
+    } else if (key != null && value instanceof Raw.Text text) {
+      found.accept(key, text);
+    } else if (key != null) {
+      String what = value instanceof Raw.Sequence ? "a list" : "a section";
+      refuse(value.origin(), path, "The key takes one value, not " + what + ".");
+    } else if (!isSection(path)) {
+      unknown.report(path, entry);
+    } else if (value instanceof Raw.Section inner) {
+      walk(inner, path + ".", found);
+    } else {
+      refuse(
+          value.origin(),
+          path,
+          "This is a section, not a value; its keys are " + unknown.keysBelow(path) + ".");
+    }
+  }
+
+  private void refuse(Origin origin, String path, String rule) {
+    problems.error(origin, full + "." + path, null, rule);
   }
 
   private boolean isSection(String path) {

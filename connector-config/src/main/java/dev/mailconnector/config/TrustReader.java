@@ -81,7 +81,7 @@ final class TrustReader {
     String truststore = settings.text("trust.truststore");
     if (truststore != null) {
       SecretSource source = settings.secret("trust.password");
-      Secret password = source == null ? null : source.read();
+      Secret password = source == null ? null : References.now(source);
       Path file = references.path(truststore);
       entriesIn(file, password);
       return Trust.truststore(file, password);

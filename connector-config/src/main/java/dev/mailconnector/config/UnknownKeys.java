@@ -26,7 +26,8 @@ final class UnknownKeys {
     this.problems = problems;
   }
 
-  void report(String path, Origin origin) {
+  void report(String path, Raw.Entry entry) {
+    Origin origin = entry.keyOrigin();
     boolean auth = path.startsWith("auth.");
     List<String> owners = types.declaring(path);
     if (Model.ACCOUNT_KEYS_TO_COME.contains(path)) {
@@ -55,13 +56,23 @@ final class UnknownKeys {
     } else if (Model.AUTH_KEYS_TO_COME.contains(path)) {
       refuse(path, origin, "This key is not built yet.");
     } else {
-      String meant = meant(path);
-      refuse(
-          path,
-          origin,
-          meant == null
-              ? "Unknown key. Known here are " + keysBelow(section(path)) + "."
-              : "Unknown key. Did you mean " + full + "." + meant + "?");
+      unknown(path, entry);
+    }
+  }
+
+  private void unknown(String path, Raw.Entry entry) {
+    String meant = meant(path);
+    String section = section(path);
+    if (meant != null) {
+      refuse(path, entry.keyOrigin(), "Unknown key. Did you mean " + full + "." + meant + "?");
+    } else if (entry.isEmpty()) {
+      problems.error(
+          entry.keyOrigin(),
+          section.isEmpty() ? full : full + "." + section,
+          null,
+          "There is a word here that is no key. Known here are " + keysBelow(section) + ".");
+    } else {
+      refuse(path, entry.keyOrigin(), "Unknown key. Known here are " + keysBelow(section) + ".");
     }
   }
 

@@ -28,6 +28,9 @@ final class YamlSource {
   /** Some thousand accounts; whoever has more keeps them in a database. */
   static final int LARGEST = 1024 * 1024;
 
+  /** Our own keys, and account names. */
+  private static final String KEY = "[A-Za-z0-9._@+-]{1,128}";
+
   private static final int DEEPEST = 12;
   private static final int MOST_ALIASES = 50;
   private static final Set<Tag> PLAIN_TAGS =
@@ -125,8 +128,14 @@ final class YamlSource {
     List<NodeTuple> tuples = mapping.getValue();
     for (NodeTuple tuple : tuples) {
       Origin keyOrigin = origin(tuple.getKeyNode());
-      if (!(tuple.getKeyNode() instanceof ScalarNode key) || key.getValue().isBlank()) {
-        problems.error(keyOrigin, path, null, "A key is a single word.");
+      // Where a colon is missing the value is part of the key: so it is not shown.
+      if (!(tuple.getKeyNode() instanceof ScalarNode key) || !key.getValue().matches(KEY)) {
+        problems.error(
+            keyOrigin,
+            path,
+            null,
+            "A key is one word of letters, digits and . _ @ + -, and a colon and a space part it"
+                + " from its value.");
         continue;
       }
       String full = path.isEmpty() ? key.getValue() : path + "." + key.getValue();

@@ -215,6 +215,30 @@ class EndpointTest {
         .contains(" accounts.a.proxy." + rule);
   }
 
+  @Test
+  void proxy_passwordVaultDown_isAProblemAndNotAnExceptionOfTheCheck() {
+    assertThat(
+            refused(
+                "host: h.example",
+                "proxy: {url: 'socks5://p.example', user: ann, password: '${vault:down}'}"))
+        .endsWith("The vault does not answer. Wait.");
+    assertThat(
+            refused("host: h.example", "trust: {truststore: /dev/null, password: '${vault:down}'}"))
+        .startsWith("mail.yaml:4:");
+  }
+
+  @Test
+  void proxy_mistakes_areReportedBesideOthers() {
+    assertThat(
+            Try.errors(
+                account(
+                    "host: h.example", "port: x", "proxy: {url: 'ftp://p.example', user: ann}")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("A proxy is socks5://host:port or http://host:port.");
+  }
+
   private static String[] lines(String first, String port, String tls) {
     return Stream.of(
             first, port == null ? null : "port: " + port, tls == null ? null : "tls: " + tls)

@@ -71,6 +71,26 @@ class EnvironmentOverridesTest {
     assertThat(read.accounts()).singleElement().hasToString("account robot at one.example:587");
   }
 
+  @Test
+  void sections_begunInTheFileWithNothingInThem_areFilledByVariables() {
+    MailConfiguration read =
+        MailConfiguration.read(
+            "accounts:\n  robot:\n    user: ann\n    auth:\n",
+            "mail.yaml",
+            Map.of(
+                "MAILCONNECTOR_ACCOUNTS_ROBOT_HOST", "one.example",
+                "MAILCONNECTOR_ACCOUNTS_ROBOT_AUTH_PASSWORD", "s3cret-word"));
+
+    assertThat(read.accounts().get(0).login()).hasToString("password login of ann");
+    assertThat(
+            MailConfiguration.read(
+                    "accounts:\n",
+                    "mail.yaml",
+                    Map.of("MAILCONNECTOR_ACCOUNTS_ROBOT_HOST", "one.example"))
+                .accounts())
+        .hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "MAILCONNECTOR_ACCOUNTS_ROBOT_AUTH_CHOP, MAILCONNECTOR_ACCOUNTS_ROBOT_AUTH_CHIP",

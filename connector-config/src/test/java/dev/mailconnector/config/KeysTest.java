@@ -148,9 +148,36 @@ class KeysTest {
   @Test
   void accountName_thatNoNameMayBe_isRefused() {
     assertThat(errors("accounts:\n  my account: {host: mail.example.com}\n"))
+        .first()
+        .asString()
+        .isEqualTo(
+            "mail.yaml:2:3 accounts. A key is one word of letters, digits and . _ @ + -, and a"
+                + " colon and a space part it from its value.");
+    assertThat(errors("accounts:\n  .hidden: {host: mail.example.com}\n"))
         .singleElement()
         .asString()
-        .startsWith("mail.yaml:2:3 accounts: \"my account\". A name has 1 to 128 letters");
+        .startsWith("mail.yaml:2:3 accounts: \".hidden\". A name has 1 to 128 letters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{password=hunter2-S3cr3t}",
+        "{password|hunter2-S3cr3t}",
+        "{hunter2-S3cr3t}",
+        "{password, hunter2-S3cr3t}",
+        "{hunter2-S3cr3t.x}",
+        "{hunter2-S3cr3t: }"
+      })
+  void secret_thatBecameAKeyForWantOfAColon_isNotShown(String auth) {
+    assertThat(errors(account("host: mail.example.com", "user: ann", "auth: " + auth)))
+        .isNotEmpty()
+        .allSatisfy(error -> assertThat(error).doesNotContain("hunter2"));
+    assertThat(errors("hunter2-S3cr3t:\n" + account("host: mail.example.com")))
+        .singleElement()
+        .asString()
+        .startsWith("mail.yaml:1:1. Unknown key. Known here are")
+        .doesNotContain("hunter2");
   }
 
   @Test

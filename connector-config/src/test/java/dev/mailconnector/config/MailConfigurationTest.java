@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -218,6 +219,38 @@ class MailConfigurationTest {
         }
       }
       hunter.assertNothingLeaked();
+    }
+  }
+
+  @Test
+  void check_damagedText_throwsNothingAndShowsNoSecret() {
+    String password = "Tr0ub4dorAnd3Horses";
+    String text =
+        TWO.replace("\"${env:M365_SECRET}\"", password)
+            + "    trust: {verify: none}\n"
+            + "    timeouts: {connect: 3s}\n"
+            + "    proxy: {url: 'socks5://p.example'}\n";
+    String pieces = "\n\t :{}[]&*!|>'\"%@`#-?,~$\u0000\u00e4x0";
+    Random random = new Random(585);
+    for (int round = 0; round < 3_000; round++) {
+      StringBuilder damaged = new StringBuilder(text);
+      for (int i = 0; i <= random.nextInt(4); i++) {
+        int at = random.nextInt(damaged.length());
+        if (damaged.indexOf(password) >= 0
+            && at > damaged.indexOf(password)
+            && at < damaged.indexOf(password) + password.length()) {
+          continue;
+        }
+        damaged.replace(
+            at, at + random.nextInt(2), "" + pieces.charAt(random.nextInt(pieces.length())));
+      }
+      ConfigurationReport report =
+          MailConfiguration.check(damaged.toString(), "mail.yaml", Map.of());
+      assertThat(report.problems().toString()).as(damaged.toString()).doesNotContain(password);
+      assertThat(
+              report.errors().isEmpty()
+                  || report.errors().stream().allMatch(problem -> !problem.rule().isBlank()))
+          .isTrue();
     }
   }
 }

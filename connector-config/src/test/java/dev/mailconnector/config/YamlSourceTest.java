@@ -186,6 +186,6 @@ class YamlSourceTest {
 
   @Test
   void key_thatIsNoWord_isRefused() {
-    assertThat(refused("host: mail.example.com", "[a, b]: c")).contains("A key is a single word.");
+    assertThat(refused("host: mail.example.com", "[a, b]: c")).contains("A key is one word");
   }
 }
