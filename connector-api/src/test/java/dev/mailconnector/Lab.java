@@ -1,6 +1,7 @@
 package dev.mailconnector;
 
 import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ScriptedSmtpServerBuilder;
 import dev.mailconnector.testkit.ServerTls;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert;
 
 /** A certificate authority, servers and accounts of one test, and what the connector reported. */
 public final class Lab {
@@ -66,6 +69,13 @@ public final class Lab {
   /** What happened, of one kind, in order. */
   public <E extends ConnectorEvent> List<E> events(Class<E> kind) {
     return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** How this call fails. */
+  public static MailConnectorException failure(ThrowableAssert.ThrowingCallable call) {
+    MailConnectorException e = Assertions.catchThrowableOfType(MailConnectorException.class, call);
+    Assertions.assertThat(e).as("nothing failed").isNotNull();
+    return e;
   }
 
   /** A small message from robot to ann. */

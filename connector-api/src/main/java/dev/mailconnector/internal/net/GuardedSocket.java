@@ -133,7 +133,7 @@ public final class GuardedSocket extends Socket {
     }
     long nanos = current.remainingNanos();
     if (nanos <= 0) {
-      throw new SocketTimeoutException("time is up");
+      throw new SocketTimeoutException("timed out");
     }
     return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
   }
@@ -143,7 +143,7 @@ public final class GuardedSocket extends Socket {
     if (reason != null) {
       return reason;
     }
-    return expired ? new SocketTimeoutException("time is up") : e;
+    return expired ? new SocketTimeoutException("timed out") : e;
   }
 
   private final class GuardedInput extends FilterInputStream {
