@@ -7,6 +7,7 @@ import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.Trust;
 import java.net.URI;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -70,7 +71,7 @@ public final class Microsoft365 {
           "auth.tenant", tenant, "A tenant is a domain such as contoso.onmicrosoft.com, or an id.");
     }
     return new Microsoft365(
-        tenant,
+        tenant.toLowerCase(Locale.ROOT),
         TokenTraffic.checkText("auth.client-id", clientId),
         clientSecret,
         GLOBAL,
@@ -100,7 +101,8 @@ public final class Microsoft365 {
           newAuthority.toString(),
           "An https URL without a path is needed; the tenant is a setting of its own.");
     }
-    return new Microsoft365(tenant, clientId, clientSecret, newAuthority, scope, traffic);
+    URI lowerCase = URI.create(newAuthority.toString().toLowerCase(Locale.ROOT));
+    return new Microsoft365(tenant, clientId, clientSecret, lowerCase, scope, traffic);
   }
 
   /**

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,12 +50,12 @@ class LoginsTest {
   }
 
   @Test
-  void microsoft365_clientCredentials_credentialForTheMailbox() throws Exception {
+  void microsoft365_clientCredentialsInAnyCase_credentialForTheMailbox() throws Exception {
     try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority)) {
       issuer.app("contoso.com", "app", SECRET.reveal());
       OAuth2Login login =
-          Microsoft365.clientCredentials("contoso.com", "app", SECRET)
-              .authority(issuer.url())
+          Microsoft365.clientCredentials("Contoso.COM", "app", SECRET)
+              .authority(URI.create(issuer.url().toString().toUpperCase(Locale.ROOT)))
               .login("robot@contoso.com");
       assertLogsIn(login, issuer, "robot@contoso.com");
     }

@@ -3,6 +3,7 @@ package dev.mailconnector.auth.oauth2.internal.answer;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.RefreshTokenStore;
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 
@@ -19,21 +20,24 @@ public record KeptRefreshToken(RefreshTokenStore store, String key, SecretSource
   @FunctionalInterface
   public interface Exchange {
     /** Presents this token. */
-    TokenAnswer present(Secret refreshToken) throws TokenException;
+    HttpAnswer present(Secret refreshToken) throws TokenException;
   }
 
-  /** Makes one exchange; a new refresh token is kept before the access token is returned. */
+  /**
+   * Makes one exchange. A new refresh token is kept before anything else is made of the answer: the
+   * old one may be dead already.
+   */
   public AccessToken exchange(TokenRequest request, Exchange exchange) throws TokenException {
     Secret first = request.secret("refresh-token", configured);
     try (RefreshTokenStore.Lease lease = store.take(key, first)) {
       Secret presented = lease.refreshToken();
       request.hide(presented);
-      TokenAnswer answer = exchange.present(presented);
-      Secret next = answer.refreshToken();
+      HttpAnswer answer = exchange.present(presented);
+      Secret next = TokenAnswerReader.refreshToken(answer);
       if (next != null && !next.equals(presented)) {
         lease.replace(next);
       }
-      return answer.accessToken();
+      return request.read(answer);
     }
   }
 }

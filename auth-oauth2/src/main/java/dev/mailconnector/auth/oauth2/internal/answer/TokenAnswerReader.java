@@ -39,7 +39,7 @@ final class TokenAnswerReader {
     this.clock = clock;
   }
 
-  TokenAnswer read(HttpAnswer answer) throws TokenException {
+  AccessToken read(HttpAnswer answer) throws TokenException {
     Map<String, Object> json = parse(answer.body());
     if (json == null) {
       throw notOAuth(answer);
@@ -50,7 +50,7 @@ final class TokenAnswerReader {
     if (answer.status() / 100 != 2) {
       throw notOAuth(answer);
     }
-    return new TokenAnswer(accessToken(answer, json), refreshToken(json));
+    return accessToken(answer, json);
   }
 
   private static @Nullable Map<String, Object> parse(String body) {
@@ -82,8 +82,13 @@ final class TokenAnswerReader {
     }
   }
 
-  private static @Nullable Secret refreshToken(Map<String, Object> json) {
-    String token = text(json, "refresh_token");
+  /**
+   * The refresh token that takes the place of the one used; null where the issuer sent none and the
+   * one used stays good (section 6).
+   */
+  static @Nullable Secret refreshToken(HttpAnswer answer) {
+    Map<String, Object> json = answer.status() / 100 == 2 ? parse(answer.body()) : null;
+    String token = json == null ? null : text(json, "refresh_token");
     return token == null || token.isEmpty() ? null : Secret.of(token);
   }
 

@@ -1,5 +1,6 @@
 package dev.mailconnector.auth.oauth2.internal.answer;
 
+import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.failure.Advice;
@@ -43,6 +44,11 @@ public final class TokenRequest {
     this.clock = clock;
   }
 
+  /** Where the request goes. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
   /** The same request, sent elsewhere: to an endpoint that discovery has found. */
   public TokenRequest at(URI other) {
     TokenRequest moved = new TokenRequest(grant, client, other, clock);
@@ -79,7 +85,7 @@ public final class TokenRequest {
   }
 
   /** The token in an answer. */
-  public TokenAnswer read(HttpAnswer answer) throws TokenException {
+  public AccessToken read(HttpAnswer answer) throws TokenException {
     return new TokenAnswerReader(what(), new Redaction(secrets), clock).read(answer);
   }
 

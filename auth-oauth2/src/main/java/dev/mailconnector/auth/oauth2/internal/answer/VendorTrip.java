@@ -5,7 +5,7 @@ import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.auth.oauth2.internal.http.OneExchange;
 import java.io.IOException;
 
-/** Lets a vendor's library make its one request, and reads what the issuer really answered. */
+/** Lets a vendor's library make its one request, and brings what the issuer really answered. */
 public final class VendorTrip {
 
   /** The call of the library. */
@@ -22,12 +22,12 @@ public final class VendorTrip {
    *
    * @param library its name, for the case that it sends nothing
    */
-  public static TokenAnswer make(
+  public static HttpAnswer make(
       String library, TokenRequest request, OneExchange exchange, Call call) throws TokenException {
     String outcome = run(call);
     HttpAnswer answer = exchange.answer();
     if (answer != null) {
-      return request.read(answer);
+      return answer;
     }
     IOException failure = exchange.failure();
     if (failure != null) {

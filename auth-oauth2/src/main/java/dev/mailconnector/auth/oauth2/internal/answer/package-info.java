@@ -1,8 +1,8 @@
 /**
  * Reading what token endpoints say. {@link
  * dev.mailconnector.auth.oauth2.internal.answer.TokenRequest} knows what was tried and turns an
- * {@link dev.mailconnector.auth.oauth2.internal.http.HttpAnswer} into a {@link
- * dev.mailconnector.auth.oauth2.internal.answer.TokenAnswer} or a {@link
+ * {@link dev.mailconnector.auth.oauth2.internal.http.HttpAnswer} into an {@link
+ * dev.mailconnector.auth.oauth2.AccessToken} or a {@link
  * dev.mailconnector.auth.oauth2.TokenException}; {@link
  * dev.mailconnector.auth.oauth2.internal.answer.TokenErrorAdvice} is the table of error codes,
  * their meaning and who must act.

@@ -2,13 +2,12 @@ package dev.mailconnector.auth.oauth2.internal.generic;
 
 import dev.mailconnector.auth.oauth2.ClientAuthentication;
 import dev.mailconnector.auth.oauth2.TokenException;
-import dev.mailconnector.auth.oauth2.internal.answer.TokenAnswer;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
+import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -68,11 +67,14 @@ public final class GenericClient implements AutoCloseable {
     return source == null ? null : request.secret("client-secret", source);
   }
 
+  /** The request with the endpoint of the server, which may have to be looked up. */
+  TokenRequest locate(TokenRequest request) throws TokenException {
+    return request.at(settings.server().endpoint(request, http));
+  }
+
   /** Posts the form with the client's proof and the scope. */
-  TokenAnswer post(TokenRequest request, @Nullable Secret secret, Map<String, String> form)
+  HttpAnswer post(TokenRequest request, @Nullable Secret secret, Map<String, String> form)
       throws TokenException {
-    URI endpoint = settings.server().endpoint(request, http);
-    TokenRequest located = request.at(endpoint);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", "application/json");
     if (secret == null) {
@@ -82,17 +84,17 @@ public final class GenericClient implements AutoCloseable {
       form.put("client_secret", secret.reveal());
     } else {
       Secret basic = basic(secret);
-      located.hide(basic);
+      request.hide(basic);
       headers.put("Authorization", "Basic " + basic.reveal());
     }
     if (settings.scope() != null) {
       form.put("scope", settings.scope());
     }
     try {
-      return located.read(
-          http.post(endpoint, headers, encode(form).getBytes(StandardCharsets.US_ASCII)));
+      return http.post(
+          request.endpoint(), headers, encode(form).getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      throw located.unanswered(e);
+      throw request.unanswered(e);
     }
   }
 

@@ -21,9 +21,10 @@ public final class GenericClientCredentials implements TokenSource {
   public AccessToken fetch() throws TokenException {
     TokenRequest request = client.request("client credentials");
     Secret secret = client.secret(request);
+    TokenRequest located = client.locate(request);
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "client_credentials");
-    return client.post(request, secret, form).accessToken();
+    return located.read(client.post(located, secret, form));
   }
 
   @Override

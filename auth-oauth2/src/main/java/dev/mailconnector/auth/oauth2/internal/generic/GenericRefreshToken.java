@@ -24,13 +24,14 @@ public final class GenericRefreshToken implements TokenSource {
   public AccessToken fetch() throws TokenException {
     TokenRequest request = client.request("refresh token");
     Secret secret = client.secret(request);
+    TokenRequest located = client.locate(request);
     return refreshToken.exchange(
-        request,
+        located,
         token -> {
           Map<String, String> form = new LinkedHashMap<>();
           form.put("grant_type", "refresh_token");
           form.put("refresh_token", token.reveal());
-          return client.post(request, secret, form);
+          return client.post(located, secret, form);
         });
   }
 

@@ -5,9 +5,9 @@ import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
-import dev.mailconnector.auth.oauth2.internal.answer.TokenAnswer;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
 import dev.mailconnector.auth.oauth2.internal.answer.VendorTrip;
+import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.auth.oauth2.internal.http.OneExchange;
 import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
 import dev.mailconnector.spi.Secret;
@@ -50,7 +50,7 @@ public final class GoogleRefreshToken implements TokenSource {
     return refreshToken.exchange(request, token -> trip(request, clientSecret, token));
   }
 
-  private TokenAnswer trip(TokenRequest request, Secret clientSecret, Secret token)
+  private HttpAnswer trip(TokenRequest request, Secret clientSecret, Secret token)
       throws TokenException {
     OneExchange exchange = new OneExchange(http, settings.endpoint());
     UserCredentials credentials =

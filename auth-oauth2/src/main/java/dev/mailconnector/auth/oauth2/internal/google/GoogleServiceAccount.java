@@ -64,8 +64,8 @@ public final class GoogleServiceAccount implements TokenSource {
             .setHttpTransportFactory(() -> new GoogleTransport(exchange))
             .setDefaultRetriesEnabled(false)
             .build();
-    return VendorTrip.make("google-auth", request, exchange, delegated::refreshAccessToken)
-        .accessToken();
+    return request.read(
+        VendorTrip.make("google-auth", request, exchange, delegated::refreshAccessToken));
   }
 
   private static ServiceAccountCredentials parse(TokenRequest request, Secret json)

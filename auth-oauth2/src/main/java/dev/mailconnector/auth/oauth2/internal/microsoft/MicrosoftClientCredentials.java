@@ -62,8 +62,8 @@ public final class MicrosoftClientCredentials implements TokenSource {
             "client credentials", "application " + settings.clientId(), endpoint, clock);
     Secret secret = request.secret("client-secret", settings.clientSecret());
     OneExchange exchange = new OneExchange(http, endpoint);
-    return VendorTrip.make("MSAL4J", request, exchange, () -> acquire(exchange, secret))
-        .accessToken();
+    return request.read(
+        VendorTrip.make("MSAL4J", request, exchange, () -> acquire(exchange, secret)));
   }
 
   private void acquire(OneExchange exchange, Secret secret) throws IOException {

@@ -3,6 +3,7 @@ package dev.mailconnector.auth.oauth2.internal.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.failure.Advice;
@@ -33,18 +34,27 @@ class TokenRequestTest {
 
   @Test
   void read_googleAnswer_everyFieldIsThere() throws TokenException {
-    TokenAnswer answer =
-        request.read(
-            answer(
-                200,
-                "{\"access_token\":\"ya29.abc\",\"expires_in\":3599,\"refresh_token\":\"1//new\","
-                    + "\"scope\":\"https://mail.google.com/ openid\",\"token_type\":\"Bearer\"}"));
-    assertThat(answer.accessToken().value().reveal()).isEqualTo("ya29.abc");
-    assertThat(answer.accessToken().lifetime()).isEqualTo(Duration.ofSeconds(3599));
-    assertThat(answer.accessToken().scopes())
-        .containsExactlyInAnyOrder("https://mail.google.com/", "openid");
-    assertThat(answer.refreshToken()).isEqualTo(Secret.of("1//new"));
-    assertThat(answer.toString()).doesNotContain("ya29.abc", "1//new");
+    HttpAnswer answer =
+        answer(
+            200,
+            "{\"access_token\":\"ya29.abc\",\"expires_in\":3599,\"refresh_token\":\"1//new\","
+                + "\"scope\":\"https://mail.google.com/ openid\",\"token_type\":\"Bearer\"}");
+    AccessToken token = request.read(answer);
+    assertThat(token.value().reveal()).isEqualTo("ya29.abc");
+    assertThat(token.lifetime()).isEqualTo(Duration.ofSeconds(3599));
+    assertThat(token.scopes()).containsExactlyInAnyOrder("https://mail.google.com/", "openid");
+    assertThat(TokenAnswerReader.refreshToken(answer)).isEqualTo(Secret.of("1//new"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, '{\"refresh_token\":\"\"}'",
+    "200, '{\"refresh_token\":7}'",
+    "200, 'no json'",
+    "400, '{\"refresh_token\":\"1//new\"}'"
+  })
+  void refreshToken_noneOrInAnError_oldOneStays(int status, String body) {
+    assertThat(TokenAnswerReader.refreshToken(answer(status, body))).isNull();
   }
 
   @Test
@@ -55,7 +65,7 @@ class TokenRequestTest {
             "OK",
             Map.of("content-type", List.of("text/plain")),
             "{\"access_token\":\"t\",\"scope\":\"a a\",\"token_type\":\"BEARER\"}");
-    assertThat(request.read(answer).accessToken().scopes()).containsExactly("a");
+    assertThat(request.read(answer).scopes()).containsExactly("a");
   }
 
   @ParameterizedTest

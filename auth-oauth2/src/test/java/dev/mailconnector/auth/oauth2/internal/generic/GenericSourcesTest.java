@@ -128,6 +128,16 @@ class GenericSourcesTest {
   }
 
   @Test
+  void refreshToken_accessTokenBesideTheNewOneIsUnusable_newOneIsKeptAllTheSame() throws Exception {
+    String first = issuer.grantRefreshToken("mail:er", "ann@corp.example");
+    TokenSource source = refreshToken(first, RefreshTokenStore.inMemory());
+    issuer.failNext(IssuerFault.with("token_type", "mac"));
+    assertThat(failure(source)).hasMessageContaining("which is not Bearer");
+    assertThat(source.fetch()).isNotNull();
+    assertThat(issuer.isFamilyRevoked(first)).isFalse();
+  }
+
+  @Test
   void refreshToken_storeCannotKeepTheNewOne_accessTokenIsNotHandedOut() {
     RefreshTokenStore broken =
         (key, configured) ->
