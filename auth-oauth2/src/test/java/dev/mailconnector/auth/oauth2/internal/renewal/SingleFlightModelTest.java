@@ -1,7 +1,11 @@
 package dev.mailconnector.auth.oauth2.internal.renewal;
 
+import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.RenewalPolicy;
 import dev.mailconnector.failure.CredentialException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.util.LoggingLevel;
@@ -10,13 +14,113 @@ import org.junit.jupiter.api.Test;
 /**
  * Every interleaving (up to Lincheck's bounds) of senders that ask for a token and report refusals.
  * Requests run in the thread that starts them and time stands still, so all that varies is who
- * comes first. A generation is a request: what may not happen in any order of whole calls (a second
- * request for one need, a successor dropped, a waiter woken too early) may not happen.
+ * comes first. A generation is a request: a second request for one need, a successor that is
+ * dropped, or a waiter that is woken too early gives a number that no order of whole calls can
+ * give.
  */
 class SingleFlightModelTest {
 
-  /** Senders of an account whose issuer is well. */
-  public static class WellIssuer {
+  /** What it comes to, for one thread. */
+  public static class OneAfterTheOther {
+    private long generation;
+    private boolean held;
+
+    public long current() {
+      generation += held ? 0 : 1;
+      held = true;
+      return generation;
+    }
+
+    public void refuseFirst() {
+      held = held && generation != 1;
+    }
+
+    public void refuseSecond() {
+      held = held && generation != 2;
+    }
+  }
+
+  /** The decisions alone, with the moves of the engine in their shortest form. */
+  public static class Decisions {
+    private static final AccessToken TOKEN = HandSource.token(1, Duration.ofHours(1));
+    private static final Deadlines DEADLINES = Deadlines.of(TOKEN, RenewalPolicy.standard(), 0);
+
+    private final RenewalState state =
+        new RenewalState(Tokens.Carried::new, false, Duration.ofMinutes(1));
+
+    @Operation
+    public long current() {
+      HeldToken held = state.held();
+      if (held != null && held.isFresh(0, 0)) {
+        return held.credential().generation();
+      }
+      Entry entry = state.enter(0, 0);
+      if (entry instanceof Entry.Serve serve) {
+        return serve.token().credential().generation();
+      }
+      Entry.Await await = (Entry.Await) entry;
+      if (await.launch()) {
+        HeldToken taken = state.arrived(await.flight(), TOKEN, DEADLINES, 0, Instant.EPOCH).token();
+        await.flight().wake(taken);
+      }
+      return await.flight().landing().join().credential().generation();
+    }
+
+    @Operation
+    public void refuseFirst() {
+      state.refused(1);
+    }
+
+    @Operation
+    public void refuseSecond() {
+      state.refused(2);
+    }
+  }
+
+  /**
+   * An issuer that is down: every sender gets the failure of the one request, and none makes
+   * another.
+   */
+  public static class DecisionsWhileDown {
+    private final RenewalState state =
+        new RenewalState(Tokens.Carried::new, false, Duration.ofMinutes(1));
+    private int requests;
+
+    @Operation
+    public int current() {
+      Entry entry = state.enter(0, 0);
+      if (entry instanceof Entry.Await await) {
+        if (await.launch()) {
+          CredentialException failure = new RequestFailed(++requests).failure();
+          state.failed(await.flight(), failure, false, null, 0, 0);
+          await.flight().wake(failure);
+        }
+        try {
+          await.flight().landing().join();
+        } catch (CompletionException failed) {
+          return ((CredentialException) failed.getCause()).attempts();
+        }
+      }
+      return ((Entry.FailFast) entry).failure().attempts();
+    }
+  }
+
+  /** What it comes to, for one thread. */
+  public static class DownOnce {
+    public int current() {
+      return 1;
+    }
+  }
+
+  private record RequestFailed(int number) {
+    CredentialException failure() {
+      return new CredentialException(
+          HandSource.down().toCredentialException("robot").detail().forSend("robot", null, number));
+    }
+  }
+
+  /** The engine itself. */
+  public static class Engine {
     private final Tokens tokens = Tokens.of(new HandContext(), new HandSource());
 
     @Operation
@@ -35,48 +139,34 @@ class SingleFlightModelTest {
     }
   }
 
-  /**
-   * Senders of an account whose issuer is down for its first request only; the pause never ends.
-   */
-  public static class IssuerDownOnce {
-    private final Tokens tokens =
-        new Tokens(
-            new HandContext(),
-            new HandSource()
-                .then(
-                    request -> {
-                      throw HandSource.down();
-                    }),
-            RenewalPolicy.standard());
-
-    @Operation
-    public long current() {
-      try {
-        return tokens.engine.current().generation();
-      } catch (CredentialException down) {
-        return -tokens.requests();
-      }
-    }
-  }
-
-  private static ModelCheckingOptions options() {
+  private static ModelCheckingOptions options(Class<?> oneAfterTheOther) {
     return new ModelCheckingOptions()
         .logLevel(LoggingLevel.ERROR)
-        .iterations(5)
-        .invocationsPerIteration(100)
-        .threads(3)
-        .actorsPerThread(2)
-        .actorsBefore(1)
+        .sequentialSpecification(oneAfterTheOther)
+        .threads(2)
+        .actorsPerThread(3)
+        .actorsBefore(0)
         .actorsAfter(1);
   }
 
   @Test
-  void well_inEveryInterleaving_isLinearizable() {
-    options().check(WellIssuer.class);
+  void decisions_inEveryInterleaving_areThoseOfOneThread() {
+    options(OneAfterTheOther.class)
+        .iterations(15)
+        .invocationsPerIteration(1000)
+        .check(Decisions.class);
   }
 
   @Test
-  void down_inEveryInterleaving_isAskedOnce() {
-    options().check(IssuerDownOnce.class);
+  void decisionsWhileDown_inEveryInterleaving_areThoseOfOneThread() {
+    options(DownOnce.class)
+        .iterations(5)
+        .invocationsPerIteration(500)
+        .check(DecisionsWhileDown.class);
+  }
+
+  @Test
+  void engine_inManyInterleavings_doesTheSame() {
+    options(OneAfterTheOther.class).iterations(4).invocationsPerIteration(100).check(Engine.class);
   }
 }
