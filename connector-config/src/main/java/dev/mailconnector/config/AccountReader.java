@@ -69,7 +69,7 @@ final class AccountReader {
           raw.origin(), path, null, "The key has no value. Give one, or remove the key.");
       return null;
     }
-    String shown = key.isSecret() ? null : written;
+    String shown = key.isSecret() || mayCarryALogin(key, written) ? null : written;
     try {
       Template template = template(raw, written);
       if (key.isSecret()) {
@@ -98,16 +98,21 @@ final class AccountReader {
     return raw.verbatim() ? Template.verbatim(written) : Template.parse(written);
   }
 
-  /**
-   * The value as it took effect, but nothing from a place made for secrets, nor what a URL may
-   * carry before its host.
-   */
+  /** The value as it took effect, but nothing from a place made for secrets. */
   private static @Nullable String shown(Key key, String written, String text, Template template) {
-    boolean url = key.kind() == ValueKind.URL || key.kind() == ValueKind.PROXY;
-    if (url && text.contains("@")) {
+    if (mayCarryALogin(key, text)) {
       return null;
     }
     return template.isShowable() ? text : written;
+  }
+
+  /** {@code smtp://user:password@host}: people paste it where a host or a proxy belongs. */
+  private static boolean mayCarryALogin(Key key, String text) {
+    return text.contains("@")
+        && switch (key.kind()) {
+          case URL, PROXY, HOST -> true;
+          default -> text.contains("://");
+        };
   }
 
   private void check(Key key, String text, Raw.Section section) throws RuleBroken {

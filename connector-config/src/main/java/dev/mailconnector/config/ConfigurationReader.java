@@ -115,8 +115,8 @@ final class ConfigurationReader {
                     meant == null && entry.isEmpty() ? "" : key,
                     null,
                     meant == null
-                        ? "Unknown key. Known here are "
-                            + ValueKind.oneOf(known).replace(" or ", " and ")
+                        ? "Unknown key. Known here: "
+                            + String.join(", ", known)
                             + "; an account's keys"
                             + " stand below accounts and the account's name."
                         : "Unknown key. Did you mean " + meant + "?");
@@ -187,7 +187,7 @@ final class ConfigurationReader {
       problems.error(
           raw.origin(),
           Model.DEFAULT_ACCOUNT,
-          wanted,
+          template.isShowable() ? wanted : text.text(),
           "There is no account of this name."
               + (meant == null ? "" : " Did you mean " + meant + "?"));
     } catch (RuleBroken broken) {

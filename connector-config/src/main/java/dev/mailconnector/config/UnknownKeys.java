@@ -70,9 +70,9 @@ final class UnknownKeys {
           entry.keyOrigin(),
           section.isEmpty() ? full : full + "." + section,
           null,
-          "There is a word here that is no key. Known here are " + keysBelow(section) + ".");
+          "There is a word here that is no key. Known here: " + keysBelow(section) + ".");
     } else {
-      refuse(path, entry.keyOrigin(), "Unknown key. Known here are " + keysBelow(section) + ".");
+      refuse(path, entry.keyOrigin(), "Unknown key. Known here: " + keysBelow(section) + ".");
     }
   }
 

@@ -77,7 +77,7 @@ class KeysTest {
   void key_likeNothingElse_listsTheKeysOfItsSection() {
     assertThat(refused("host: mail.example.com", "limits: {weather: fine}"))
         .isEqualTo(
-            "mail.yaml:4:14 accounts.a.limits.weather. Unknown key. Known here are connections,"
+            "mail.yaml:4:14 accounts.a.limits.weather. Unknown key. Known here: connections,"
                 + " messages-per-connection.");
   }
 
@@ -87,7 +87,7 @@ class KeysTest {
         .contains("mail.yaml:1:1 acounts. Unknown key. Did you mean accounts?");
     assertThat(errors("host: mail.example.com\n" + account("host: mail.example.com")))
         .containsExactly(
-            "mail.yaml:1:1 host. Unknown key. Known here are default-account and accounts; an"
+            "mail.yaml:1:1 host. Unknown key. Known here: default-account, accounts; an"
                 + " account's keys stand below accounts and the account's name.");
   }
 
@@ -176,7 +176,7 @@ class KeysTest {
     assertThat(errors("hunter2-S3cr3t:\n" + account("host: mail.example.com")))
         .singleElement()
         .asString()
-        .startsWith("mail.yaml:1:1. Unknown key. Known here are")
+        .startsWith("mail.yaml:1:1. Unknown key. Known here: ")
         .doesNotContain("hunter2");
   }
 

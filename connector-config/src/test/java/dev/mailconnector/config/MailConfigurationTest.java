@@ -201,6 +201,8 @@ class MailConfigurationTest {
                   + "@p.example', user: ann, password: '"
                   + way
                   + "'}",
+              "ehlo-name: smtp://ann:" + way + "@h.example",
+              "proxy: {url: 'socks5://ann:" + way + "@p.example${'}",
               "trust: {truststore: " + file + ", password: '" + way + "'}"
             }) {
           ConfigurationReport report =

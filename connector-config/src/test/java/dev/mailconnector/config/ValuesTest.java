@@ -118,6 +118,19 @@ class ValuesTest {
         .contains(rule);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "smtp://ann:hunter2-S3cr3t@h.example",
+        "ann:hunter2-S3cr3t@h.example",
+        "${env:REGION}:hunter2-S3cr3t@h"
+      })
+  void host_pastedWithALogin_isNotShown(String written) {
+    assertThat(refused("host: '" + written + "'"))
+        .startsWith("mail.yaml:3:11 accounts.a.host. ")
+        .doesNotContain("hunter2");
+  }
+
   @Test
   void host_addressOfVersion6_isTaken() {
     assertThat(accepted("host: 2001:db8::1").endpoint()).hasToString("[2001:db8::1]:587");

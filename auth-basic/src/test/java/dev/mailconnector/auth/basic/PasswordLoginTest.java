@@ -13,10 +13,10 @@ import dev.mailconnector.spi.ProviderContext;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.spi.Ticker;
+import dev.mailconnector.testkit.SecretHunter;
 import dev.mailconnector.transport.Trust;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -116,11 +116,10 @@ class PasswordLoginTest {
                 plain.start(context).toString(),
                 loginMechanism.start(context).toString()));
 
-    assertThat(seen)
-        .contains("svc-mail")
-        .doesNotContain(PASSWORD)
-        .doesNotContain(Base64.getEncoder().encodeToString(PASSWORD.getBytes()))
-        .doesNotContain(Base64.getEncoder().encodeToString(("\0svc-mail\0" + PASSWORD).getBytes()));
+    assertThat(seen).contains("svc-mail");
+    try (SecretHunter hunter = SecretHunter.start()) {
+      hunter.secret("password", PASSWORD).assertCleanText(seen);
+    }
   }
 
   /** A connector that lends nothing but a name: a password needs no more. */
