@@ -126,7 +126,7 @@ public final class AuthDialogue {
               + wanted,
           session.isEncrypted()
               ? "Remove user and secret from the account if the server takes mail from this machine"
-                    + " without login; else use its submission port (587 or 465)."
+                  + " without login; else use its submission port (587 or 465)."
               : "Many servers offer it after TLS only: set tls: starttls.");
     }
     return impossible(

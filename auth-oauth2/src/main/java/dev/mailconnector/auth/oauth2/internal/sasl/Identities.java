@@ -13,7 +13,7 @@ public final class Identities {
     }
     if (identity.chars().anyMatch(Character::isISOControl)) {
       return "An identity must not have control characters: they could add fields or lines to the"
-                 + " login.";
+          + " login.";
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(identity)) {
       return "An identity must be well-formed Unicode: this one has half of a surrogate pair.";
