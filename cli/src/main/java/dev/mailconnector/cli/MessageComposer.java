@@ -1,17 +1,11 @@
 package dev.mailconnector.cli;
 
-import dev.mailconnector.failure.Advice;
-import dev.mailconnector.failure.FailureDetail;
-import dev.mailconnector.failure.InvalidMessageException;
-import dev.mailconnector.failure.Stage;
 import jakarta.activation.DataHandler;
 import jakarta.activation.FileDataSource;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Session;
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -41,13 +35,13 @@ final class MessageComposer {
     MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
     try {
       if (from != null) {
-        message.setFrom(one("--from", from));
+        message.setFrom(OptionValue.address("--from", from));
       }
-      message.setRecipients(RecipientType.TO, several("--to", to));
-      message.setRecipients(RecipientType.CC, several("--cc", parts.cc));
-      message.setRecipients(RecipientType.BCC, several("--bcc", parts.bcc));
+      message.setRecipients(RecipientType.TO, OptionValue.addresses("--to", to));
+      message.setRecipients(RecipientType.CC, OptionValue.addresses("--cc", parts.cc));
+      message.setRecipients(RecipientType.BCC, OptionValue.addresses("--bcc", parts.bcc));
       if (parts.subject != null) {
-        message.setSubject(oneLine("--subject", parts.subject), "UTF-8");
+        message.setSubject(OptionValue.oneLine("--subject", parts.subject), "UTF-8");
       }
       for (String header : parts.headers) {
         addHeader(message, header);
@@ -55,7 +49,8 @@ final class MessageComposer {
       fill(message, parts);
       return message;
     } catch (MessagingException e) {
-      throw invalid("The message cannot be made: " + e.getMessage(), "Check the options.");
+      throw OptionValue.invalid(
+          "The message cannot be made: " + e.getMessage(), "Check the options.");
     }
   }
 
@@ -103,57 +98,17 @@ final class MessageComposer {
     }
     MimeBodyPart part = new MimeBodyPart();
     part.setDataHandler(new DataHandler(new FileDataSource(file.toFile())));
-    part.setFileName(oneLine("--attach", String.valueOf(file.getFileName())));
+    part.setFileName(OptionValue.oneLine("--attach", String.valueOf(file.getFileName())));
     part.setDisposition(MimeBodyPart.ATTACHMENT);
     return part;
   }
 
   private static void addHeader(MimeMessage message, String header) throws MessagingException {
-    Matcher field = HEADER.matcher(oneLine("--header", header));
+    Matcher field = HEADER.matcher(OptionValue.oneLine("--header", header));
     if (!field.matches()) {
-      throw invalid(
+      throw OptionValue.invalid(
           "--header \"" + header + "\" is not a header field", "Write it as \"Name: value\".");
     }
     message.addHeader(field.group(1), field.group(2));
-  }
-
-  private static InternetAddress one(String option, String text) {
-    InternetAddress[] addresses = parse(option, text);
-    if (addresses.length != 1) {
-      throw invalid(option + " \"" + text + "\" is not one address", "Give exactly one.");
-    }
-    return addresses[0];
-  }
-
-  private static InternetAddress[] several(String option, List<String> texts) {
-    return texts.stream()
-        .map(text -> parse(option, text))
-        .flatMap(java.util.Arrays::stream)
-        .toArray(InternetAddress[]::new);
-  }
-
-  private static InternetAddress[] parse(String option, String text) {
-    try {
-      return InternetAddress.parse(oneLine(option, text));
-    } catch (AddressException e) {
-      throw invalid(
-          option + " \"" + text + "\" is not an address: " + e.getMessage(),
-          "Write ann@example.com or \"Ann <ann@example.com>\".");
-    }
-  }
-
-  /** A line break could add a header field or an SMTP command. */
-  private static String oneLine(String option, String value) {
-    if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
-      throw invalid(
-          option + " \"" + value.replaceAll("\\p{Cntrl}", "?") + "\" has a control character",
-          "Line breaks and NUL are refused, since they could add a header field.");
-    }
-    return value;
-  }
-
-  private static InvalidMessageException invalid(String what, String remedy) {
-    return new InvalidMessageException(
-        FailureDetail.of(Stage.MESSAGE, what, Advice.FIX_MESSAGE, remedy));
   }
 }

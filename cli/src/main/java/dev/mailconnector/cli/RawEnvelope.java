@@ -2,15 +2,13 @@ package dev.mailconnector.cli;
 
 import dev.mailconnector.Account;
 import dev.mailconnector.Envelope;
-import dev.mailconnector.failure.Advice;
-import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.InvalidMessageException;
-import dev.mailconnector.failure.Stage;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.InternetHeaders;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * comes from the account or the header of the message, as the connector itself would take it.
  */
 final class RawEnvelope {
+  /** The sender of a message that must not be answered. */
+  private static final String NOBODY = "<>";
+
   private final InternetHeaders header;
 
   private RawEnvelope(InternetHeaders header) {
@@ -40,7 +41,7 @@ final class RawEnvelope {
 
   private String sender(Account account, @Nullable String from) throws MessagingException {
     if (from != null) {
-      return from;
+      return from.equals(NOBODY) ? "" : OptionValue.address("--from", from).getAddress();
     }
     String ofAccount = account.envelopeFrom() == null ? account.from() : account.envelopeFrom();
     if (ofAccount != null) {
@@ -54,7 +55,9 @@ final class RawEnvelope {
 
   private List<String> recipients(List<String> to) throws MessagingException {
     if (!to.isEmpty()) {
-      return to;
+      return Arrays.stream(OptionValue.addresses("--to", to))
+          .map(InternetAddress::getAddress)
+          .toList();
     }
     Set<String> all = new LinkedHashSet<>(addresses("To"));
     all.addAll(addresses("Cc"));
@@ -82,11 +85,6 @@ final class RawEnvelope {
   }
 
   private static InvalidMessageException unusable(String what) {
-    return new InvalidMessageException(
-        FailureDetail.of(
-            Stage.MESSAGE,
-            what,
-            Advice.FIX_MESSAGE,
-            "Name the sender with --from and the recipients with --to."));
+    return OptionValue.invalid(what, "Name the sender with --from and the recipients with --to.");
   }
 }

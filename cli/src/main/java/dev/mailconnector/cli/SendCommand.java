@@ -59,7 +59,7 @@ final class SendCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       description = {
         "The sender. Default: from of the account",
-        "With --eml: the envelope sender."
+        "With --eml: the envelope sender; <> for none."
       })
   private @Nullable String from;
 

@@ -4,6 +4,7 @@ import dev.mailconnector.cli.demo.DemoCommand;
 import dev.mailconnector.failure.MailConnectorException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,8 @@ import picocli.CommandLine.Spec;
       "75 try later, 77 login refused, 78 configuration, TLS, certificate or no common login."
     })
 public final class Tool implements Runnable {
+  private static final Path USUAL_FILE = Path.of("mailconnector.yaml");
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -111,7 +114,17 @@ public final class Tool implements Runnable {
     if (config != null) {
       return config;
     }
-    return Path.of(named == null || named.isEmpty() ? "mailconnector.yaml" : named);
+    if (named != null && !named.isEmpty()) {
+      return Path.of(named);
+    }
+    if (!Files.exists(USUAL_FILE)) {
+      throw new CommandFailure(
+          ExitStatus.CONFIGURATION,
+          "There is no ./"
+              + USUAL_FILE
+              + "; name the configuration with --config FILE or in $MAILCONNECTOR_CONFIG.");
+    }
+    return USUAL_FILE;
   }
 
   @Override

@@ -92,6 +92,15 @@ class ConfigCheckCommandTest {
     assertThat(ran.out() + ran.err()).contains("no-such.yaml");
   }
 
+  @Test
+  void check_withoutAnyFile_saysHowToNameOne() {
+    Ran ran = Ran.with("config", "check");
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("./mailconnector.yaml", "--config", "$MAILCONNECTOR_CONFIG");
+  }
+
   private String good() throws IOException {
     return GOOD.formatted(Files.writeString(folder.resolve("password"), "secret"));
   }

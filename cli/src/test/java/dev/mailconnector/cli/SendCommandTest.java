@@ -131,6 +131,16 @@ class SendCommandTest {
   }
 
   @Test
+  void eml_withSeveralRecipientsInOneOptionAndNoSender_takesThemAsTheEnvelope() throws IOException {
+    Path file = Files.write(folder.resolve("a.eml"), EML);
+
+    send("--eml", file.toString(), "--from", "<>", "--to", "Eve <eve@example.com>,f@example.com");
+
+    assertThat(received().sender()).isEmpty();
+    assertThat(received().recipients()).containsExactly("eve@example.com", "f@example.com");
+  }
+
+  @Test
   void send_withOneOfTwoRecipientsRefused_endsWith68() {
     server.recipient("bob@example.com", "550 5.1.1 No such user");
 

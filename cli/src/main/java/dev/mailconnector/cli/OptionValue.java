@@ -1,0 +1,57 @@
+package dev.mailconnector.cli;
+
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.InvalidMessageException;
+import dev.mailconnector.failure.Stage;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.util.Arrays;
+import java.util.List;
+
+/** Values of options as parts of a message; a failure names the option. */
+final class OptionValue {
+  private OptionValue() {}
+
+  /** One address, with or without a name. */
+  static InternetAddress address(String option, String text) {
+    InternetAddress[] addresses = parse(option, text);
+    if (addresses.length != 1) {
+      throw invalid(option + " \"" + text + "\" is not one address", "Give exactly one.");
+    }
+    return addresses[0];
+  }
+
+  /** All addresses; each text may hold several, separated by commas. */
+  static InternetAddress[] addresses(String option, List<String> texts) {
+    return texts.stream()
+        .map(text -> parse(option, text))
+        .flatMap(Arrays::stream)
+        .toArray(InternetAddress[]::new);
+  }
+
+  /** The same text; refused with a line break, which could add a header field. */
+  static String oneLine(String option, String value) {
+    if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
+      throw invalid(
+          option + " \"" + value.replaceAll("\\p{Cntrl}", "?") + "\" has a control character",
+          "Line breaks and NUL are refused, since they could add a header field.");
+    }
+    return value;
+  }
+
+  static InvalidMessageException invalid(String what, String remedy) {
+    return new InvalidMessageException(
+        FailureDetail.of(Stage.MESSAGE, what, Advice.FIX_MESSAGE, remedy));
+  }
+
+  private static InternetAddress[] parse(String option, String text) {
+    try {
+      return InternetAddress.parse(oneLine(option, text));
+    } catch (AddressException e) {
+      throw invalid(
+          option + " \"" + text + "\" is not an address: " + e.getMessage(),
+          "Write ann@example.com or \"Ann <ann@example.com>\".");
+    }
+  }
+}
