@@ -2,11 +2,15 @@ package dev.mailconnector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolTest {
+  private static final byte[] PLAIN_RESPONSE =
+      "\0relay@example.com\0demo password".getBytes(StandardCharsets.UTF_8);
 
   @ParameterizedTest
   @ValueSource(
@@ -40,5 +44,17 @@ class ToolTest {
   @Test
   void version_ofClassesOutsideAJar_saysSo() {
     assertThat(Ran.with("--version").out()).startsWith("mailconnector ");
+  }
+
+  @Test
+  void verboseDemo_withTokensAndPasswordsOnTheWire_showsTheDialogueAndNoSecret() {
+    Ran ran = Ran.with("--verbose", "demo", "--seconds", "2");
+
+    String shown = ran.out() + ran.err();
+    assertThat(ran.status()).isZero();
+    assertThat(shown).contains("C: AUTH XOAUTH2 ***", "C: AUTH PLAIN ***");
+    assertThat(shown)
+        .doesNotContain("demo-client-secret", "demo password", "ya29.", "eyJ", "Bearer ")
+        .doesNotContain(Base64.getEncoder().withoutPadding().encodeToString(PLAIN_RESPONSE));
   }
 }
