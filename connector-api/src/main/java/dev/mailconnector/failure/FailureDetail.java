@@ -132,7 +132,7 @@ public record FailureDetail(
       text.append("; the server said \"").append(reply.text()).append('"');
     }
     if (explanation != null) {
-      text.append(" and explained ").append(explanation);
+      text.append(reply == null ? ": " : " and explained ").append(explanation);
     }
     text.append(". ").append(remedy);
     if (retryAfter != null) {
