@@ -100,8 +100,8 @@ public final class RefreshingTokenSource implements AutoCloseable {
   }
 
   /**
-   * Stops renewal, lets go of the token and tells everybody who waits. A request under way is not
-   * cut off, but unheeded.
+   * Stops renewal, lets go of the token and tells everybody who waits. A request under way ends by
+   * itself, or because its source is closed; its answer is dropped.
    */
   @Override
   public void close() {

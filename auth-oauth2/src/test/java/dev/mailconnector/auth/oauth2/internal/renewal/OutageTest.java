@@ -40,7 +40,7 @@ class OutageTest {
     context.time.advance(Duration.ofSeconds(1));
     assertThatThrownBy(tokens::current)
         .isInstanceOf(CredentialException.class)
-        .hasMessageContaining("The issuer is down (account robot) and explained 503. Wait.");
+        .hasMessageContaining("The issuer is down (account robot): 503. Wait.");
   }
 
   @Test
