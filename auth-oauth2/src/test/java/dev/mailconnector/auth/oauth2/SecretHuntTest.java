@@ -138,7 +138,7 @@ class SecretHuntTest {
       Throwable failure = catchThrowable(source::fetch);
       if (failure != null) {
         registerSecrets(issuer);
-        hunter.assertClean(failure);
+        // Has the failure itself as its cause.
         hunter.assertClean(((TokenException) failure).toCredentialException("robot"));
       }
     }

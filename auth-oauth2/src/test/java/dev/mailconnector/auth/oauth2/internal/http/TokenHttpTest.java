@@ -17,6 +17,8 @@ import dev.mailconnector.transport.Trust;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -227,6 +229,23 @@ class TokenHttpTest {
       proxy.fail(ProxyFault.refuse(403));
       assertThat(post(stack.through(ProxyServer.http(proxy.host(), proxy.port()))).status())
           .isEqualTo(403);
+    }
+  }
+
+  @Test
+  void post_proxyOfTheJvmSet_ignored() throws IOException {
+    try (DeadPort dead = DeadPort.reserve()) {
+      System.setProperty("socksProxyHost", "127.0.0.1");
+      System.setProperty("socksProxyPort", String.valueOf(dead.port()));
+      System.setProperty("socksNonProxyHosts", "");
+      assertThatThrownBy(() -> new Socket("localhost", issuer.tokenEndpoint().getPort()))
+          .isInstanceOf(SocketException.class)
+          .hasMessageContaining("SOCKS");
+      assertThat(post(stack.http()).status()).isEqualTo(200);
+    } finally {
+      System.clearProperty("socksProxyHost");
+      System.clearProperty("socksProxyPort");
+      System.clearProperty("socksNonProxyHosts");
     }
   }
 
