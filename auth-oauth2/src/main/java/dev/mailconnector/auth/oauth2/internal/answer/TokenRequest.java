@@ -92,7 +92,7 @@ public final class TokenRequest {
   /** A request whose endpoint could not be looked up: this came in place of the document. */
   public TokenException undiscovered(HttpAnswer answer) {
     return new TokenAnswerReader(
-            what() + " could not look up its endpoint", new Redaction(secrets), clock)
+            what() + ", looking up its endpoint,", new Redaction(secrets), clock)
         .notOAuth(answer);
   }
 

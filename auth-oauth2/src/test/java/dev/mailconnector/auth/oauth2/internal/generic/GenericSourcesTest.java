@@ -221,7 +221,9 @@ class GenericSourcesTest {
         failure(
             clientCredentials(new TokenServer.Discovered(realm), ClientAuthentication.BASIC, null));
     assertThat(failure.permanent()).isTrue();
-    assertThat(failure).hasMessageContaining("HTTP 404");
+    assertThat(failure)
+        .hasMessageContaining("to localhost, looking up its endpoint, failed: HTTP 404")
+        .hasMessageContaining("Check authority, issuer or token-endpoint.");
     assertThat(issuer.documentsFetched())
         .containsExactly(
             "/realms/mail/.well-known/openid-configuration",
