@@ -17,7 +17,10 @@ final class EhloName {
   private EhloName() {}
 
   static String of(InetAddress local) {
-    String name = machineName();
+    return of(machineName(), local);
+  }
+
+  static String of(String name, InetAddress local) {
     return name.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+") ? name : literal(local);
   }
 
@@ -33,7 +36,7 @@ final class EhloName {
     }
   }
 
-  static String literal(InetAddress local) {
+  private static String literal(InetAddress local) {
     String address = local.getHostAddress();
     int zone = address.indexOf('%');
     String plain = zone < 0 ? address : address.substring(0, zone);

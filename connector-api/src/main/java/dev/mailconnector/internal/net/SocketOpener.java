@@ -26,14 +26,26 @@ import org.jspecify.annotations.Nullable;
 public final class SocketOpener {
   private final Executor workers;
   private final Watchdog watchdog;
+  private final Resolver resolver;
 
   /**
    * Looks names up on these workers, since a look-up cannot be interrupted, and has its sockets
    * watched.
    */
   public SocketOpener(Executor workers, Watchdog watchdog) {
+    this(workers, watchdog, InetAddress::getAllByName);
+  }
+
+  SocketOpener(Executor workers, Watchdog watchdog, Resolver resolver) {
     this.workers = workers;
     this.watchdog = watchdog;
+    this.resolver = resolver;
+  }
+
+  /** Knows the addresses of a host. */
+  @FunctionalInterface
+  interface Resolver {
+    InetAddress[] addresses(String host) throws UnknownHostException;
   }
 
   /**
@@ -94,7 +106,7 @@ public final class SocketOpener {
       workers.execute(
           () -> {
             try {
-              answer.complete(InetAddress.getAllByName(host));
+              answer.complete(resolver.addresses(host));
             } catch (UnknownHostException | RuntimeException e) {
               answer.completeExceptionally(e);
             }

@@ -1,0 +1,121 @@
+package dev.mailconnector.internal.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailconnector.spi.ChannelBinding;
+import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.Trust;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChannelBindingsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "RSA, 2048, SHA256withRSA, SHA-256",
+    "RSA, 2048, SHA1withRSA, SHA-256",
+    "RSA, 2048, SHA512withRSA, SHA-512",
+    "EC, 384, SHA384withECDSA, SHA-384",
+    "EC, 256, SHA256withECDSA, SHA-256"
+  })
+  void of_certificate_isItsHashByItsOwnAlgorithm(
+      String keyType, int bits, String signature, String hash) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(keyType);
+    generator.initialize(bits);
+    KeyPair keys = generator.generateKeyPair();
+    X509Certificate certificate = selfSigned(keys, signature);
+
+    assertThat(bindingAt(server(keys, certificate)))
+        .isEqualTo(
+            new ChannelBinding(
+                "tls-server-end-point",
+                MessageDigest.getInstance(hash).digest(certificate.getEncoded())));
+  }
+
+  @Test
+  void hashFor_signatureWithoutOneHash_isNone() {
+    assertThat(ChannelBindings.hashFor("Ed25519")).isNull();
+    assertThat(ChannelBindings.hashFor("RSASSA-PSS")).isNull();
+    assertThat(ChannelBindings.hashFor("SHA3-256withRSA")).isNull();
+    assertThat(ChannelBindings.hashFor("MD5withRSA")).isEqualTo("SHA-256");
+    assertThat(ChannelBindings.hashFor("SHA224withRSA")).isEqualTo("SHA-224");
+  }
+
+  private static ChannelBinding bindingAt(SSLContext server) throws Exception {
+    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    try (SSLServerSocket listener =
+        (SSLServerSocket) server.getServerSocketFactory().createServerSocket(0, 1, loopback)) {
+      CompletableFuture<Void> served =
+          CompletableFuture.runAsync(
+              () -> {
+                try (SSLSocket socket = (SSLSocket) listener.accept()) {
+                  socket.startHandshake();
+                  socket.getInputStream().read();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      SmtpEndpoint endpoint =
+          new SmtpEndpoint("localhost", listener.getLocalPort(), TlsMode.IMPLICIT);
+      try (SSLSocket client =
+          TlsLayer.of(Trust.dangerouslyNone())
+              .over(new Socket(loopback, listener.getLocalPort()), endpoint)) {
+        client.startHandshake();
+        return ChannelBindings.of(client.getSession());
+      } finally {
+        served.join();
+      }
+    }
+  }
+
+  private static SSLContext server(KeyPair keys, X509Certificate certificate) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry("server", keys.getPrivate(), new char[0], new Certificate[] {certificate});
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(store, new char[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static X509Certificate selfSigned(KeyPair keys, String signature) throws Exception {
+    X500Name name = new X500Name("CN=localhost");
+    Instant now = Instant.now();
+    return new JcaX509CertificateConverter()
+        .getCertificate(
+            new JcaX509v3CertificateBuilder(
+                    name,
+                    BigInteger.ONE,
+                    Date.from(now.minusSeconds(3600)),
+                    Date.from(now.plusSeconds(3600)),
+                    name,
+                    keys.getPublic())
+                .build(new JcaContentSignerBuilder(signature).build(keys.getPrivate())));
+  }
+}

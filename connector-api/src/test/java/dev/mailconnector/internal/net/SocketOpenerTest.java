@@ -1,0 +1,293 @@
+package dev.mailconnector.internal.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.Clocks;
+import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.testkit.DeadPort;
+import dev.mailconnector.testkit.ManualScheduler;
+import dev.mailconnector.testkit.SettableClock;
+import dev.mailconnector.testkit.SilentServer;
+import dev.mailconnector.transport.ProxyServer;
+import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.TlsMode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class SocketOpenerTest {
+  private final ManualScheduler scheduler =
+      new ManualScheduler(SettableClock.at("2026-11-21T10:00:00Z"));
+  private final Watchdog watchdog = new Watchdog(scheduler);
+
+  @Test
+  void open_socket_sendsSmallPacketsAtOnce() throws Exception {
+    try (SilentServer server = SilentServer.start();
+        GuardedSocket socket =
+            opener("127.0.0.1").open(endpoint(server.port()), null, seconds(5))) {
+      assertThat(socket.getTcpNoDelay()).isTrue();
+    }
+  }
+
+  @Test
+  void open_firstAddressDead_takesTheNext() throws Exception {
+    try (SilentServer server = SilentServer.start();
+        GuardedSocket socket =
+            opener("127.0.0.2", "127.0.0.3", "127.0.0.1")
+                .open(endpoint(server.port()), null, seconds(5))) {
+      assertThat(socket.getInetAddress().getHostAddress()).isEqualTo("127.0.0.1");
+    }
+  }
+
+  @Test
+  void open_firstAddressSwallowsPackets_leavesTimeForTheNext() throws Exception {
+    try (SilentServer server = SilentServer.start();
+        SwallowingPort swallowing = new SwallowingPort("127.0.0.2", server.port());
+        GuardedSocket socket =
+            opener("127.0.0.2", "127.0.0.1").open(endpoint(server.port()), null, seconds(2))) {
+      assertThat(swallowing.isFull()).isTrue();
+      assertThat(socket.getInetAddress().getHostAddress()).isEqualTo("127.0.0.1");
+    }
+  }
+
+  @Test
+  void open_portThatSwallowsPackets_endsAtTheLimit() throws Exception {
+    try (SwallowingPort port = new SwallowingPort("127.0.0.1", 0)) {
+      assertThatThrownBy(
+              () ->
+                  opener("127.0.0.1")
+                      .open(
+                          endpoint(port.port()),
+                          null,
+                          Deadline.in(Duration.ofMillis(400), Clocks.monotonic())))
+          .isInstanceOfSatisfying(
+              OpenException.class,
+              e -> {
+                assertThat(e.stage()).isEqualTo(Stage.CONNECT);
+                assertThat(e.needsConfiguration()).isFalse();
+                assertThat(e.remedy()).contains("a firewall drops the packets").contains("port 25");
+              })
+          .hasMessage("Could not connect to mail.example:" + port.port() + " (timed out)");
+    }
+  }
+
+  @Test
+  void open_nobodyListensAnywhere_saysHowManyAddresses() {
+    try (DeadPort port = DeadPort.reserve()) {
+      assertThatThrownBy(
+              () -> opener("127.0.0.2", "127.0.0.1").open(endpoint(port.port()), null, seconds(5)))
+          .isInstanceOf(OpenException.class)
+          .hasMessageContaining(
+              "Nothing listens at mail.example:" + port.port() + " (each of 2 addresses)")
+          .hasMessageContaining("Connection refused");
+    }
+  }
+
+  @Test
+  void open_proxyThatDoesNotListen_namesTheProxy() {
+    try (DeadPort port = DeadPort.reserve()) {
+      assertThatThrownBy(
+              () ->
+                  opener("127.0.0.1")
+                      .open(
+                          endpoint(587),
+                          ProxyServer.socks5("proxy.example", port.port()),
+                          seconds(5)))
+          .isInstanceOf(OpenException.class)
+          .hasMessageContaining("Nothing listens at SOCKS5 proxy proxy.example:" + port.port());
+    }
+  }
+
+  @Test
+  void open_unknownName_needsAHuman() {
+    SocketOpener opener =
+        new SocketOpener(
+            Runnable::run,
+            watchdog,
+            host -> {
+              throw new UnknownHostException(host + ": Name or service not known");
+            });
+
+    assertThatThrownBy(() -> opener.open(endpoint(587), null, seconds(5)))
+        .isInstanceOfSatisfying(
+            OpenException.class,
+            e -> {
+              assertThat(e.stage()).isEqualTo(Stage.RESOLVE);
+              assertThat(e.needsConfiguration()).isTrue();
+              assertThat(e.remedy()).contains("Check its spelling");
+            })
+        .hasMessage("The host name mail.example does not resolve");
+  }
+
+  @Test
+  void open_nameServerThatDoesNotAnswer_mayRecover() {
+    SocketOpener opener =
+        new SocketOpener(
+            Runnable::run,
+            watchdog,
+            host -> {
+              throw new UnknownHostException(host + ": Temporary failure in name resolution");
+            });
+
+    assertThatThrownBy(() -> opener.open(endpoint(587), null, seconds(5)))
+        .isInstanceOfSatisfying(
+            OpenException.class, e -> assertThat(e.needsConfiguration()).isFalse())
+        .hasMessage("The host name mail.example could not be looked up (temporary failure)");
+  }
+
+  @Test
+  void open_lookUpWithoutEnd_endsAtTheLimit() {
+    CountDownLatch over = new CountDownLatch(1);
+    ExecutorService workers = Executors.newSingleThreadExecutor();
+    try {
+      SocketOpener opener =
+          new SocketOpener(
+              workers,
+              watchdog,
+              host -> {
+                try {
+                  over.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                return new InetAddress[0];
+              });
+
+      assertThatThrownBy(
+              () ->
+                  opener.open(
+                      endpoint(587), null, Deadline.in(Duration.ofMillis(200), Clocks.monotonic())))
+          .isInstanceOf(OpenException.class)
+          .hasMessage("Looking up the host name mail.example took too long");
+    } finally {
+      over.countDown();
+      workers.shutdown();
+    }
+  }
+
+  @Test
+  void open_withoutWorkers_isNoCrash() {
+    SocketOpener opener =
+        new SocketOpener(
+            task -> {
+              throw new RejectedExecutionException("closed");
+            },
+            watchdog);
+
+    assertThatThrownBy(() -> opener.open(endpoint(587), null, seconds(5)))
+        .isInstanceOf(OpenException.class)
+        .hasMessageContaining("mail.example was not looked up");
+  }
+
+  @Test
+  void socket_atRest_canNeitherBeReadNorWritten() throws Exception {
+    try (SilentServer server = SilentServer.start();
+        GuardedSocket socket =
+            opener("127.0.0.1").open(endpoint(server.port()), null, seconds(5))) {
+      socket.rest();
+
+      assertThatThrownBy(() -> socket.getInputStream().read())
+          .isInstanceOf(SocketException.class)
+          .hasMessage("no command is under way");
+      assertThatThrownBy(() -> socket.getOutputStream().write(1))
+          .isInstanceOf(SocketException.class)
+          .hasMessage("no command is under way");
+    }
+  }
+
+  @Test
+  void watchdog_closesWhatIsOverdueAndThenForgetsIt() throws Exception {
+    SettableClock clock = scheduler.clock();
+    try (SilentServer server = SilentServer.start();
+        GuardedSocket overdue =
+            opener("127.0.0.1").open(endpoint(server.port()), null, seconds(5));
+        GuardedSocket resting =
+            opener("127.0.0.1").open(endpoint(server.port()), null, seconds(5))) {
+      resting.rest();
+      overdue.limit(Deadline.in(Duration.ofSeconds(1), clock::nanoTime));
+      scheduler.advance(Duration.ofMillis(900));
+      assertThat(overdue.isClosed()).isFalse();
+
+      scheduler.advance(Duration.ofMillis(400));
+
+      assertThat(overdue.isClosed()).isTrue();
+      assertThat(resting.isClosed()).isFalse();
+      assertThatThrownBy(() -> overdue.getInputStream()).isInstanceOf(SocketException.class);
+
+      resting.abort();
+      scheduler.advance(Duration.ofSeconds(1));
+      assertThat(scheduler.pending()).isZero();
+    }
+  }
+
+  private SocketOpener opener(String... addresses) {
+    return new SocketOpener(
+        Runnable::run,
+        watchdog,
+        host -> {
+          InetAddress[] all = new InetAddress[addresses.length];
+          for (int i = 0; i < all.length; i++) {
+            all[i] = InetAddress.getByName(addresses[i]);
+          }
+          return all;
+        });
+  }
+
+  private static SmtpEndpoint endpoint(int port) {
+    return new SmtpEndpoint("mail.example", port, TlsMode.NONE);
+  }
+
+  private static Deadline seconds(int seconds) {
+    return Deadline.in(Duration.ofSeconds(seconds), Clocks.monotonic());
+  }
+
+  /** A port whose queue is full, so that the kernel drops what comes: like a firewall. */
+  private static final class SwallowingPort implements AutoCloseable {
+    private final ServerSocket listener;
+    private final List<Socket> queue = new ArrayList<>();
+    private boolean full;
+
+    SwallowingPort(String address, int port) throws IOException {
+      listener = new ServerSocket(port, 1, InetAddress.getByName(address));
+      while (!full && queue.size() < 16) {
+        Socket socket = new Socket();
+        queue.add(socket);
+        try {
+          socket.connect(new InetSocketAddress(address, listener.getLocalPort()), 200);
+        } catch (IOException e) {
+          full = true;
+        }
+      }
+    }
+
+    boolean isFull() {
+      return full;
+    }
+
+    int port() {
+      return listener.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (Socket socket : queue) {
+        socket.close();
+      }
+      listener.close();
+    }
+  }
+}
