@@ -2,6 +2,7 @@ package dev.mailconnector;
 
 import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.testkit.ManualScheduler;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ScriptedSmtpServerBuilder;
 import dev.mailconnector.testkit.ServerTls;
@@ -19,7 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert;
 
@@ -64,6 +68,45 @@ public final class Lab {
   /** A connector that tells this lab what happens. */
   public MailConnector connector(Account account) {
     return MailConnector.builder().account(account).listener(events::add).build();
+  }
+
+  /** The same, on clocks and a timer that the test drives. */
+  public MailConnector connector(Account account, ManualScheduler scheduler) {
+    return MailConnector.builder()
+        .account(account)
+        .listener(events::add)
+        .clock(scheduler.clock())
+        .ticker(scheduler.clock()::nanoTime)
+        .scheduler(scheduler)
+        .build();
+  }
+
+  /** Does this on a thread of its own. */
+  public static <T> CompletableFuture<T> async(Callable<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(work.call());
+              } catch (Throwable e) {
+                result.completeExceptionally(e);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return result;
+  }
+
+  /** Waits until it is so; half a minute at the most. */
+  public static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("It has not come true for 30 seconds");
+      }
+      Thread.yield();
+    }
   }
 
   /** What happened, of one kind, in order. */

@@ -20,13 +20,14 @@ import javax.security.sasl.SaslClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A login of the tests: either a password that never changes, over PLAIN, or tokens of an hour's
- * life over XOAUTH2, a new one after each refusal. Counts what it is asked.
+ * A login of the tests: either a password over PLAIN, or tokens of an hour's life over XOAUTH2, a
+ * new one after each refusal. Counts what it is asked.
  */
 public final class TestLogin implements CredentialProviderFactory {
   private final String user;
-  private final @Nullable String password;
-  private final LongFunction<String> tokens;
+  private final boolean bearer;
+  private final boolean renewable;
+  private final LongFunction<String> secrets;
   private final Duration age;
   final AtomicInteger asked = new AtomicInteger();
   final AtomicInteger used = new AtomicInteger();
@@ -34,26 +35,32 @@ public final class TestLogin implements CredentialProviderFactory {
   final List<Long> refused = new CopyOnWriteArrayList<>();
 
   private TestLogin(
-      String user, @Nullable String password, LongFunction<String> tokens, Duration age) {
+      String user, boolean bearer, boolean renewable, LongFunction<String> secrets, Duration age) {
     this.user = user;
-    this.password = password;
-    this.tokens = tokens;
+    this.bearer = bearer;
+    this.renewable = renewable;
+    this.secrets = secrets;
     this.age = age;
   }
 
   /** A password. */
   public static TestLogin password(String user, String password) {
-    return new TestLogin(user, password, generation -> "", Duration.ZERO);
+    return new TestLogin(user, false, false, generation -> password, Duration.ZERO);
+  }
+
+  /** Passwords: another one after each refusal. */
+  public static TestLogin passwords(String user, LongFunction<String> passwords) {
+    return new TestLogin(user, false, true, passwords, Duration.ZERO);
   }
 
   /** Tokens that are already ten seconds old when they come. */
   public static TestLogin tokens(String user, LongFunction<String> tokens) {
-    return new TestLogin(user, null, tokens, Duration.ofSeconds(10));
+    return new TestLogin(user, true, true, tokens, Duration.ofSeconds(10));
   }
 
   /** The same tokens, issued this long ago. */
   public TestLogin aged(Duration newAge) {
-    return new TestLogin(user, password, tokens, newAge);
+    return new TestLogin(user, bearer, renewable, secrets, newAge);
   }
 
   @Override
@@ -83,7 +90,7 @@ public final class TestLogin implements CredentialProviderFactory {
     @Override
     public void refused(Credential credential, SmtpReply reply) {
       refused.add(credential.generation());
-      if (password == null) {
+      if (renewable) {
         generation.compareAndSet(credential.generation(), credential.generation() + 1);
       }
     }
@@ -110,8 +117,8 @@ public final class TestLogin implements CredentialProviderFactory {
 
     @Override
     public List<Mechanism> mechanisms() {
-      String secret = password == null ? tokens.apply(generation) : password;
-      return List.of(new OneShot(password == null ? "XOAUTH2" : "PLAIN", user, secret));
+      String secret = secrets.apply(generation);
+      return List.of(new OneShot(bearer ? "XOAUTH2" : "PLAIN", user, secret));
     }
 
     @Override
@@ -121,12 +128,12 @@ public final class TestLogin implements CredentialProviderFactory {
 
     @Override
     public @Nullable Instant issuedAt() {
-      return password == null ? issuedAt : null;
+      return bearer ? issuedAt : null;
     }
 
     @Override
     public @Nullable Instant expiresAt() {
-      return password == null ? issuedAt.plus(Duration.ofHours(1)) : null;
+      return bearer ? issuedAt.plus(Duration.ofHours(1)) : null;
     }
   }
 

@@ -28,6 +28,24 @@ record Retirement(PoolSettings settings) {
   }
 
   /**
+   * What the pool has heard of refused credentials.
+   *
+   * @param generation the highest that was refused
+   * @param count how many refusals there were
+   */
+  record Refusals(long generation, int count) {
+
+    /**
+     * Whether this connection's credential was refused after its opening began. One that was let in
+     * after the refusal is good: a password that is refused and later accepted is the same issue.
+     */
+    boolean concern(PoolEntry<?> entry) {
+      long opened = entry.connection().generation();
+      return opened != 0 && opened <= generation && entry.refusals() < count;
+    }
+  }
+
+  /**
    * How long a new connection may live: its greatest age less up to a tenth, so that not all go at
    * once.
    */
@@ -40,16 +58,16 @@ record Retirement(PoolSettings settings) {
    * Why this connection must not carry another message, or null if it may.
    *
    * @param now the monotonic clock
-   * @param retiredGeneration credentials up to this generation were refused
+   * @param refusals what was refused
    * @param epoch connections opened before this epoch are evicted
    */
-  @Nullable Reason reason(PoolEntry<?> entry, long now, long retiredGeneration, int epoch) {
+  @Nullable Reason reason(PoolEntry<?> entry, long now, Refusals refusals, int epoch) {
     PooledConnection connection = entry.connection();
     Deadline credentialEnd = connection.credentialEnd();
     if (entry.epoch() != epoch) {
       return Reason.EVICTED;
     }
-    if (connection.generation() != 0 && connection.generation() <= retiredGeneration) {
+    if (refusals.concern(entry)) {
       return Reason.CREDENTIAL;
     }
     if (settings.retireWithCredential()
