@@ -7,11 +7,13 @@ import dev.mailconnector.internal.Clocks;
 import dev.mailconnector.internal.ConnectorThreads;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.account.AccountDirectory;
+import dev.mailconnector.internal.account.AccountQuestions;
 import dev.mailconnector.internal.account.AccountSender;
 import dev.mailconnector.internal.account.ConnectorRuntime;
 import dev.mailconnector.internal.account.SendContext;
 import dev.mailconnector.internal.message.MessageWriter;
 import dev.mailconnector.internal.message.OutgoingMessage;
+import dev.mailconnector.internal.pool.PoolClosedException;
 import dev.mailconnector.spi.Ticker;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
@@ -63,7 +65,9 @@ public final class MailConnector implements AutoCloseable {
             random,
             builder.listener);
     this.writer = new MessageWriter(MEMORY_LIMIT, builder.temporaryFolder);
-    this.directory = new AccountDirectory(runtime, builder.accountSource, builder.defaultAccount());
+    this.directory =
+        new AccountDirectory(
+            runtime, new AccountQuestions(builder.accountSource), builder.defaultAccount());
     try {
       builder.accounts.forEach(directory::add);
     } catch (MailConnectorException e) {
@@ -118,9 +122,18 @@ public final class MailConnector implements AutoCloseable {
     Deadline deadline = limit == null ? null : Deadline.in(limit, runtime.ticker());
     String correlationId = options.correlationId() == null ? newId() : options.correlationId();
     SendContext context = new SendContext(correlationId, options.allOrNothing(), deadline);
-    AccountSender sender = directory.sender(options.account());
-    try (OutgoingMessage message = serialise(serialiser, sender, correlationId)) {
-      return sender.send(message, context, started);
+    while (true) {
+      AccountSender sender = directory.sender(options.account());
+      try (OutgoingMessage message = serialise(serialiser, sender, correlationId)) {
+        try {
+          return sender.send(message, context, started);
+        } catch (PoolClosedException e) {
+          if (!directory.hasSuccessor(sender)) {
+            throw sender.refuse(message, context, started);
+          }
+          // Replaced before anything was sent: once more, by the settings of the new account.
+        }
+      }
     }
   }
 
@@ -152,14 +165,17 @@ public final class MailConnector implements AutoCloseable {
   }
 
   /**
-   * Replaces the account of this name, or adds it. Sends under way finish on the old one, whose
-   * connections then close.
+   * Replaces the account of this name, or adds it. Sends that have a connection of the old one
+   * finish on it; those that still wait for one go to the new account.
    */
   public void replace(Account account) {
     directory.replace(account);
   }
 
-  /** Removes an account. Sends under way finish. Returns whether there was one. */
+  /**
+   * Removes an account. Sends that have a connection finish, within {@code timeouts.shutdown};
+   * those that still wait for one are refused. Returns whether there was such an account.
+   */
   public boolean remove(String name) {
     return directory.remove(name);
   }
@@ -196,12 +212,14 @@ public final class MailConnector implements AutoCloseable {
   }
 
   /**
-   * Closes it: new sends are refused, sends under way may finish within {@code timeouts.shutdown},
-   * then every connection and thread ends. Blocks that long at most. Idempotent.
+   * Closes it: new sends, and those that still wait for a connection, are refused; those that have
+   * one may finish within {@code timeouts.shutdown}; then every connection and thread ends. Blocks
+   * that long, and a little for threads that are slow to end, at most. Idempotent.
    */
   @Override
   public void close() {
     directory.close();
+    runtime.close();
     threads.close(Deadline.in(LAST_GRACE, runtime.ticker()));
   }
 

@@ -1,35 +1,40 @@
 package dev.mailconnector.internal.account;
 
 import dev.mailconnector.Account;
-import dev.mailconnector.AccountSource;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.ConnectorClosedException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accounts at work, by name. A replaced or removed account drains on a worker while its
- * successor works. Thread-safe.
+ * The accounts at work, by name. A replaced or removed account drains, without a thread that waits
+ * for it, while its successor works. Thread-safe.
  */
 public final class AccountDirectory implements AutoCloseable {
   private final ConnectorRuntime runtime;
-  private final AccountSource source;
+  private final AccountQuestions questions;
   private final @Nullable String defaultAccount;
   private final ConcurrentMap<String, AccountSender> senders = new ConcurrentHashMap<>();
+  private final Set<AccountSender> draining = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  /** A directory without accounts. */
+  /** A directory without accounts; those it does not know are asked for. */
   public AccountDirectory(
-      ConnectorRuntime runtime, AccountSource source, @Nullable String defaultAccount) {
+      ConnectorRuntime runtime, AccountQuestions questions, @Nullable String defaultAccount) {
     this.runtime = runtime;
-    this.source = source;
+    this.questions = questions;
     this.defaultAccount = defaultAccount;
   }
 
@@ -38,18 +43,19 @@ public final class AccountDirectory implements AutoCloseable {
     requireOpen();
     AccountSender sender = new AccountSender(account, runtime);
     if (senders.putIfAbsent(account.name(), sender) != null) {
-      sender.close();
+      sender.end();
       throw ConfigurationException.of(
           "accounts." + account.name(), null, "There are two accounts of this name.");
     }
-    closeIfLate(account.name());
+    endIfLate(sender);
   }
 
   /** Adds an account or puts it in the place of another. */
   public void replace(Account account) {
     requireOpen();
-    drain(senders.put(account.name(), new AccountSender(account, runtime)));
-    closeIfLate(account.name());
+    AccountSender sender = new AccountSender(account, runtime);
+    drain(senders.put(account.name(), sender));
+    endIfLate(sender);
   }
 
   /** Removes an account. */
@@ -73,12 +79,22 @@ public final class AccountDirectory implements AutoCloseable {
           "account", null, "The send names no account and the connector has no default account.");
     }
     AccountSender sender = senders.get(wanted);
-    return sender != null ? sender : fromSource(wanted);
+    return sender != null ? sender : questions.ask(wanted, () -> fromSource(wanted));
+  }
+
+  /** Whether another account has taken the place of this one. */
+  public boolean hasSuccessor(AccountSender sender) {
+    AccountSender current = senders.get(sender.account().name());
+    return !closed && current != null && current != sender;
   }
 
   private AccountSender fromSource(String name) {
+    AccountSender known = senders.get(name);
+    if (known != null) {
+      return known;
+    }
     Account account =
-        source
+        questions
             .find(name)
             .orElseThrow(
                 () ->
@@ -88,19 +104,13 @@ public final class AccountDirectory implements AutoCloseable {
                         "There is no such account; there are: "
                             + String.join(", ", senders.keySet().stream().sorted().toList())
                             + "."));
-    if (!account.name().equals(name)) {
-      throw ConfigurationException.of(
-          "account",
-          name,
-          "The account source gave an account of another name, " + account.name() + ".");
-    }
     AccountSender created = new AccountSender(account, runtime);
     AccountSender earlier = senders.putIfAbsent(name, created);
     if (earlier != null) {
-      created.close();
+      created.end();
       return earlier;
     }
-    closeIfLate(name);
+    endIfLate(created);
     return created;
   }
 
@@ -108,11 +118,43 @@ public final class AccountDirectory implements AutoCloseable {
     if (sender == null) {
       return;
     }
-    try {
-      runtime.workers().execute(sender::close);
-    } catch (RejectedExecutionException e) {
-      sender.close();
+    draining.add(sender);
+    Future<?> limit = atLatest(sender);
+    sender
+        .shut()
+        .thenRun(
+            () -> {
+              limit.cancel(false);
+              endDrained(sender);
+            });
+    if (closed) {
+      // close() may have looked just before.
+      endDrained(sender);
     }
+  }
+
+  private Future<?> atLatest(AccountSender sender) {
+    long grace = sender.account().timeouts().shutdown().toMillis();
+    try {
+      return runtime.scheduler().schedule(() -> endOnWorker(sender), grace, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The connector has been closed meanwhile: there is no grace left.
+      endDrained(sender);
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+
+  private void endOnWorker(AccountSender sender) {
+    try {
+      runtime.workers().execute(() -> endDrained(sender));
+    } catch (RejectedExecutionException e) {
+      endDrained(sender);
+    }
+  }
+
+  private void endDrained(AccountSender sender) {
+    sender.end();
+    draining.remove(sender);
   }
 
   private void requireOpen() {
@@ -127,28 +169,30 @@ public final class AccountDirectory implements AutoCloseable {
   }
 
   /** close() may have passed just before the account was added. */
-  private void closeIfLate(String name) {
+  private void endIfLate(AccountSender sender) {
     if (closed) {
-      AccountSender sender = senders.remove(name);
-      if (sender != null) {
-        sender.close();
-      }
+      senders.remove(sender.account().name(), sender);
+      sender.shut();
+      sender.end();
       requireOpen();
     }
   }
 
   /**
-   * Closes every account, one after the other; the time they are granted runs for all of them from
-   * now.
+   * Closes every account, all at the same time: each one's time for sends under way runs from now.
    */
   @Override
   public void close() {
     closed = true;
     long started = runtime.ticker().nanos();
-    for (AccountSender sender : senders.values()) {
+    List<AccountSender> all =
+        Stream.concat(senders.values().stream(), draining.stream()).distinct().toList();
+    all.forEach(AccountSender::shut);
+    for (AccountSender sender : all) {
       long end = started + sender.account().timeouts().shutdown().toNanos();
       sender.close(new Deadline(runtime.ticker(), end));
     }
     senders.clear();
+    draining.clear();
   }
 }

@@ -4,6 +4,7 @@ import dev.mailconnector.Account;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.ConnectionFailedException;
 import dev.mailconnector.failure.ConnectorClosedException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.MailConnectorException;
@@ -21,6 +22,8 @@ import dev.mailconnector.internal.smtp.SmtpConnection;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.CredentialProviderFactory;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * connection that turns out dead before any of the message was sent is replaced once, since a
  * server may close what rests. Thread-safe.
  */
-public final class AccountSender implements AutoCloseable {
+public final class AccountSender {
   private static final Duration LONGEST_REST = Duration.ofHours(1);
 
   private final Account account;
@@ -39,7 +42,9 @@ public final class AccountSender implements AutoCloseable {
   private final @Nullable CredentialProvider provider;
   private final ConnectionPool<SmtpConnection> pool;
   private final AtomicBoolean tidying = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
   private volatile @Nullable MailConnectorException lastOpenFailure;
+  private volatile @Nullable Future<?> nextTidy;
   private volatile boolean closed;
 
   /** Puts this account to work. Opens nothing yet. */
@@ -74,8 +79,10 @@ public final class AccountSender implements AutoCloseable {
    * Sends a message.
    *
    * @param started when the call began; the monotonic clock
+   * @throws PoolClosedException if the account was closed before anything was sent
    */
-  public SendReceipt send(OutgoingMessage message, SendContext context, long started) {
+  public SendReceipt send(OutgoingMessage message, SendContext context, long started)
+      throws PoolClosedException {
     if (provider != null) {
       provider.used();
     }
@@ -93,21 +100,35 @@ public final class AccountSender implements AutoCloseable {
               receipt.took()));
       return receipt;
     } catch (MailConnectorException e) {
-      runtime.publish(
-          new ConnectorEvent.MessageFailed(
-              account.name(),
-              runtime.now(),
-              context.correlationId(),
-              message.envelope(),
-              e,
-              since(started)));
+      publishFailure(message, context, started, e);
       throw e;
     } finally {
       scheduleTidy();
     }
   }
 
-  private SendReceipt attempts(OutgoingMessage message, SendContext context, long started) {
+  /** Reports a send that met a closed account. Returns what to throw. */
+  public ConnectorClosedException refuse(
+      OutgoingMessage message, SendContext context, long started) {
+    ConnectorClosedException failure = closedFailure(context.correlationId(), null);
+    publishFailure(message, context, started, failure);
+    return failure;
+  }
+
+  private void publishFailure(
+      OutgoingMessage message, SendContext context, long started, MailConnectorException e) {
+    runtime.publish(
+        new ConnectorEvent.MessageFailed(
+            account.name(),
+            runtime.now(),
+            context.correlationId(),
+            message.envelope(),
+            e,
+            since(started)));
+  }
+
+  private SendReceipt attempts(OutgoingMessage message, SendContext context, long started)
+      throws PoolClosedException {
     for (int attempt = 1; ; attempt++) {
       boolean reused = false;
       try (Lease<SmtpConnection> lease = borrow(context.deadline(), attempt > 1)) {
@@ -172,13 +193,14 @@ public final class AccountSender implements AutoCloseable {
                             .map(Object::toString)
                             .toList()),
                 Advice.FIX_MESSAGE,
-                "The accepted recipients have it: do not send it to all again, only to those that were refused, once their"
-                    + " addresses are corrected.")
+                "The accepted recipients have it: do not send it to all again, only to those that"
+                    + " were refused, once their addresses are corrected.")
             .withReply(delivery.reply()),
         delivery.recipients());
   }
 
-  private Lease<SmtpConnection> borrow(@Nullable Deadline deadline, boolean fresh) {
+  private Lease<SmtpConnection> borrow(@Nullable Deadline deadline, boolean fresh)
+      throws PoolClosedException {
     Deadline wait = Deadline.earliest(deadline, account.timeouts().borrow(), runtime.ticker());
     try {
       Lease<SmtpConnection> lease = pool.borrow(wait, openLimit(deadline), fresh);
@@ -186,9 +208,13 @@ public final class AccountSender implements AutoCloseable {
       return lease;
     } catch (PoolTimeoutException e) {
       throw exhausted(e);
-    } catch (PoolClosedException e) {
-      throw closedFailure();
+    } catch (RejectedExecutionException e) {
+      throw overloaded(e);
     } catch (MailConnectorException e) {
+      if (ended.get()) {
+        // What it met is our own doing: at the end of the grace every socket is closed.
+        throw closedFailure(null, e);
+      }
       lastOpenFailure = e;
       throw e;
     }
@@ -225,17 +251,36 @@ public final class AccountSender implements AutoCloseable {
                 Advice.RETRY_LATER,
                 interrupted
                     ? "Nothing was sent; the sending thread was interrupted by the application."
-                    : "Nothing was sent. More is being sent than limits.connections can carry, or the server is slow.")
+                    : "Nothing was sent. More is being sent than limits.connections can carry, or"
+                        + " the server is slow.")
             .withCause(last == null ? e : last));
   }
 
-  private ConnectorClosedException closedFailure() {
+  private MailConnectorException overloaded(RejectedExecutionException e) {
+    if (closed) {
+      return closedFailure(null, e);
+    }
+    return new ConnectionFailedException(
+        FailureDetail.of(
+                Stage.CONNECT,
+                "The executor that the application gave the connector takes no more work",
+                Advice.RETRY_LATER,
+                "Nothing was sent. Give the connector (workers, scheduler) an executor with a"
+                    + " longer queue, or none.")
+            .withCause(e));
+  }
+
+  private ConnectorClosedException closedFailure(
+      @Nullable String correlationId, @Nullable Exception cause) {
     return new ConnectorClosedException(
         FailureDetail.of(
-            Stage.SHUTDOWN,
-            "The account is closed",
-            Advice.FIX_CONFIGURATION,
-            "Nothing was sent. It was removed, or the connector was closed, while the message was on its way to it."));
+                Stage.SHUTDOWN,
+                "The account is closed",
+                Advice.FIX_CONFIGURATION,
+                "Nothing was sent. It was removed, or the connector was closed, while the message"
+                    + " was on its way to it.")
+            .withCause(cause)
+            .forSend(account.name(), correlationId, 1));
   }
 
   /** Gets a credential and opens one connection, if there is none yet. */
@@ -245,6 +290,8 @@ public final class AccountSender implements AutoCloseable {
     }
     try (Lease<SmtpConnection> lease = borrow(null, false)) {
       lease.markReusable();
+    } catch (PoolClosedException e) {
+      throw closedFailure(null, e);
     } catch (MailConnectorException e) {
       throw e.forSend(account.name(), null, 1);
     } finally {
@@ -264,9 +311,9 @@ public final class AccountSender implements AutoCloseable {
 
   private void tidyIn(Duration delay) {
     try {
-      runtime
-          .scheduler()
-          .schedule(this::tidy, Math.max(1, delay.toMillis() + 1), TimeUnit.MILLISECONDS);
+      nextTidy =
+          runtime.scheduler().schedule(this::tidy, delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+      cancelTidyIfClosed();
     } catch (RejectedExecutionException e) {
       // The connector is closing, and this account with it.
       tidying.set(false);
@@ -287,19 +334,37 @@ public final class AccountSender implements AutoCloseable {
   }
 
   /**
-   * Lets sends under way finish for as long as the account's shutdown time, then closes everything.
-   * Idempotent.
+   * Turns away whoever comes or waits for a connection; sends that have one may finish. Does not
+   * wait.
+   *
+   * @return complete when no connection is open
    */
-  @Override
-  public void close() {
-    close(Deadline.in(account.timeouts().shutdown(), runtime.ticker()));
+  CompletableFuture<Void> shut() {
+    closed = true;
+    cancelTidyIfClosed();
+    return pool.shut();
   }
 
-  /** The same, with sends under way until this deadline. */
+  /** An application's timer would hold this account, and its class loader, until it is due. */
+  private void cancelTidyIfClosed() {
+    Future<?> next = nextTidy;
+    if (closed && next != null) {
+      next.cancel(false);
+    }
+  }
+
+  /** Waits until this deadline for sends under way, and ends what is still open then. */
   void close(Deadline grace) {
-    closed = true;
+    shut();
     pool.close(grace);
-    if (provider != null) {
+    end();
+  }
+
+  /** Ends whatever is still open. Idempotent. */
+  void end() {
+    boolean first = ended.compareAndSet(false, true);
+    pool.end();
+    if (first && provider != null) {
       provider.close();
     }
   }

@@ -92,7 +92,12 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
       if (attempt.refusal() != null) {
         Credential second =
             secondCredential(login, attempt.credential(), attempt.refusal(), deadline);
-        attempt = second == null ? attempt : attempt(login, second, deadline);
+        if (second != null) {
+          attempt = attempt(login, second, deadline);
+          if (attempt.refusal() != null) {
+            forget(login, second, attempt.refusal().reply());
+          }
+        }
       }
       if (attempt.connection() != null) {
         settled = true;
@@ -177,6 +182,7 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
   private @Nullable Credential secondCredential(
       CredentialProvider login, Credential refused, LoginRefusal refusal, Deadline deadline) {
     if (ReplyAdvice.isPolicy(refusal.reply())) {
+      forget(login, refused, refusal.reply());
       return null;
     }
     Instant issuedAt = refused.issuedAt();
@@ -212,11 +218,13 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
       CredentialProvider login, Attempt attempt, @Nullable Refused probed) {
     LoginRefusal refusal = Objects.requireNonNull(attempt.refusal());
     MailConnectorException failure = LoginFailures.refused(account, login.identity(), refusal);
-    forget(login, attempt.credential(), refusal.reply());
     Duration backoff = gate.refuse(attempt.credential(), failure.detail(), probed);
-    runtime.publish(
-        new ConnectorEvent.AccountRefused(
-            account.name(), runtime.now(), refusal.reply(), runtime.now().plus(backoff)));
+    if (backoff != null) {
+      Instant now = runtime.now();
+      runtime.publish(
+          new ConnectorEvent.AccountRefused(
+              account.name(), now, refusal.reply(), now.plus(backoff)));
+    }
     return failure;
   }
 

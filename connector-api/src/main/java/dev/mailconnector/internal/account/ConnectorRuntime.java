@@ -28,6 +28,7 @@ public final class ConnectorRuntime {
   private final Executor workers;
   private final RandomGenerator random;
   private final ConnectorListener listener;
+  private final Watchdog watchdog;
   private final SocketOpener sockets;
   private final TlsProbe probe;
   private final AtomicLong connections = new AtomicLong();
@@ -46,7 +47,8 @@ public final class ConnectorRuntime {
     this.workers = workers;
     this.random = random;
     this.listener = listener;
-    this.sockets = new SocketOpener(workers, new Watchdog(scheduler));
+    this.watchdog = new Watchdog(scheduler);
+    this.sockets = new SocketOpener(workers, watchdog);
     this.probe = new TlsProbe(sockets, scheduler, workers);
   }
 
@@ -99,8 +101,14 @@ public final class ConnectorRuntime {
   public void publish(ConnectorEvent event) {
     try {
       listener.on(event);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Whatever it is: a mail that is sent must not look like one that failed.
       LOG.warn("The listener failed on {}", event.getClass().getSimpleName(), e);
     }
+  }
+
+  /** Closes whatever socket is still open or being opened. */
+  public void close() {
+    watchdog.close();
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a login may be tried. After a final refusal the account is REFUSED: every send fails at
- * once with that reply, so that no account is locked out by its own application, and one login per
+ * once with that reply, so that no account is locked out by its own application, and one send per
  * backoff (30 s, doubling, at most 10 min) finds out whether the reason has gone. Thread-safe; does
  * no I/O.
  */
@@ -86,14 +86,18 @@ final class LoginGate {
     }
   }
 
-  /** A login was refused for good. Returns how long until the next probe. */
-  Duration refuse(Credential credential, FailureDetail detail, @Nullable Refused probed) {
+  /**
+   * A login was refused for good.
+   *
+   * @return how long until the next probe, or null if this refusal changes nothing
+   */
+  @Nullable Duration refuse(Credential credential, FailureDetail detail, @Nullable Refused probed) {
     lock.lock();
     try {
       Refused current = refused;
       if (current != null && probed == null) {
         // Logins that were under way when the first refusal came: they lengthen nothing.
-        return current.backoff();
+        return null;
       }
       Duration backoff = probed == null ? FIRST_BACKOFF : doubled(probed.backoff());
       refused = new Refused(credential, detail, ticker.nanos() + backoff.toNanos(), backoff);

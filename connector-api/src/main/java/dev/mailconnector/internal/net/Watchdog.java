@@ -18,6 +18,7 @@ public final class Watchdog {
   private final ScheduledExecutorService scheduler;
   private final Set<GuardedSocket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean running = new AtomicBoolean();
+  private volatile boolean closed;
 
   /** A watchdog on this timer. */
   public Watchdog(ScheduledExecutorService scheduler) {
@@ -28,6 +29,15 @@ public final class Watchdog {
   public void watch(GuardedSocket socket) {
     sockets.add(socket);
     start();
+    if (closed) {
+      socket.abort();
+    }
+  }
+
+  /** Closes every socket, those that are still being opened and those to come included. */
+  public void close() {
+    closed = true;
+    sockets.forEach(GuardedSocket::abort);
   }
 
   private void start() {
