@@ -4,7 +4,6 @@ import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.ConnectionFailedException;
 import dev.mailconnector.failure.ConnectionLostException;
-import dev.mailconnector.failure.ConnectorClosedException;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.DeliveryUnknownException;
 import dev.mailconnector.failure.InvalidMessageException;
@@ -29,7 +28,7 @@ public enum ExitStatus {
   PARTLY(68),
   /** The server or the token issuer cannot be reached. */
   UNREACHABLE(69),
-  /** A fault of this program. */
+  /** A fault of this program; here nobody closes a connector that is in use. */
   INTERNAL(70),
   /** The message may have been sent: sending it again may deliver it twice. */
   UNKNOWN(74),
@@ -53,14 +52,11 @@ public enum ExitStatus {
 
   /** The status of a send or set-up that failed like this. */
   public static ExitStatus of(MailConnectorException failure) {
-    if (failure.advice() == Advice.MAY_HAVE_BEEN_SENT
-        && !(failure instanceof PartlyAcceptedException)) {
-      return UNKNOWN;
-    }
     if (failure instanceof PartlyAcceptedException) {
       return PARTLY;
     }
-    if (failure instanceof DeliveryUnknownException) {
+    if (failure instanceof DeliveryUnknownException
+        || failure.advice() == Advice.MAY_HAVE_BEEN_SENT) {
       return UNKNOWN;
     }
     if (failure instanceof InvalidMessageException) {
@@ -83,9 +79,6 @@ public enum ExitStatus {
     }
     if (failure instanceof LoginImpossibleException || failure instanceof ConfigurationException) {
       return CONFIGURATION;
-    }
-    if (failure instanceof ConnectorClosedException) {
-      return INTERNAL;
     }
     return INTERNAL;
   }
