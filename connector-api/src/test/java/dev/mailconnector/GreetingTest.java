@@ -68,7 +68,6 @@ class GreetingTest {
 
   static Stream<Arguments> placesToClose() {
     return Stream.of(
-        Arguments.of(Trigger.connect(), Stage.GREETING, "did not greet ("),
         Arguments.of(Trigger.command("EHLO").nth(1), Stage.EHLO, "did not answer EHLO ("),
         Arguments.of(Trigger.command("STARTTLS"), Stage.STARTTLS, "did not answer STARTTLS ("),
         Arguments.of(Trigger.tls(), Stage.TLS, "closed the connection during the TLS handshake ("),
@@ -88,6 +87,36 @@ class GreetingTest {
         assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER);
         assertNothingSent(server);
       }
+    }
+  }
+
+  @Test
+  void connection_closedInsteadOfAGreeting_saysSo() throws Exception {
+    try (ScriptedSmtpServer server =
+        Lab.server(ServerTls.STARTTLS).on(Trigger.connect(), SmtpFault.closeBefore()).start()) {
+      MailConnectorException e = failure(server, TlsMode.STARTTLS);
+
+      assertThat(e)
+          .isInstanceOf(ConnectionFailedException.class)
+          .hasMessageContaining("did not greet (");
+      assertThat(e.stage()).isEqualTo(Stage.GREETING);
+      assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER);
+    }
+  }
+
+  /** The reset may come before or after the client has noticed that it is connected. */
+  @Test
+  void connection_resetInsteadOfAGreeting_isNotTakenForDroppedPackets() throws Exception {
+    try (ScriptedSmtpServer server =
+        Lab.server(ServerTls.STARTTLS).on(Trigger.connect(), SmtpFault.reset()).start()) {
+      MailConnectorException e = failure(server, TlsMode.STARTTLS);
+
+      assertThat(e)
+          .isInstanceOf(ConnectionFailedException.class)
+          .hasMessageContaining("reset")
+          .hasMessageNotContaining("drops the packets");
+      assertThat(e.stage()).isIn(Stage.CONNECT, Stage.GREETING);
+      assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER);
     }
   }
 

@@ -167,6 +167,14 @@ public final class SocketOpener {
               + " down or a firewall rejects this machine.",
           last);
     }
+    if (last != null && describe(last).contains("reset")) {
+      return OpenException.unreachable(
+          Stage.CONNECT,
+          where + " ended the connection as soon as it was open (" + describe(last) + ")",
+          "The server, or a firewall before it, turns this machine away: ask whoever runs it whether"
+              + " this address is blocked or has too many connections open.",
+          last);
+    }
     return OpenException.unreachable(
         Stage.CONNECT,
         "Could not connect to "
