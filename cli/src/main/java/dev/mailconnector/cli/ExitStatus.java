@@ -75,7 +75,7 @@ public enum ExitStatus {
       return mayPass(failure) ? TRY_LATER : LOGIN_REFUSED;
     }
     if (failure instanceof CredentialException) {
-      return mayPass(failure) ? UNREACHABLE : LOGIN_REFUSED;
+      return ofMissingCredential(failure);
     }
     if (failure instanceof LoginImpossibleException || failure instanceof ConfigurationException) {
       return CONFIGURATION;
@@ -102,6 +102,14 @@ public enum ExitStatus {
       return UNREACHABLE;
     }
     return mayPass(failure) ? UNREACHABLE : CONFIGURATION;
+  }
+
+  /** What an issuer explained is its refusal; without it, it was not asked or not reached. */
+  private static ExitStatus ofMissingCredential(MailConnectorException failure) {
+    if (mayPass(failure)) {
+      return failure.retryAfter().isPresent() ? TRY_LATER : UNREACHABLE;
+    }
+    return failure.explanation().isPresent() ? LOGIN_REFUSED : CONFIGURATION;
   }
 
   private static boolean mayPass(MailConnectorException failure) {

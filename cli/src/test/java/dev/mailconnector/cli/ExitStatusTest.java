@@ -25,6 +25,7 @@ import dev.mailconnector.failure.PoolExhaustedException;
 import dev.mailconnector.failure.SendRefusedException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.reply.SmtpReply;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,7 +55,15 @@ class ExitStatusTest {
                 detail(Stage.GREETING, RETRY_LATER).withReply(SmtpReply.of(421, List.of("busy")))),
             75),
         arguments(new CredentialException(detail(Stage.CREDENTIAL, RETRY_LATER)), 69),
-        arguments(new CredentialException(detail(Stage.CREDENTIAL, FIX_CONFIGURATION)), 77),
+        arguments(
+            new CredentialException(
+                detail(Stage.CREDENTIAL, RETRY_LATER).withRetryAfter(Duration.ofSeconds(30))),
+            75),
+        arguments(
+            new CredentialException(
+                detail(Stage.CREDENTIAL, FIX_CONFIGURATION).withExplanation("invalid_grant")),
+            77),
+        arguments(new CredentialException(detail(Stage.CREDENTIAL, FIX_CONFIGURATION)), 78),
         arguments(new DeliveryUnknownException(detail(Stage.CONTENT, MAY_HAVE_BEEN_SENT)), 74),
         arguments(new ConnectionLostException(detail(Stage.MAIL, RETRY_OTHER_CONNECTION)), 75),
         arguments(new PoolExhaustedException(detail(Stage.POOL, RETRY_LATER)), 75),

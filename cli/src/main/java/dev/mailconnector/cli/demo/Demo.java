@@ -3,7 +3,6 @@ package dev.mailconnector.cli.demo;
 import dev.mailconnector.Account;
 import dev.mailconnector.MailConnector;
 import dev.mailconnector.SendOptions;
-import dev.mailconnector.failure.MailConnectorException;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -79,7 +78,8 @@ final class Demo {
     try {
       connector.send(message(), SendOptions.account(account.name()));
       statistics.accepted(account.name());
-    } catch (MailConnectorException e) {
+    } catch (RuntimeException e) {
+      // Also a fault of our own: thrown on, it would silence this sender and look like a success.
       statistics.failed(account.name(), e);
     }
   }

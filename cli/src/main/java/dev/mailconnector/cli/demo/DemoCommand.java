@@ -4,7 +4,6 @@ import dev.mailconnector.Account;
 import dev.mailconnector.MailConnector;
 import dev.mailconnector.cli.ExitStatus;
 import dev.mailconnector.cli.Surroundings;
-import dev.mailconnector.failure.MailConnectorException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +22,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Sends continuously through five kinds of login, on mail servers and token issuers of its"
           + " own.",
-      "Tokens live ten seconds and the servers refuse them a moment later, so you see them being"
-          + " renewed",
-      "before they end: no send waits, no login is refused. Needs no account and no network.",
+      "Tokens live ten seconds and the servers refuse an ended one; you see them being renewed"
+          + " before",
+      "they end, so that no send waits and no login is refused. Needs no account and no network.",
       ""
     },
     footer = {
@@ -102,9 +101,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   private int report(DemoResult result, DemoStatistics statistics, DemoView view) {
     view.summary(result);
-    MailConnectorException failure = statistics.firstFailure();
+    RuntimeException failure = statistics.firstFailure();
     if (failure != null) {
-      surroundings.err().println("The first failure: " + failure.getMessage());
+      surroundings.err().println("The first failure: " + failure);
     }
     if (json) {
       surroundings.out().println(result.json());

@@ -7,7 +7,6 @@ import dev.mailconnector.event.ConnectorEvent.TokenRenewed;
 import dev.mailconnector.event.ConnectorEvent.TokenRequested;
 import dev.mailconnector.event.ConnectorEvent.TokenWaited;
 import dev.mailconnector.event.ConnectorListener;
-import dev.mailconnector.failure.MailConnectorException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,8 +32,7 @@ final class DemoStatistics implements ConnectorListener {
   private final Latencies otherwise = new Latencies();
   private final LongAdder waited = new LongAdder();
   private final AtomicReference<@Nullable Instant> now = new AtomicReference<>();
-  private final AtomicReference<@Nullable MailConnectorException> firstFailure =
-      new AtomicReference<>();
+  private final AtomicReference<@Nullable RuntimeException> firstFailure = new AtomicReference<>();
   private volatile @Nullable Instant began;
 
   DemoStatistics(List<AccountStatistics> accounts) {
@@ -72,7 +70,7 @@ final class DemoStatistics implements ConnectorListener {
   }
 
   /** A send threw this. */
-  void failed(String account, MailConnectorException failure) {
+  void failed(String account, RuntimeException failure) {
     account(account).refused();
     firstFailure.compareAndSet(null, failure);
   }
@@ -108,7 +106,7 @@ final class DemoStatistics implements ConnectorListener {
   }
 
   /** The first failure of a send, or null if there was none. */
-  @Nullable MailConnectorException firstFailure() {
+  @Nullable RuntimeException firstFailure() {
     return firstFailure.get();
   }
 

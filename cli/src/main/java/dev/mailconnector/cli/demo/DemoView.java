@@ -53,8 +53,8 @@ final class DemoView {
             + latencies()
             + String.format(
                 Locale.ROOT,
-                "%nsent %d, delivered %d, failed %d; logins refused %d; token requests %d,"
-                    + " renewals %d, sends that waited for a token %d%n%s%n",
+                "%nsent %d, delivered %d, failed %d, logins refused %d%n"
+                    + "token requests %d, renewals %d, sends that waited for a token %d%n%s%n",
                 result.sent(),
                 result.delivered(),
                 result.failed(),
