@@ -14,9 +14,9 @@ public interface TokenSource extends AutoCloseable {
   /**
    * Asks the issuer for a new access token.
    *
-   * @throws TokenException if there is none: whether it may pass, what the issuer said, and who must
-   *     do what. Any other exception counts as a fault that may pass; it becomes the cause of what
-   *     senders see and must not contain a secret either.
+   * @throws TokenException if there is none: whether it may pass, what the issuer said, and who
+   *     must do what. Any other exception counts as a fault that may pass; it becomes the cause of
+   *     what senders see and must not contain a secret either.
    */
   AccessToken fetch() throws TokenException;
 

@@ -56,14 +56,20 @@ class SingleFlightModelTest {
       }
       Entry entry = state.enter(0, 0);
       if (entry instanceof Entry.Serve serve) {
+        if (serve.launch() != null) {
+          fly(serve.launch());
+        }
         return serve.token().credential().generation();
       }
       Entry.Await await = (Entry.Await) entry;
       if (await.launch()) {
-        HeldToken taken = state.arrived(await.flight(), TOKEN, DEADLINES, 0, Instant.EPOCH).token();
-        await.flight().wake(taken);
+        fly(await.flight());
       }
       return await.flight().landing().join().credential().generation();
+    }
+
+    private void fly(Flight flight) {
+      flight.wake(state.arrived(flight, TOKEN, DEADLINES, 0, Instant.EPOCH).token());
     }
 
     @Operation
