@@ -41,12 +41,11 @@ class SingleFlightModelTest {
   }
 
   /** The decisions alone, with the moves of the engine in their shortest form. */
-  public static class Decisions {
+  public static class ColdStart {
     private static final AccessToken TOKEN = HandSource.token(1, Duration.ofHours(1));
     private static final Deadlines DEADLINES = Deadlines.of(TOKEN, RenewalPolicy.standard(), 0);
 
-    private final RenewalState state =
-        new RenewalState(Tokens.Carried::new, false, Duration.ofMinutes(1));
+    final RenewalState state = new RenewalState(Tokens.Carried::new, false, Duration.ofMinutes(1));
 
     @Operation
     public long current() {
@@ -71,6 +70,10 @@ class SingleFlightModelTest {
     private void fly(Flight flight) {
       flight.wake(state.arrived(flight, TOKEN, DEADLINES, 0, Instant.EPOCH).token());
     }
+  }
+
+  /** The same among refusals of the first two tokens. */
+  public static class Decisions extends ColdStart {
 
     @Operation
     public void refuseFirst() {
@@ -147,6 +150,14 @@ class SingleFlightModelTest {
         .actorsPerThread(3)
         .actorsBefore(0)
         .actorsAfter(1);
+  }
+
+  @Test
+  void coldStart_inEveryInterleaving_isOneRequest() {
+    options(OneAfterTheOther.class)
+        .iterations(1)
+        .invocationsPerIteration(500)
+        .check(ColdStart.class);
   }
 
   @Test
