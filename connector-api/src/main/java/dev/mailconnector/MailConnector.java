@@ -15,6 +15,7 @@ import dev.mailconnector.internal.message.MessageWriter;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.internal.pool.PoolClosedException;
 import dev.mailconnector.spi.Ticker;
+import dev.mailconnector.transport.Trust;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,7 @@ public final class MailConnector implements AutoCloseable {
 
   private MailConnector(Builder builder) {
     this.random = builder.random;
-    this.threads = new ConnectorThreads(builder.scheduler, builder.workers);
+    this.threads = new ConnectorThreads(builder.scheduler, builder.workers, builder.classLoader);
     this.runtime =
         new ConnectorRuntime(
             builder.clock,
@@ -63,7 +65,8 @@ public final class MailConnector implements AutoCloseable {
             threads.scheduler(),
             threads.workers(),
             random,
-            builder.listener);
+            builder.listener,
+            builder.platformTrust);
     this.writer = new MessageWriter(MEMORY_LIMIT, builder.temporaryFolder);
     this.directory =
         new AccountDirectory(
@@ -235,6 +238,8 @@ public final class MailConnector implements AutoCloseable {
     private Ticker ticker = Clocks.monotonic();
     private RandomGenerator random = new SecureRandom();
     private @Nullable Path temporaryFolder;
+    private ClassLoader classLoader = MailConnector.class.getClassLoader();
+    private Trust platformTrust = Trust.platform();
 
     private Builder() {}
 
@@ -292,6 +297,24 @@ public final class MailConnector implements AutoCloseable {
     /** For jitter and ids. Default: a SecureRandom. Must be thread-safe. */
     public Builder random(RandomGenerator value) {
       this.random = value;
+      return this;
+    }
+
+    /**
+     * Makes the TLS connections of accounts that have no trust of their own, to mail servers and to
+     * token endpoints. Default: the Java runtime's own context and trust store.
+     */
+    public Builder sslContext(SSLContext value) {
+      this.platformTrust = Trust.context(value);
+      return this;
+    }
+
+    /**
+     * The context class loader of the connector's own threads. Default: the one that loaded this
+     * class.
+     */
+    public Builder classLoader(ClassLoader value) {
+      this.classLoader = value;
       return this;
     }
 

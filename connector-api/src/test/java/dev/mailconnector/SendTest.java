@@ -7,6 +7,7 @@ import dev.mailconnector.testkit.ReceivedMessage;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ServerTls;
 import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.Trust;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,18 @@ class SendTest {
       assertThat(server.counters().connectionsTotal()).isEqualTo(1);
       assertThat(server.counters().loginsAccepted()).isEqualTo(1);
       assertThat(lab.events(ConnectorEvent.ConnectionOpened.class)).hasSize(1);
+    }
+  }
+
+  @Test
+  void send_withoutTrustOfItsOwn_usesTheContextOfTheConnector() throws Exception {
+    try (ScriptedSmtpServer server = Lab.server(ServerTls.IMPLICIT).start();
+        MailConnector connector =
+            MailConnector.builder()
+                .sslContext(Lab.authority().trustingContext())
+                .account(Lab.account(server, TlsMode.IMPLICIT).trust(Trust.platform()).build())
+                .build()) {
+      assertThat(connector.send(Lab.message()).reply().code()).isEqualTo(250);
     }
   }
 

@@ -27,13 +27,15 @@ public final class ConnectorThreads {
   private final @Nullable ExecutorService ownScheduler;
   private final @Nullable ExecutorService ownWorkers;
 
-  /** These, or threads of our own where null. */
+  /** These, or threads of our own where null, with this context class loader. */
   public ConnectorThreads(
-      @Nullable ScheduledExecutorService scheduler, @Nullable Executor workers) {
-    ScheduledExecutorService timer = scheduler == null ? timer() : scheduler;
+      @Nullable ScheduledExecutorService scheduler,
+      @Nullable Executor workers,
+      ClassLoader classLoader) {
+    ScheduledExecutorService timer = scheduler == null ? timer(classLoader) : scheduler;
     this.scheduler = timer;
     this.ownScheduler = scheduler == null ? timer : null;
-    ExecutorService crew = workers == null ? crew() : null;
+    ExecutorService crew = workers == null ? crew(classLoader) : null;
     this.ownWorkers = crew;
     this.workers = crew == null ? Objects.requireNonNull(workers) : crew;
   }
@@ -48,9 +50,9 @@ public final class ConnectorThreads {
     return workers;
   }
 
-  private static ScheduledExecutorService timer() {
+  private static ScheduledExecutorService timer(ClassLoader classLoader) {
     ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(1, named("mailconnector-timer"));
+        new ScheduledThreadPoolExecutor(1, named("mailconnector-timer", classLoader));
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     timer.setKeepAliveTime(UNEMPLOYED.toSeconds(), TimeUnit.SECONDS);
@@ -58,7 +60,7 @@ public final class ConnectorThreads {
     return timer;
   }
 
-  private static ExecutorService crew() {
+  private static ExecutorService crew(ClassLoader classLoader) {
     ThreadPoolExecutor crew =
         new ThreadPoolExecutor(
             MOST_WORKERS,
@@ -66,17 +68,17 @@ public final class ConnectorThreads {
             UNEMPLOYED.toSeconds(),
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            named("mailconnector-worker"));
+            named("mailconnector-worker", classLoader));
     crew.allowCoreThreadTimeOut(true);
     return crew;
   }
 
-  private static ThreadFactory named(String name) {
+  private static ThreadFactory named(String name, ClassLoader classLoader) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
       Thread thread = new Thread(null, task, name + "-" + count.incrementAndGet(), 0, false);
       thread.setDaemon(true);
-      thread.setContextClassLoader(ConnectorThreads.class.getClassLoader());
+      thread.setContextClassLoader(classLoader);
       return thread;
     };
   }

@@ -51,7 +51,7 @@ record AccountContext(Account settings, ConnectorRuntime runtime) implements Pro
 
   @Override
   public Trust trust() {
-    return settings.trust();
+    return runtime.trust(settings);
   }
 
   @Override

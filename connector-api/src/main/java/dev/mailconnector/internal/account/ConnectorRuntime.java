@@ -1,11 +1,13 @@
 package dev.mailconnector.internal.account;
 
+import dev.mailconnector.Account;
 import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.event.ConnectorListener;
 import dev.mailconnector.internal.net.SocketOpener;
 import dev.mailconnector.internal.net.TlsProbe;
 import dev.mailconnector.internal.net.Watchdog;
 import dev.mailconnector.spi.Ticker;
+import dev.mailconnector.transport.Trust;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -28,6 +30,7 @@ public final class ConnectorRuntime {
   private final Executor workers;
   private final RandomGenerator random;
   private final ConnectorListener listener;
+  private final Trust platformTrust;
   private final Watchdog watchdog;
   private final SocketOpener sockets;
   private final TlsProbe probe;
@@ -40,13 +43,15 @@ public final class ConnectorRuntime {
       ScheduledExecutorService scheduler,
       Executor workers,
       RandomGenerator random,
-      ConnectorListener listener) {
+      ConnectorListener listener,
+      Trust platformTrust) {
     this.clock = clock;
     this.ticker = ticker;
     this.scheduler = scheduler;
     this.workers = workers;
     this.random = random;
     this.listener = listener;
+    this.platformTrust = platformTrust;
     this.watchdog = new Watchdog(scheduler);
     this.sockets = new SocketOpener(workers, watchdog);
     this.probe = new TlsProbe(sockets, scheduler, workers);
@@ -75,6 +80,11 @@ public final class ConnectorRuntime {
   /** For work that blocks. */
   public Executor workers() {
     return workers;
+  }
+
+  /** Whom this account trusts, with the connector's own choice in place of the platform's. */
+  public Trust trust(Account account) {
+    return account.trust() instanceof Trust.Platform ? platformTrust : account.trust();
   }
 
   /** For jitter. */

@@ -43,7 +43,7 @@ final class Greeter {
   Greeter(Account account, ConnectorRuntime runtime) {
     this.account = account;
     this.endpoint = account.endpoint();
-    this.layer = TlsLayer.of(account.trust());
+    this.layer = TlsLayer.of(runtime.trust(account));
     this.runtime = runtime;
   }
 
