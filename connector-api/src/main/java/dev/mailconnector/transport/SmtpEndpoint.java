@@ -1,6 +1,7 @@
 package dev.mailconnector.transport;
 
 import dev.mailconnector.failure.ConfigurationException;
+import java.net.IDN;
 
 /**
  * Where mail is handed in.
@@ -11,12 +12,13 @@ import dev.mailconnector.failure.ConfigurationException;
  */
 public record SmtpEndpoint(String host, int port, TlsMode tls) {
 
-  /** Checks host and port. */
+  /** Checks host and port; an internationalised name becomes its ASCII form. */
   public SmtpEndpoint {
     if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ' || c == 127)) {
       throw ConfigurationException.of(
           "host", host, "A host name or address without spaces or control characters is needed.");
     }
+    host = ascii(host);
     if (port < 1 || port > 65535) {
       throw ConfigurationException.of(
           "port", String.valueOf(port), "A port is a number from 1 to 65535.");
@@ -31,6 +33,17 @@ public record SmtpEndpoint(String host, int port, TlsMode tls) {
   /** Port 465 with TLS from the first byte (RFC 8314). */
   public static SmtpEndpoint submissions(String host) {
     return new SmtpEndpoint(host, 465, TlsMode.IMPLICIT);
+  }
+
+  private static String ascii(String host) {
+    if (host.chars().allMatch(c -> c < 128)) {
+      return host;
+    }
+    try {
+      return IDN.toASCII(host);
+    } catch (IllegalArgumentException e) {
+      throw ConfigurationException.of("host", host, "It is no valid internationalised name.");
+    }
   }
 
   /** {@code host:port}. */

@@ -6,7 +6,6 @@ import dev.mailconnector.transport.SmtpEndpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 
 /** SOCKS version 5 (RFC 1928) with user name and password (RFC 1929). */
@@ -76,8 +75,7 @@ record Socks5Tunnel(ProxyServer proxy) implements ProxyTunnel {
       throws IOException {
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     request.writeBytes(new byte[] {VERSION, 1, 0, 3});
-    writeShort(
-        request, target.host().contains(":") ? target.host() : IDN.toASCII(target.host()), target);
+    writeShort(request, target.host(), target);
     request.write(target.port() >> 8);
     request.write(target.port());
     socket.getOutputStream().write(request.toByteArray());

@@ -15,11 +15,14 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -33,6 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChannelBindingsTest {
+  /** Made once each: RSA keys take their time. */
+  private static final Map<String, KeyPair> KEYS = new ConcurrentHashMap<>();
 
   @ParameterizedTest
   @CsvSource({
@@ -44,9 +49,7 @@ class ChannelBindingsTest {
   })
   void of_certificate_isItsHashByItsOwnAlgorithm(
       String keyType, int bits, String signature, String hash) throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance(keyType);
-    generator.initialize(bits);
-    KeyPair keys = generator.generateKeyPair();
+    KeyPair keys = KEYS.computeIfAbsent(keyType + bits, any -> newKeys(keyType, bits));
     X509Certificate certificate = selfSigned(keys, signature);
 
     assertThat(bindingAt(server(keys, certificate)))
@@ -63,6 +66,16 @@ class ChannelBindingsTest {
     assertThat(ChannelBindings.hashFor("SHA3-256withRSA")).isNull();
     assertThat(ChannelBindings.hashFor("MD5withRSA")).isEqualTo("SHA-256");
     assertThat(ChannelBindings.hashFor("SHA224withRSA")).isEqualTo("SHA-224");
+  }
+
+  private static KeyPair newKeys(String type, int bits) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(type);
+      generator.initialize(bits);
+      return generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static ChannelBinding bindingAt(SSLContext server) throws Exception {
