@@ -16,6 +16,7 @@ import dev.mailconnector.testkit.Trigger;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.Trust;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -358,6 +359,42 @@ class GreetingTest {
           .isInstanceOf(LoginImpossibleException.class)
           .hasMessageContaining("offers XOAUTH2 after TLS; the account logs in by PLAIN");
       assertNothingSent(server);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, agreed to STARTTLS and then did not speak TLS, Somebody may be in the way",
+    "false, did not answer the TLS handshake in time, a firewall does not let TLS pass"
+  })
+  void starttls_notFollowedByTls_isNoMistakeOfThePort(boolean speaks, String words, String remedy)
+      throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            (in, out) -> {
+              RawServer.say(out, "220 hi");
+              in.readLine();
+              RawServer.say(out, "250-hi\r\n250 STARTTLS");
+              in.readLine();
+              RawServer.say(out, "220 go");
+              in.read();
+              if (speaks) {
+                RawServer.say(out, "250-evil\r\n250 AUTH PLAIN\r\n235 Welcome");
+              }
+              in.transferTo(Writer.nullWriter());
+            })) {
+      MailConnectorException e =
+          failure(
+              Account.builder(
+                      "robot", new SmtpEndpoint("127.0.0.1", server.port(), TlsMode.STARTTLS))
+                  .timeouts(Lab.TIMEOUTS.withCommand(SHORT))
+                  .build());
+
+      assertThat(e)
+          .isInstanceOf(ConnectionFailedException.class)
+          .hasMessageContaining("127.0.0.1:" + server.port() + " " + words)
+          .hasMessageContaining(remedy);
+      assertThat(e.stage()).isEqualTo(Stage.TLS);
     }
   }
 

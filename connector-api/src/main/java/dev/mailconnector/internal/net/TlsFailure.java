@@ -2,6 +2,7 @@ package dev.mailconnector.internal.net;
 
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.TlsMode;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -65,14 +66,7 @@ public final class TlsFailure {
   private static OpenException other(SmtpEndpoint endpoint, String technical, IOException e) {
     if (technical.contains("Unsupported or unrecognized SSL message")
         || technical.contains("plaintext connection")) {
-      return OpenException.misconfigured(
-          Stage.TLS,
-          "The server at "
-              + endpoint
-              + " does not speak TLS from the first byte, as tls: implicit expects",
-          "Set tls: starttls (usual on port 587 and 25), or use the port for implicit TLS (usually"
-              + " 465).",
-          e);
+      return noTls(endpoint, e);
     }
     if (technical.contains("protocol_version") || technical.contains("handshake_failure")) {
       return OpenException.misconfigured(
@@ -89,8 +83,11 @@ public final class TlsFailure {
       return OpenException.unreachable(
           Stage.TLS,
           "The server at " + endpoint + " did not answer the TLS handshake in time",
-          "Usually the port does not speak TLS from the first byte: with tls: implicit use port"
-              + " 465, with port 587 set tls: starttls.",
+          endpoint.tls() == TlsMode.IMPLICIT
+              ? "Usually the port does not speak TLS from the first byte: with tls: implicit use"
+                    + " port 465, with port 587 set tls: starttls."
+              : "The server is too slow, or a firewall does not let TLS pass: ask whoever runs the"
+                    + " network.",
           e);
     }
     if (find(e, EOFException.class) || find(e, SocketException.class)) {
@@ -110,6 +107,24 @@ public final class TlsFailure {
         "The TLS handshake with " + endpoint + " failed (" + technical + ")",
         "Show this line to whoever runs the mail server.",
         e);
+  }
+
+  private static OpenException noTls(SmtpEndpoint endpoint, IOException e) {
+    return endpoint.tls() == TlsMode.IMPLICIT
+        ? OpenException.misconfigured(
+            Stage.TLS,
+            "The server at "
+                + endpoint
+                + " does not speak TLS from the first byte, as tls: implicit expects",
+            "Set tls: starttls (usual on port 587 and 25), or use the port for implicit TLS"
+                + " (usually 465).",
+            e)
+        : OpenException.unreachable(
+            Stage.TLS,
+            "The server at " + endpoint + " agreed to STARTTLS and then did not speak TLS",
+            "Somebody may be in the way, or the server is broken: show this line to whoever runs"
+                + " it.",
+            e);
   }
 
   private static OpenException certificate(

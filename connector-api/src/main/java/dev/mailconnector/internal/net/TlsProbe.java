@@ -50,12 +50,17 @@ public final class TlsProbe {
       Deadline deadline) {
     AtomicBoolean over = new AtomicBoolean();
     Runnable probe = () -> probe(waiting, over, endpoint, proxy, deadline.orIn(PATIENCE));
-    Future<?> timer =
-        scheduler.schedule(() -> start(probe), SILENCE.toMillis(), TimeUnit.MILLISECONDS);
-    return () -> {
-      over.set(true);
-      timer.cancel(false);
-    };
+    try {
+      Future<?> timer =
+          scheduler.schedule(() -> start(probe), SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return () -> {
+        over.set(true);
+        timer.cancel(false);
+      };
+    } catch (RejectedExecutionException e) {
+      // The connector is closing, and the waiting socket with it.
+      return () -> {};
+    }
   }
 
   private void start(Runnable probe) {

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * quote it, whole or cut short.
  */
 final class Redaction {
-  /** Shorter quotations give nothing away, and words of the server would be taken for them. */
-  private static final int SHORTEST = 8;
+  /** Nothing in base64 is shorter. */
+  private static final int SHORTEST = 4;
+
+  /** How much of a longer secret is looked for, since a quotation may be cut short. */
+  private static final int BEGINNING = 8;
 
   /** Leaves everything as it is. */
   static final Redaction NOTHING = new Redaction(null);
@@ -26,12 +29,14 @@ final class Redaction {
   /** For the last word of this line, if it is long enough to be a secret in base64. */
   static Redaction of(String line) {
     String word = line.substring(line.lastIndexOf(' ') + 1);
-    return word.length() < SHORTEST
-        ? NOTHING
-        : new Redaction(
-            Pattern.compile(
-                Pattern.quote(word.substring(0, SHORTEST)) + "[A-Za-z0-9+/=]*",
-                Pattern.CASE_INSENSITIVE));
+    if (word.length() < SHORTEST) {
+      return NOTHING;
+    }
+    String pattern =
+        word.length() < BEGINNING
+            ? "(?<![A-Za-z0-9+/=])" + Pattern.quote(word) + "(?![A-Za-z0-9+/=])"
+            : Pattern.quote(word.substring(0, BEGINNING)) + "[A-Za-z0-9+/=]*";
+    return new Redaction(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));
   }
 
   /** The text without it. */

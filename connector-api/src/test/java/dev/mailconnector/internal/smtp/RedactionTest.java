@@ -27,6 +27,12 @@ class RedactionTest {
   }
 
   @Test
+  void apply_shortSecret_isTakenOutAsAWord() {
+    assertThat(Redaction.of("YWJj").apply("500 YWJj? (YWJj) YWJjZA=="))
+        .isEqualTo("500 ***? (***) YWJjZA==");
+  }
+
+  @Test
   void apply_otherWords_areLeftAlone() {
     assertThat(Redaction.of(SECRET).apply("5.7.8 no such user")).isEqualTo("5.7.8 no such user");
     assertThat(Redaction.of("*").apply("5.7.0 aborted *")).isEqualTo("5.7.0 aborted *");
