@@ -21,8 +21,7 @@ import picocli.CommandLine.Spec;
     name = "mailconnector",
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Sends mail through Gmail, Microsoft 365, Exchange or any SMTP server."
-          + " Tokens renew themselves.",
+      "Sends mail through Microsoft 365, Gmail or any SMTP server. Tokens renew themselves.",
       ""
     },
     versionProvider = Tool.Version.class,

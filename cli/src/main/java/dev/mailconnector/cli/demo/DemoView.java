@@ -119,11 +119,17 @@ final class DemoView {
   private static String row(String name, Latencies latencies) {
     return String.format(
         Locale.ROOT,
-        "%-25s %5.1f ms %5.1f ms %8d%n",
+        "%-25s %8s %8s %8d%n",
         name,
-        latencies.percentile(50),
-        latencies.percentile(99),
+        millis(latencies, 50),
+        millis(latencies, 99),
         latencies.count());
+  }
+
+  private static String millis(Latencies latencies, double percent) {
+    return latencies.count() == 0
+        ? "-"
+        : String.format(Locale.ROOT, "%.1f ms", latencies.percentile(percent));
   }
 
   private static String age(@Nullable Duration age) {
