@@ -85,9 +85,9 @@ public final class TlsFailure {
           "The server at " + endpoint + " did not answer the TLS handshake in time",
           endpoint.tls() == TlsMode.IMPLICIT
               ? "Usually the port does not speak TLS from the first byte: with tls: implicit use"
-                    + " port 465, with port 587 set tls: starttls."
+                  + " port 465, with port 587 set tls: starttls."
               : "The server is too slow, or a firewall does not let TLS pass: ask whoever runs the"
-                    + " network.",
+                  + " network.",
           e);
     }
     if (find(e, EOFException.class) || find(e, SocketException.class)) {
