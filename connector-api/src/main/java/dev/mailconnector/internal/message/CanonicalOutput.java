@@ -65,7 +65,7 @@ final class CanonicalOutput extends OutputStream {
           afterCr = false;
           endLine(false, true);
         }
-        eightBit |= b;
+        eightBit |= inHeader ? 0 : b;
         hasNul |= b == 0;
       }
     }
@@ -137,7 +137,7 @@ final class CanonicalOutput extends OutputStream {
     return headerEnds.areStray() || bodyEnds.areStray();
   }
 
-  /** Whether anything is outside US-ASCII. */
+  /** Whether anything in the body is outside US-ASCII. */
   boolean isEightBit() {
     return eightBit < 0;
   }

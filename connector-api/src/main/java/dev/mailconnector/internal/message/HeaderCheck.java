@@ -13,6 +13,7 @@ import jakarta.mail.internet.MimePartDataSource;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses header fields of a message object, and of its parts, that would become more than one
@@ -54,9 +55,10 @@ final class HeaderCheck {
     }
   }
 
-  private static boolean isComposite(String type) {
-    return type.regionMatches(true, 0, "multipart/", 0, 10)
-        || type.regionMatches(true, 0, "message/", 0, 8);
+  private static boolean isComposite(@Nullable String type) {
+    return type != null
+        && (type.regionMatches(true, 0, "multipart/", 0, 10)
+            || type.regionMatches(true, 0, "message/", 0, 8));
   }
 
   private static boolean isBytes(DataSource source) {

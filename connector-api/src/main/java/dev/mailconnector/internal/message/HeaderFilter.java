@@ -65,7 +65,9 @@ final class HeaderFilter {
   void end(OutputStream out) throws IOException {
     endField(out);
     if (!addresses.containsKey(AddressField.FROM) && defaultFrom != null) {
-      out.write(("From: " + defaultFrom + "\r\n").getBytes(StandardCharsets.UTF_8));
+      byte[] bytes = ("From: " + defaultFrom + "\r\n").getBytes(StandardCharsets.UTF_8);
+      out.write(bytes);
+      eightBit = eightBit || hasEightBit(bytes);
       addresses.put(AddressField.FROM, List.of(defaultFrom));
     }
   }

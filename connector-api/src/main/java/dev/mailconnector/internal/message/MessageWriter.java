@@ -76,7 +76,10 @@ public final class MessageWriter {
       check(canonical, header);
       OutgoingMessage message =
           new OutgoingMessage(
-              envelopes.from(header), spool.finish(), canonical.isEightBit(), header.isEightBit());
+              envelopes.from(header),
+              spool.finish(),
+              canonical.isEightBit() || header.isEightBit(),
+              header.isEightBit());
       done = true;
       return message;
     } finally {

@@ -159,6 +159,25 @@ class MessageWriterTest {
   }
 
   @Test
+  void attachment_withoutAType_isRefusedInWords() throws Exception {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setDataHandler(
+        new DataHandler(
+            new ByteArrayDataSource(new byte[] {65, 66}, "text/plain") {
+              @Override
+              public @Nullable String getContentType() {
+                return null;
+              }
+            }));
+    MimeMessage message = message();
+    message.setContent(new MimeMultipart(part));
+
+    assertThatThrownBy(() -> writer.write(message, account(), null))
+        .isInstanceOf(InvalidMessageException.class)
+        .hasMessageContaining("could not be written out");
+  }
+
+  @Test
   void attachment_inAnUnknownCharset_isNotLookedInto() throws Exception {
     MimeBodyPart part = new MimeBodyPart();
     part.setDataHandler(
@@ -237,7 +256,13 @@ class MessageWriterTest {
     assertThat(body.eightBit()).isTrue();
     assertThat(body.eightBitHeader()).isFalse();
     assertThat(header.eightBitHeader()).isTrue();
+    assertThat(hidden.eightBit()).isFalse();
     assertThat(hidden.eightBitHeader()).isFalse();
+
+    OutgoingMessage filledIn =
+        writer.write(bytes("To: b@x\r\n\r\nascii"), account("jürgen@example.com", null), null);
+    assertThat(filledIn.eightBit()).isTrue();
+    assertThat(filledIn.eightBitHeader()).isTrue();
   }
 
   // Saving
