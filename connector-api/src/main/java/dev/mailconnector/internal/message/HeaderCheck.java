@@ -9,6 +9,7 @@ import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
+import jakarta.mail.internet.MimePart;
 import jakarta.mail.internet.MimePartDataSource;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
@@ -38,7 +39,14 @@ final class HeaderCheck {
     }
     Enumeration<Header> headers = part.getAllHeaders();
     while (headers.hasMoreElements()) {
-      check(headers.nextElement());
+      checkName(headers.nextElement().getName());
+    }
+    if (part instanceof MimePart mime) {
+      // The lines as they will be written: the value of a Header has lost its leading line breaks.
+      Enumeration<String> lines = mime.getAllHeaderLines();
+      while (lines.hasMoreElements()) {
+        checkLine(lines.nextElement());
+      }
     }
     DataHandler handler = part.getDataHandler();
     if (!isComposite(handler.getContentType()) || isBytes(handler.getDataSource())) {
@@ -68,34 +76,35 @@ final class HeaderCheck {
         || source instanceof URLDataSource;
   }
 
-  private static void check(Header header) {
-    String name = header.getName();
+  private static void checkName(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (c <= ' ' || c >= 127 || c == ':') {
         throw MessageWriter.invalid(
-            "The header field name \""
-                + name.replaceAll("\\p{Cntrl}", "?")
-                + "\" has a character that ends it",
+            "The header field name \"" + printable(name) + "\" has a character that ends it",
             "A name has printable ASCII characters without colon and space (RFC 5322 section 2.2)."
                 + " Check where it comes from.");
       }
     }
-    String value = header.getValue();
-    if (value == null) {
-      return;
-    }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
+  }
+
+  private static void checkLine(String line) {
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
       if (c == 0
-          || (c == '\n' && !folds(value, i + 1))
-          || (c == '\r' && !folds(value, i + 1) && !crlf(value, i))) {
+          || (c == '\n' && !folds(line, i + 1))
+          || (c == '\r' && !folds(line, i + 1) && !crlf(line, i))) {
+        String name = line.substring(0, Math.max(0, line.indexOf(':'))).strip();
         throw MessageWriter.invalid(
-            "The header field " + name + " contains a line break or NUL",
+            "The header field " + printable(name) + " contains a line break or NUL",
             "It would add a header field or end the header, so it is refused. Check where the value"
                 + " comes from.");
       }
     }
+  }
+
+  private static String printable(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static boolean folds(String value, int next) {
