@@ -11,6 +11,7 @@ import dev.mailconnector.internal.account.AccountQuestions;
 import dev.mailconnector.internal.account.AccountSender;
 import dev.mailconnector.internal.account.ConnectorRuntime;
 import dev.mailconnector.internal.account.SendContext;
+import dev.mailconnector.internal.angus.AngusVersion;
 import dev.mailconnector.internal.message.MessageWriter;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.internal.pool.PoolClosedException;
@@ -30,6 +31,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends mail. The one long-lived object of a process: it owns threads, credential renewal and
@@ -46,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * carriers while it connects.
  */
 public final class MailConnector implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MailConnector.class);
   private static final int MEMORY_LIMIT = 4 * 1024 * 1024;
   private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
@@ -56,6 +60,7 @@ public final class MailConnector implements AutoCloseable {
   private final RandomGenerator random;
 
   private MailConnector(Builder builder) {
+    AngusVersion.warning().ifPresent(LOG::warn);
     this.random = builder.random;
     this.threads = new ConnectorThreads(builder.scheduler, builder.workers, builder.classLoader);
     this.runtime =
