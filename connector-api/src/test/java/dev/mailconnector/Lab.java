@@ -24,6 +24,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert;
 
@@ -79,6 +81,21 @@ public final class Lab {
         .ticker(scheduler.clock()::nanoTime)
         .scheduler(scheduler)
         .build();
+  }
+
+  /** Nothing is logged by the connector until the result is closed: for expected warnings. */
+  public static SilentLog silence() {
+    Logger logger = Logger.getLogger("dev.mailconnector");
+    Level before = logger.getLevel();
+    logger.setLevel(Level.OFF);
+    return () -> logger.setLevel(before);
+  }
+
+  /** Ends a silence. */
+  @FunctionalInterface
+  public interface SilentLog extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** Does this on a thread of its own. */

@@ -162,14 +162,15 @@ class PooledSendTest {
 
   @Test
   void listenerThatThrows_changesNothing() throws Exception {
-    try (MailConnector connector =
-        MailConnector.builder()
-            .account(account().build())
-            .listener(
-                event -> {
-                  throw new AssertionError("a listener of the application");
-                })
-            .build()) {
+    try (Lab.SilentLog silence = Lab.silence();
+        MailConnector connector =
+            MailConnector.builder()
+                .account(account().build())
+                .listener(
+                    event -> {
+                      throw new AssertionError("a listener of the application");
+                    })
+                .build()) {
       connector.send(Lab.message());
       connector.send(Lab.message());
 
@@ -233,7 +234,7 @@ class PooledSendTest {
                   connector.send(
                       Lab.message(), SendOptions.defaults().withDeadline(Duration.ofSeconds(1))))
           .isInstanceOf(ConnectionLostException.class)
-          .hasMessageMatching("(?s).*broke at MAIL \\((Read timed out|time is up)\\).*");
+          .hasMessageMatching("(?s).*broke at MAIL \\(.*(timed out|time is up).*\\).*");
     }
   }
 
