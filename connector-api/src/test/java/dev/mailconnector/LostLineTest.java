@@ -7,6 +7,7 @@ import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectionFailedException;
 import dev.mailconnector.failure.ConnectionLostException;
 import dev.mailconnector.failure.DeliveryUnknownException;
+import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.SendRefusedException;
 import dev.mailconnector.failure.Stage;
@@ -18,10 +19,14 @@ import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -190,6 +195,56 @@ class LostLineTest {
           .hasMessageContaining("the server said \"552 5.3.4 That is too much\"")
           .hasMessageContaining("too large");
       assertThat(e.advice()).isEqualTo(Advice.FIX_MESSAGE);
+    }
+  }
+
+  @Test
+  void reason_givenBeforeTheLineBreaks_isNotLost() throws Exception {
+    byte[] message = large(24_000_000);
+    try (ScriptedSmtpServer server =
+            Lab.server(ServerTls.NONE)
+                .sizeLimit(100_000_000)
+                .on(Trigger.contentBytes(1000), SmtpFault.reply("421 4.3.1 Out of storage"))
+                .start();
+        MailConnector connector = lab.connector(Lab.account(server, TlsMode.NONE).build())) {
+      MailConnectorException e = Lab.failure(() -> connector.send(message, SendOptions.defaults()));
+
+      assertThat(e)
+          .isInstanceOf(SendRefusedException.class)
+          .hasMessageContaining("the server said \"421 4.3.1 Out of storage\"");
+      assertThat(server.messages()).isEmpty();
+      assertThat(server.counters().connectionsTotal()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void temporaryFile_thatIsGone_isNoFaultOfTheLine(@TempDir Path folder) throws Exception {
+    byte[] message = large(5_000_000);
+    try (RawServer server =
+            RawServer.start(
+                (in, out) -> {
+                  for (String reply : REPLIES.subList(0, 4)) {
+                    RawServer.say(out, reply);
+                    in.readLine();
+                  }
+                  try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file : files.toList()) {
+                      Files.delete(file);
+                    }
+                  }
+                  RawServer.say(out, "354 go");
+                });
+        MailConnector connector =
+            MailConnector.builder().account(account(server)).temporaryFolder(folder).build()) {
+      MailConnectorException e = Lab.failure(() -> connector.send(message, SendOptions.defaults()));
+
+      assertThat(e)
+          .isInstanceOf(InvalidMessageException.class)
+          .hasMessageContaining("could not be read back from its temporary file (")
+          .hasMessageContaining("NoSuchFileException")
+          .hasMessageContaining("Nothing was sent");
+      assertThat(e.stage()).isEqualTo(Stage.DATA);
+      assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER);
     }
   }
 

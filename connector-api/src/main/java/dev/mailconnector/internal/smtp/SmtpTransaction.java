@@ -10,6 +10,7 @@ import dev.mailconnector.failure.SendRefusedException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.message.OutgoingMessage;
+import dev.mailconnector.internal.smtp.DotStuffing.UnreadableException;
 import dev.mailconnector.reply.RecipientReply;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.Ticker;
@@ -129,8 +130,11 @@ final class SmtpTransaction {
   private SmtpReply content(List<RecipientReply> recipients) throws IOException {
     DotStuffing writer =
         new DotStuffing(session.wire(), () -> Deadline.in(timeouts.command(), ticker));
-    try (InputStream in = message.content().open()) {
+    try (InputStream in = open()) {
       writer.write(in);
+    } catch (UnreadableException e) {
+      inOrder = false;
+      throw unreadable(e);
     } catch (IOException e) {
       inOrder = false;
       SmtpReply lastWords = lastWords();
@@ -141,6 +145,27 @@ final class SmtpTransaction {
       throw e;
     }
     return session.wire().reply(Deadline.in(timeouts.finalReply(), ticker));
+  }
+
+  private InputStream open() throws UnreadableException {
+    try {
+      return message.content().open();
+    } catch (IOException e) {
+      throw new UnreadableException(e);
+    }
+  }
+
+  private static InvalidMessageException unreadable(UnreadableException e) {
+    return new InvalidMessageException(
+        FailureDetail.of(
+                Stage.DATA,
+                "The message could not be read back from its temporary file ("
+                    + e.getMessage()
+                    + ")",
+                Advice.RETRY_LATER,
+                "Nothing was sent. Something on this machine deletes or locks files in the"
+                    + " temporary folder.")
+            .withCause(e));
   }
 
   /**
