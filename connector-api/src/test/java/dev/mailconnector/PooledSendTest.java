@@ -229,6 +229,8 @@ class PooledSendTest {
   void deadline_endsTheWaitForACommand() throws Exception {
     server.on(Trigger.command("MAIL"), SmtpFault.stall());
     try (MailConnector connector = lab.connector(account().build())) {
+      connector.warmUp();
+
       assertThatThrownBy(
               () ->
                   connector.send(

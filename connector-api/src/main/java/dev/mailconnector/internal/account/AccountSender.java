@@ -136,11 +136,15 @@ public final class AccountSender {
         return transact(lease, message, context, attempt, started);
       } catch (MailConnectorException e) {
         boolean again = attempt == 1 && reused && e.advice() == Advice.RETRY_OTHER_CONNECTION;
-        if (!again) {
+        if (!again || isOver(context.deadline())) {
           throw e.forSend(account.name(), context.correlationId(), attempt);
         }
       }
     }
+  }
+
+  private static boolean isOver(@Nullable Deadline deadline) {
+    return deadline != null && deadline.isOver();
   }
 
   private SendReceipt transact(
