@@ -1,5 +1,6 @@
 package dev.mailconnector;
 
+import static dev.mailconnector.transport.TlsMode.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailconnector.failure.Advice;
@@ -18,6 +19,7 @@ import dev.mailconnector.testkit.ServerTls;
 import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.TestCertificate;
 import dev.mailconnector.testkit.Trigger;
+import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -471,6 +473,54 @@ class LoginDialogueTest {
         assertThat(e).hasStackTraceContaining("AUTH M ***");
         assertThat(stackTrace(e)).doesNotContain(secret);
       }
+    }
+  }
+
+  @Test
+  void secret_quotedInASurplusReply_isNotRepeated() throws Exception {
+    String secret = base64("geheimes Passwort".repeat(4));
+    for (String first : List.of("334 ", "235 2.7.0 Fine")) {
+      try (RawServer server =
+              RawServer.start(
+                  (in, out) -> {
+                    RawServer.say(out, "220 raw.example");
+                    in.readLine();
+                    RawServer.say(out, "250-raw.example\r\n250 AUTH M");
+                    in.readLine();
+                    out.write(
+                        (first + "\r\n500 Unknown command: " + secret.substring(40) + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+                  });
+          MailConnector connector =
+              lab.connector(
+                  Account.builder("robot", new SmtpEndpoint("127.0.0.1", server.port(), NONE))
+                      .timeouts(Lab.TIMEOUTS)
+                      .login(
+                          ScriptedMechanism.speakingFirst(
+                                  "M", "geheimes Passwort".repeat(4), "second")
+                              .completeAfter(first.startsWith("235") ? 1 : 2))
+                      .dangerouslyAllowCleartextCredentials()
+                      .build())) {
+        MailConnectorException e = Lab.failure(() -> connector.send(Lab.message()));
+
+        assertThat(stackTrace(e))
+            .contains("Unknown command: ***")
+            .doesNotContain(secret.substring(40));
+      }
+    }
+  }
+
+  @Test
+  void secret_quotedDecoded_isNotRepeated() throws Exception {
+    try (ScriptedSmtpServer server =
+        accepting("M")
+            .on(Trigger.auth("M"), SmtpFault.reply("535 5.7.8 robot: bad password pass-word-1"))
+            .start()) {
+      MailConnectorException e =
+          failure(server, ScriptedMechanism.speakingFirst("M", "\0robot\0pass-word-1"));
+
+      assertThat(e).hasMessageContaining("535 5.7.8 robot: bad password ***");
+      assertThat(stackTrace(e)).doesNotContain("pass-word-1");
     }
   }
 

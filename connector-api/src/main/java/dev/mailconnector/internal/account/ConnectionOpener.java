@@ -129,7 +129,8 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
     String id = runtime.nextConnectionId(account.name());
     ServerSession session = greeter.greet(id, deadline);
     AuthDialogue dialogue =
-        new AuthDialogue(session, account.name(), account.cleartextCredentialsAllowed());
+        new AuthDialogue(
+            session, account.name(), login.identity(), account.cleartextCredentialsAllowed());
     Deadline limit = deadline.orIn(account.timeouts().command());
     boolean done = false;
     try {

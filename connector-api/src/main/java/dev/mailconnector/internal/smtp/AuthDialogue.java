@@ -39,12 +39,15 @@ public final class AuthDialogue {
 
   private final ServerSession session;
   private final String account;
+  private final String identity;
   private final boolean cleartextAllowed;
 
   /** A dialogue on this session. */
-  public AuthDialogue(ServerSession session, String account, boolean cleartextAllowed) {
+  public AuthDialogue(
+      ServerSession session, String account, String identity, boolean cleartextAllowed) {
     this.session = session;
     this.account = account;
+    this.identity = identity;
     this.cleartextAllowed = cleartextAllowed;
   }
 
@@ -187,19 +190,24 @@ public final class AuthDialogue {
   private SmtpReply open(String name, SaslClient client, Deadline deadline)
       throws IOException, LoginRefusal {
     if (!client.hasInitialResponse()) {
-      return session.wire().secretCommand("AUTH " + name, "AUTH " + name, deadline);
+      return say("AUTH " + name, "AUTH " + name, deadline);
     }
     byte[] initial = initialResponse(name, client);
     String encoded =
         initial == null || initial.length == 0 ? "=" : Base64.getEncoder().encodeToString(initial);
     String line = "AUTH " + name + " " + encoded;
     if (line.length() + 2 <= LONGEST_COMMAND) {
-      return session.wire().secretCommand(line, "AUTH " + name + " ***", deadline);
+      return say(line, "AUTH " + name + " ***", deadline);
     }
-    SmtpReply ready = session.wire().secretCommand("AUTH " + name, "AUTH " + name, deadline);
+    SmtpReply ready = say("AUTH " + name, "AUTH " + name, deadline);
     // Some servers put words where RFC 4954 has an empty challenge ("334 NTLM supported"): they
     // mean nothing.
     return ready.code() == 334 ? answer(name, initial, deadline) : ready;
+  }
+
+  private SmtpReply say(String line, String loggedAs, Deadline deadline) throws IOException {
+    List<String> known = List.of(identity, session.endpoint().host());
+    return session.wire().secretCommand(line, loggedAs, known, deadline);
   }
 
   private byte @Nullable [] initialResponse(String name, SaslClient client) {
@@ -213,7 +221,7 @@ public final class AuthDialogue {
   private SmtpReply answer(String name, byte @Nullable [] answer, Deadline deadline)
       throws IOException {
     String encoded = answer == null ? "" : Base64.getEncoder().encodeToString(answer);
-    return session.wire().secretCommand(encoded, "*** (" + name + ")", deadline);
+    return say(encoded, "*** (" + name + ")", deadline);
   }
 
   private byte[] challenge(String name, SmtpReply reply, Deadline deadline) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ public final class SmtpWire {
   private final @Nullable SSLSocket tls;
   private final OutputStream out;
   private final ReplyReader replies;
+  private Redaction redaction = Redaction.NOTHING;
 
   /** The wire over this socket, or over its TLS if there is any. */
   public SmtpWire(String id, GuardedSocket socket, @Nullable SSLSocket tls) throws IOException {
@@ -50,19 +52,19 @@ public final class SmtpWire {
   }
 
   /**
-   * Sends a line that belongs to a login: only its beginning is logged, and a server that quotes
-   * the line in its reply is not repeated.
+   * Sends a line that belongs to a login: only its beginning is logged. Until the reply to an
+   * ordinary command has come, nothing of it is shown, whoever quotes it: a server that cuts a long
+   * line in two has more than one reply to it.
+   *
+   * @param known what of the line may be shown: the login name, the host
    */
-  SmtpReply secretCommand(String line, String loggedAs, Deadline deadline) throws IOException {
+  SmtpReply secretCommand(String line, String loggedAs, List<String> known, Deadline deadline)
+      throws IOException {
     send(line, loggedAs, deadline);
-    Redaction redaction = line.equals(loggedAs) ? Redaction.NOTHING : Redaction.of(line);
-    try {
-      SmtpReply reply = redaction.apply(replies.read());
-      DIALOGUE.debug("{} S: {}", id, reply.code() == 334 ? "334 ***" : reply);
-      return reply;
-    } catch (ProtocolException e) {
-      throw new ProtocolException(redaction.apply(String.valueOf(e.getMessage())));
-    }
+    redaction = redaction.and(line, known);
+    SmtpReply reply = read();
+    DIALOGUE.debug("{} S: {}", id, reply.code() == 334 ? "334 ***" : reply);
+    return reply;
   }
 
   private void send(String line, String loggedAs, Deadline deadline) throws IOException {
@@ -89,9 +91,18 @@ public final class SmtpWire {
   /** Reads the next reply. */
   SmtpReply reply(Deadline deadline) throws IOException {
     socket.limit(deadline);
-    SmtpReply reply = replies.read();
+    SmtpReply reply = read();
+    redaction = Redaction.NOTHING;
     DIALOGUE.debug("{} S: {}", id, reply);
     return reply;
+  }
+
+  private SmtpReply read() throws IOException {
+    try {
+      return redaction.apply(replies.read());
+    } catch (ProtocolException e) {
+      throw new ProtocolException(redaction.apply(String.valueOf(e.getMessage())));
+    }
   }
 
   /**
@@ -100,7 +111,7 @@ public final class SmtpWire {
    */
   void requireSilence() throws IOException {
     if (replies.hasBuffered()) {
-      throw new ProtocolException("the server said \"" + replies.read() + "\" unasked");
+      throw new ProtocolException("the server said \"" + read() + "\" unasked");
     }
   }
 
