@@ -168,7 +168,10 @@ final class Model {
           "auth.token-auth",
           "auth.assertion-algorithm",
           "auth.token-file",
-          "auth.http-proxy");
+          "auth.http-proxy.url",
+          "auth.http-proxy.user",
+          "auth.http-proxy.password",
+          "auth.http-proxy.domain");
 
   /** Authentication types that are refused until they exist. */
   static final List<String> TYPES_TO_COME = List.of("ntlm", "kerberos");

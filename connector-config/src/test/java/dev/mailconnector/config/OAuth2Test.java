@@ -39,6 +39,26 @@ class OAuth2Test {
         .isNotNull();
   }
 
+  @Test
+  void httpProxy_forTokenRequests_isAccepted() {
+    assertThat(
+            accepted(
+                    "preset: gmail",
+                    "user: news@example.com",
+                    "auth:",
+                    "  type: oauth2",
+                    "  grant: refresh-token",
+                    "  client-id: x",
+                    "  client-secret: ${env:M365_SECRET}",
+                    "  refresh-token: ${env:M365_SECRET}",
+                    "  http-proxy:",
+                    "    url: http://proxy.example:3128",
+                    "    user: ann",
+                    "    password: ${env:M365_SECRET}")
+                .login())
+        .isNotNull();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -59,8 +79,8 @@ class OAuth2Test {
             + " value must be ",
         "preset: gmail | mechanism: xoauth2 | accounts.a.auth.mechanism: \"xoauth2\". The value"
             + " must be XOAUTH2 or OAUTHBEARER. Did you mean XOAUTH2?",
-        "preset: gmail | http-proxy: {url: 'http://p.example:1'} | accounts.a.auth.http-proxy. This"
-            + " key is not built yet.",
+        "preset: gmail | http-proxy: {url: 'http://p.example:1', domain: CORP} |"
+            + " accounts.a.auth.http-proxy.domain. This key is not built yet.",
         "preset: gmail | password: hunter2-S3cr3t | accounts.a.auth.password. This key belongs to"
             + " auth.type: password"
       })

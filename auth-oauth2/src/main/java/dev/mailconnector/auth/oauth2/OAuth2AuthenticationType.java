@@ -74,7 +74,10 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
               "basic",
               "Generic: the client secret goes in the header or in the body."),
           KEEP_TOKEN,
-          MECHANISM);
+          MECHANISM,
+          DeclaredKey.text(TokenProxy.URL, "An HTTP proxy for token requests: `http://host:3128`."),
+          DeclaredKey.text(TokenProxy.USER, "The login name at that proxy."),
+          DeclaredKey.secret(TokenProxy.PASSWORD, "The password at that proxy."));
 
   /** For {@link java.util.ServiceLoader}. */
   public OAuth2AuthenticationType() {}

@@ -25,6 +25,7 @@ enum Recipe {
               given.text("tenant"), given.text("client-id"), given.secret("client-secret"));
       URI authority = given.urlOrNull("authority");
       app = authority == null ? app : app.authority(authority);
+      app = TokenProxy.of(given, app, Microsoft365::proxy);
       String scope = given.textOrNull("scope");
       return (scope == null ? app : app.scope(scope)).login(user);
     }
@@ -33,6 +34,7 @@ enum Recipe {
     @Override
     OAuth2Login login(Given given, String user) {
       Gmail.ServiceAccount robot = Gmail.serviceAccount(given.file("key-file"));
+      robot = TokenProxy.of(given, robot, Gmail.ServiceAccount::proxy);
       String subject = given.textOrNull("subject");
       return (subject == null ? robot : robot.subject(subject)).login(user);
     }
@@ -46,6 +48,7 @@ enum Recipe {
               given.text("client-id"),
               given.secret("client-secret"),
               given.secret("refresh-token"));
+      consent = TokenProxy.of(given, consent, Gmail.UserConsent::proxy);
       URI endpoint = given.urlOrNull("token-endpoint");
       return (endpoint == null ? consent : consent.tokenEndpoint(endpoint)).login(user);
     }
@@ -91,7 +94,14 @@ enum Recipe {
   };
 
   private static final Set<String> COMMON =
-      Set.of("token-service", "grant", "keep-token", "mechanism");
+      Set.of(
+          "token-service",
+          "grant",
+          "keep-token",
+          "mechanism",
+          TokenProxy.URL,
+          TokenProxy.USER,
+          TokenProxy.PASSWORD);
 
   private final String service;
   private final String grant;
@@ -142,7 +152,7 @@ enum Recipe {
   }
 
   private static GenericOAuth2.Client client(Given given, GenericOAuth2.Client plain) {
-    GenericOAuth2.Client client = plain;
+    GenericOAuth2.Client client = TokenProxy.of(given, plain, GenericOAuth2.Client::proxy);
     String way = given.textOrNull("token-auth");
     if (way != null) {
       client = client.authentication(ClientAuthentication.valueOf(way.toUpperCase(Locale.ROOT)));

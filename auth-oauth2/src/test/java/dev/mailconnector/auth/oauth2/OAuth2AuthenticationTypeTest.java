@@ -16,6 +16,7 @@ import dev.mailconnector.spi.Mechanism;
 import dev.mailconnector.spi.MechanismContext;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.testkit.HttpConnectProxy;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.GoogleIssuer;
 import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
@@ -39,15 +40,29 @@ class OAuth2AuthenticationTypeTest {
 
   private final AuthenticationType type = new OAuth2AuthenticationType();
 
-  /** Logs in once as configured and returns what the first mechanism sends. */
+  /**
+   * Logs in once as configured, by a proxy that wants a login, and returns what the first mechanism
+   * sends.
+   */
   private String firstResponse(HttpForTests stack, Map<String, String> values) throws Exception {
     HandContext context = new HandContext().trust(stack.trust());
-    try (CredentialProvider provider = type.create(new MapSettings(USER, values)).create(context)) {
+    try (HttpConnectProxy proxy = HttpConnectProxy.start("ann", "pr0xy-pass");
+        CredentialProvider provider =
+            type.create(new MapSettings(USER, through(proxy, values))).create(context)) {
       Credential credential = provider.current();
+      assertThat(proxy.tunnels()).isPositive();
       Mechanism first = credential.mechanisms().get(0);
       MechanismContext line = new MechanismContext("mx", 587, List.of(first.name()), true, null);
       return new String(first.start(line).evaluateChallenge(new byte[0]), UTF_8);
     }
+  }
+
+  private static Map<String, String> through(HttpConnectProxy proxy, Map<String, String> values) {
+    Map<String, String> all = new HashMap<>(values);
+    all.put("http-proxy.url", "http://" + proxy.host() + ":" + proxy.port());
+    all.put("http-proxy.user", "ann");
+    all.put("http-proxy.password", "pr0xy-pass");
+    return all;
   }
 
   private static void assertCarriesValidToken(TokenIssuer issuer, String response) {
@@ -69,7 +84,7 @@ class OAuth2AuthenticationTypeTest {
     assertThat(type.keys())
         .filteredOn(key -> key.kind() == DeclaredKey.Kind.SECRET)
         .extracting(DeclaredKey::name)
-        .containsExactly("client-secret", "refresh-token");
+        .containsExactly("client-secret", "refresh-token", "http-proxy.password");
   }
 
   @Test
@@ -281,6 +296,51 @@ class OAuth2AuthenticationTypeTest {
             "client-secret", "s"),
         "tenant",
         "contoso.onmicrosoft.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "url, socks5://proxy.example:1080, http://host:port",
+    "url, https://proxy.example:3128, http://host:port",
+    "url, http://proxy.example, http://host:port",
+    "url, http://proxy.example:3128/path, http://host:port",
+    "url, http://ann:hunter2@proxy.example:3128, login has keys of its own",
+    "url, http://a b, http://host:port",
+    "user, ann, come together",
+    "password, s, come together",
+  })
+  void httpProxy_thatCannotBe_isRefused(String key, String value, String rule) {
+    assertRefused(
+        with(
+            "token-service",
+            "microsoft",
+            "grant",
+            "client-credentials",
+            "tenant",
+            "contoso.com",
+            "client-id",
+            "c",
+            "client-secret",
+            "s",
+            "http-proxy." + key,
+            value),
+        "http-proxy." + key,
+        rule);
+  }
+
+  @Test
+  void httpProxy_loginWithoutUrl_isRefused() {
+    assertRefused(
+        with(
+            "token-service", "google",
+            "grant", "refresh-token",
+            "client-id", "c",
+            "client-secret", "s",
+            "refresh-token", "r",
+            "http-proxy.user", "ann",
+            "http-proxy.password", "p"),
+        "http-proxy.user",
+        "Add auth.http-proxy.url");
   }
 
   private record MapSettings(@Nullable String user, Map<String, String> values)

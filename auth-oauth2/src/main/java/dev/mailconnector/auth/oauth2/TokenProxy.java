@@ -1,0 +1,86 @@
+package dev.mailconnector.auth.oauth2;
+
+import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.transport.ProxyServer;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The proxy for token requests, as a configuration names it. */
+final class TokenProxy {
+  static final String URL = "http-proxy.url";
+  static final String USER = "http-proxy.user";
+  static final String PASSWORD = "http-proxy.password";
+
+  private TokenProxy() {}
+
+  /** The builder with the proxy of the settings, if they name one. */
+  static <B> B of(Given given, B builder, BiFunction<B, ProxyServer, B> through) {
+    ProxyServer proxy = read(given);
+    return proxy == null ? builder : through.apply(builder, proxy);
+  }
+
+  private static @Nullable ProxyServer read(Given given) {
+    String url = given.textOrNull(URL);
+    String user = given.textOrNull(USER);
+    SecretSource password = given.secretOrNull(PASSWORD);
+    if ((user == null) != (password == null)) {
+      throw given
+          .settings()
+          .error(
+              user == null ? PASSWORD : USER,
+              "auth." + USER + " and auth." + PASSWORD + " come together, or not at all.");
+    }
+    if (url == null && user != null) {
+      throw given
+          .settings()
+          .error(USER, "A login at a proxy without the proxy. Add auth." + URL + ".");
+    }
+    if (url == null) {
+      return null;
+    }
+    ProxyServer proxy = server(given, url);
+    return user == null || password == null ? proxy : proxy.login(user, now(given, password));
+  }
+
+  private static Secret now(Given given, SecretSource password) {
+    try {
+      return password.read();
+    } catch (MailConnectorException unreadable) {
+      throw given
+          .settings()
+          .error(PASSWORD, unreadable.detail().what() + ". " + unreadable.remedy());
+    }
+  }
+
+  private static ProxyServer server(Given given, String text) {
+    URI url;
+    try {
+      url = new URI(text);
+    } catch (URISyntaxException malformed) {
+      throw unusable(given);
+    }
+    boolean bare =
+        url.getRawUserInfo() == null
+            && (url.getRawPath() == null || url.getRawPath().matches("/?"))
+            && url.getRawQuery() == null
+            && url.getRawFragment() == null;
+    if (!"http".equals(url.getScheme()) || url.getHost() == null || url.getPort() < 1 || !bare) {
+      throw unusable(given);
+    }
+    return ProxyServer.http(url.getHost().replaceAll("[\\[\\]]", ""), url.getPort());
+  }
+
+  private static ConfigurationException unusable(Given given) {
+    return given
+        .settings()
+        .error(
+            URL,
+            "A proxy for token requests is http://host:port, with nothing behind the port; its"
+                + " login has keys of its own.");
+  }
+}
