@@ -129,15 +129,16 @@ public final class MailConnector implements AutoCloseable {
     Duration limit = options.deadline();
     Deadline deadline = limit == null ? null : Deadline.in(limit, runtime.ticker());
     String correlationId = options.correlationId() == null ? newId() : options.correlationId();
-    SendContext context = new SendContext(correlationId, options.allOrNothing(), deadline);
+    SendContext context =
+        new SendContext(correlationId, options.tags(), options.allOrNothing(), deadline, started);
     while (true) {
       AccountSender sender = directory.sender(options.account());
       try (OutgoingMessage message = serialise(serialiser, sender, correlationId)) {
         try {
-          return sender.send(message, context, started);
+          return sender.send(message, context);
         } catch (PoolClosedException e) {
           if (!directory.hasSuccessor(sender)) {
-            throw sender.refuse(message, context, started);
+            throw sender.refuse(message, context);
           }
           // Replaced before anything was sent: once more, by the settings of the new account.
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     the outcome unknown
  * @param correlationId an id of yours that receipt, failure and events carry, or null for one made
  *     here
- * @param tags words of yours for the listener and the log; they are not sent
+ * @param tags words of yours that receipt and events carry; they are not sent
  * @param allOrNothing whether nobody gets the message when one recipient is refused
  */
 public record SendOptions(

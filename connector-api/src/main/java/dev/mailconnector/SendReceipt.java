@@ -4,6 +4,7 @@ import dev.mailconnector.reply.RecipientReply;
 import dev.mailconnector.reply.SmtpReply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account the account it went through
  * @param correlationId the id of the send: yours, or one made here
+ * @param tags the words of yours that came with the send
  * @param identity the login name, or null where no login is configured
  * @param envelope sender and recipients as they were sent
  * @param recipients what the server said to each recipient, in order
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record SendReceipt(
     String account,
     String correlationId,
+    Map<String, String> tags,
     @Nullable String identity,
     Envelope envelope,
     List<RecipientReply> recipients,
@@ -30,8 +33,9 @@ public record SendReceipt(
     int attempts,
     Duration took) {
 
-  /** Copies the list. */
+  /** Copies list and tags. */
   public SendReceipt {
+    tags = Map.copyOf(tags);
     recipients = List.copyOf(recipients);
   }
 }

@@ -6,6 +6,7 @@ import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.transport.SmtpEndpoint;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened in a connector. Immutable; nothing in it is secret. */
@@ -170,6 +171,7 @@ public sealed interface ConnectorEvent {
    * @param account the account
    * @param at when
    * @param correlationId the id of the send
+   * @param tags the words of the caller's that came with the send
    * @param identity the login name, or null where no login is configured
    * @param envelope sender and recipients
    * @param connection the connection's id
@@ -180,6 +182,7 @@ public sealed interface ConnectorEvent {
       String account,
       Instant at,
       String correlationId,
+      Map<String, String> tags,
       @Nullable String identity,
       Envelope envelope,
       String connection,
@@ -194,6 +197,7 @@ public sealed interface ConnectorEvent {
    * @param account the account
    * @param at when
    * @param correlationId the id of the send
+   * @param tags the words of the caller's that came with the send
    * @param envelope sender and recipients
    * @param failure what the caller was told
    * @param took from the call to the failure
@@ -202,6 +206,7 @@ public sealed interface ConnectorEvent {
       String account,
       Instant at,
       String correlationId,
+      Map<String, String> tags,
       Envelope envelope,
       MailConnectorException failure,
       Duration took)

@@ -12,6 +12,7 @@ import dev.mailconnector.reply.SmtpReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DemoStatisticsTest {
@@ -90,6 +91,7 @@ class DemoStatisticsTest {
             "robot",
             at(millis),
             "id",
+            Map.of(),
             "robot@example.com",
             Envelope.of("robot@example.com", "ann@example.com"),
             "1",

@@ -78,21 +78,20 @@ public final class AccountSender {
   /**
    * Sends a message.
    *
-   * @param started when the call began; the monotonic clock
    * @throws PoolClosedException if the account was closed before anything was sent
    */
-  public SendReceipt send(OutgoingMessage message, SendContext context, long started)
-      throws PoolClosedException {
+  public SendReceipt send(OutgoingMessage message, SendContext context) throws PoolClosedException {
     if (provider != null) {
       provider.used();
     }
     try {
-      SendReceipt receipt = attempts(message, context, started);
+      SendReceipt receipt = attempts(message, context);
       runtime.publish(
           new ConnectorEvent.MessageSent(
               account.name(),
               runtime.now(),
               context.correlationId(),
+              context.tags(),
               receipt.identity(),
               message.envelope(),
               receipt.connection(),
@@ -100,7 +99,7 @@ public final class AccountSender {
               receipt.took()));
       return receipt;
     } catch (MailConnectorException e) {
-      publishFailure(message, context, started, e);
+      publishFailure(message, context, e);
       throw e;
     } finally {
       scheduleTidy();
@@ -108,32 +107,32 @@ public final class AccountSender {
   }
 
   /** Reports a send that met a closed account. Returns what to throw. */
-  public ConnectorClosedException refuse(
-      OutgoingMessage message, SendContext context, long started) {
+  public ConnectorClosedException refuse(OutgoingMessage message, SendContext context) {
     ConnectorClosedException failure = closedFailure(context.correlationId(), null);
-    publishFailure(message, context, started, failure);
+    publishFailure(message, context, failure);
     return failure;
   }
 
   private void publishFailure(
-      OutgoingMessage message, SendContext context, long started, MailConnectorException e) {
+      OutgoingMessage message, SendContext context, MailConnectorException e) {
     runtime.publish(
         new ConnectorEvent.MessageFailed(
             account.name(),
             runtime.now(),
             context.correlationId(),
+            context.tags(),
             message.envelope(),
             e,
-            since(started)));
+            since(context.started())));
   }
 
-  private SendReceipt attempts(OutgoingMessage message, SendContext context, long started)
+  private SendReceipt attempts(OutgoingMessage message, SendContext context)
       throws PoolClosedException {
     for (int attempt = 1; ; attempt++) {
       boolean reused = false;
       try (Lease<SmtpConnection> lease = borrow(context.deadline(), attempt > 1)) {
         reused = lease.isReused();
-        return transact(lease, message, context, attempt, started);
+        return transact(lease, message, context, attempt);
       } catch (MailConnectorException e) {
         boolean again = attempt == 1 && reused && e.advice() == Advice.RETRY_OTHER_CONNECTION;
         if (!again || isOver(context.deadline())) {
@@ -148,11 +147,7 @@ public final class AccountSender {
   }
 
   private SendReceipt transact(
-      Lease<SmtpConnection> lease,
-      OutgoingMessage message,
-      SendContext context,
-      int attempt,
-      long started) {
+      Lease<SmtpConnection> lease, OutgoingMessage message, SendContext context, int attempt) {
     SmtpConnection connection = lease.connection();
     Delivery delivery;
     try {
@@ -168,13 +163,14 @@ public final class AccountSender {
     return new SendReceipt(
         account.name(),
         context.correlationId(),
+        context.tags(),
         connection.login().identity(),
         message.envelope(),
         delivery.recipients(),
         delivery.reply(),
         connection.id(),
         attempt,
-        since(started));
+        since(context.started()));
   }
 
   private PartlyAcceptedException partly(Delivery delivery) {

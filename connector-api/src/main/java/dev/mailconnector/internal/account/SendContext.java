@@ -1,14 +1,21 @@
 package dev.mailconnector.internal.account;
 
 import dev.mailconnector.internal.Deadline;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one send brings along.
  *
  * @param correlationId its id
+ * @param tags words of the caller's for the listener
  * @param allOrNothing whether nobody gets the message when one recipient is refused
  * @param deadline the caller's limit for everything up to the message itself, or null
+ * @param started when the call began; the monotonic clock
  */
 public record SendContext(
-    String correlationId, boolean allOrNothing, @Nullable Deadline deadline) {}
+    String correlationId,
+    Map<String, String> tags,
+    boolean allOrNothing,
+    @Nullable Deadline deadline,
+    long started) {}
