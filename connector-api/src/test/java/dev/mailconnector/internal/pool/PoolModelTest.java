@@ -235,8 +235,8 @@ class PoolModelTest {
                     Semaphore.class.getName())
                 .allMethods()
                 .treatAsAtomic())
-        .iterations(5)
-        .invocationsPerIteration(100)
+        .iterations(4)
+        .invocationsPerIteration(60)
         .threads(3)
         .actorsPerThread(2)
         .actorsBefore(1)
@@ -250,7 +250,7 @@ class PoolModelTest {
 
   @Test
   void evictions_inEveryInterleaving_loseNothing() {
-    options().check(Evictions.class);
+    options().threads(2).check(Evictions.class);
   }
 
   @Test
