@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "  mailconnector demo",
       "  mailconnector demo --seconds 60 --json | jq .renewals",
       "",
-      "Ends with 0 only if every message was delivered exactly as often as it was sent."
+      "Ends with 0 only if every message was delivered exactly as often as it was sent, no login"
+          + " was refused and no send waited for a token."
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(10);

@@ -1,7 +1,9 @@
 package dev.mailconnector.cli.demo;
 
 import com.google.gson.Gson;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -51,9 +53,24 @@ public record DemoResult(
         accounts);
   }
 
-  /** Whether every message arrived once and nothing failed. */
+  /** Whether every message arrived once, no login was refused and no send waited for a token. */
   public boolean isComplete() {
-    return sent == delivered && failed == 0;
+    return broken().isEmpty();
+  }
+
+  /** What the demo promises and this run did not keep, in words; empty after a good run. */
+  List<String> broken() {
+    List<String> broken = new ArrayList<>();
+    if (sent != delivered || failed != 0) {
+      broken.add("not every message arrived once");
+    }
+    if (refusedLogins != 0) {
+      broken.add("a login was refused");
+    }
+    if (sendsThatWaitedForAToken != 0) {
+      broken.add("a send waited for a token");
+    }
+    return broken;
   }
 
   /** One line. */

@@ -47,7 +47,9 @@ final class DemoView {
   /** Shows the outcome; replaces the last update on a terminal. */
   void summary(DemoResult result) {
     String verdict =
-        result.isComplete() ? "Every message that was sent arrived." : "NOT every message arrived.";
+        result.isComplete()
+            ? "Every message that was sent arrived; no login was refused, no send waited."
+            : "NOT as promised: " + String.join(", ", result.broken()) + ".";
     String text =
         table()
             + latencies()
