@@ -136,6 +136,48 @@ class TransactionTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}, {1}, {2}: {3}")
+  @CsvSource({
+    "250 OK, 450 4.2.1 Greylisted, 550 5.1.1 Unknown, RETRY_LATER",
+    "250 OK, 550 5.1.1 Unknown, 452 4.5.3 Too many, RETRY_LATER",
+    "250 OK, 550 5.1.1 Unknown, 550 5.4.5 Daily limit, RETRY_LATER",
+    "250 OK, 550 5.1.1 Unknown, 550 5.1.1 Unknown, FIX_MESSAGE",
+    "550 5.1.1 Unknown, 450 4.2.1 Greylisted, 550 5.1.1 Unknown, RETRY_LATER",
+    "550 5.1.1 Unknown, 550 5.1.1 Unknown, 550 5.1.1 Unknown, FIX_MESSAGE"
+  })
+  void recipients_refused_areAdvisedByTheRefusalThatMayPass(
+      String ann, String bob, String eve, Advice advice) throws Exception {
+    MailConnectorException e = refusal(ann, bob, eve, false);
+
+    assertThat(e.advice()).isEqualTo(advice);
+    assertThat(e.remedy()).matches(advice == Advice.RETRY_LATER ? ".*later.*" : ".*correct.*");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "450 4.2.1 Greylisted, 550 5.1.1 Unknown, FIX_MESSAGE",
+    "450 4.2.1 Greylisted, 250 OK, RETRY_LATER"
+  })
+  void recipients_allOrNothing_areAdvisedByTheRefusalThatStays(
+      String bob, String eve, Advice advice) throws Exception {
+    assertThat(refusal("250 OK", bob, eve, true).advice()).isEqualTo(advice);
+  }
+
+  private MailConnectorException refusal(String ann, String bob, String eve, boolean allOrNothing)
+      throws Exception {
+    try (ScriptedSmtpServer server =
+            server()
+                .recipient("ann@example.com", ann)
+                .recipient("bob@example.com", bob)
+                .recipient("eve@example.com", eve)
+                .start();
+        MailConnector connector = connector(server)) {
+      SendOptions options =
+          SendOptions.defaults().withEnvelope(THREE).withAllOrNothing(allOrNothing);
+      return Lab.failure(() -> connector.send(MESSAGE, options));
+    }
+  }
+
   @Test
   void recipients_partlyRefusedWithAllOrNothing_getNothing() throws Exception {
     try (ScriptedSmtpServer server =

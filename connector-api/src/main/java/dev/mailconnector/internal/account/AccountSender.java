@@ -18,10 +18,13 @@ import dev.mailconnector.internal.pool.Lease;
 import dev.mailconnector.internal.pool.PoolClosedException;
 import dev.mailconnector.internal.pool.PoolTimeoutException;
 import dev.mailconnector.internal.smtp.Delivery;
+import dev.mailconnector.internal.smtp.ReplyAdvice;
 import dev.mailconnector.internal.smtp.SmtpConnection;
+import dev.mailconnector.reply.RecipientReply;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.CredentialProviderFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -174,27 +177,27 @@ public final class AccountSender {
   }
 
   private PartlyAcceptedException partly(Delivery delivery) {
-    long refused =
-        delivery.recipients().stream().filter(recipient -> !recipient.accepted()).count();
+    List<RecipientReply> refused =
+        delivery.recipients().stream().filter(recipient -> !recipient.accepted()).toList();
+    boolean later = refused.stream().map(RecipientReply::reply).anyMatch(ReplyAdvice::mayPass);
     return new PartlyAcceptedException(
         FailureDetail.of(
                 Stage.CONTENT,
                 "The message was accepted at "
                     + account.endpoint()
                     + " for "
-                    + (delivery.recipients().size() - refused)
+                    + (delivery.recipients().size() - refused.size())
                     + " of "
                     + delivery.recipients().size()
                     + " recipients; refused: "
-                    + String.join(
-                        "; ",
-                        delivery.recipients().stream()
-                            .filter(recipient -> !recipient.accepted())
-                            .map(Object::toString)
-                            .toList()),
-                Advice.FIX_MESSAGE,
+                    + String.join("; ", refused.stream().map(Object::toString).toList()),
+                later ? Advice.RETRY_LATER : Advice.FIX_MESSAGE,
                 "The accepted recipients have it: do not send it to all again, only to those that"
-                    + " were refused, once their addresses are corrected.")
+                    + " were refused, "
+                    + (later
+                        ? "later; an address that the server will never take must be corrected"
+                            + " first."
+                        : "once their addresses are corrected."))
             .withReply(delivery.reply()),
         delivery.recipients());
   }

@@ -486,6 +486,11 @@ public record ReplyAdvice(Advice advice, String remedy) {
                         + " runs the server."));
   }
 
+  /** Whether a refused recipient may be taken later as it is. */
+  public static boolean mayPass(SmtpReply reply) {
+    return of(Stage.RCPT, reply).advice() == Advice.RETRY_LATER;
+  }
+
   /**
    * Whether a refused login is about a policy and not about the secret, so that a renewed secret
    * cannot help and must not be tried.

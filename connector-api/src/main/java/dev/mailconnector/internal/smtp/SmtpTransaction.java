@@ -120,11 +120,22 @@ final class SmtpTransaction {
       }
     }
     if (accepted == 0 || (allOrNothing && accepted < replies.size())) {
-      RecipientReply first =
-          replies.stream().filter(reply -> !reply.accepted()).findFirst().orElseThrow();
-      throw refused(first.reply(), replies);
+      throw refused(decisive(replies), replies);
     }
     return replies;
+  }
+
+  /**
+   * A refusal that may pass decides, since the message may then be taken later; one that stays
+   * decides where all recipients are wanted or none.
+   */
+  private SmtpReply decisive(List<RecipientReply> replies) {
+    List<SmtpReply> refusals =
+        replies.stream().filter(reply -> !reply.accepted()).map(RecipientReply::reply).toList();
+    return refusals.stream()
+        .filter(reply -> ReplyAdvice.mayPass(reply) != allOrNothing)
+        .findFirst()
+        .orElse(refusals.get(0));
   }
 
   private SmtpReply content(List<RecipientReply> recipients) throws IOException {
