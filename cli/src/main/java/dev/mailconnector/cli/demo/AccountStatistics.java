@@ -57,7 +57,7 @@ final class AccountStatistics {
     sent.increment();
   }
 
-  void refused() {
+  void sendFailed() {
     failed.increment();
   }
 

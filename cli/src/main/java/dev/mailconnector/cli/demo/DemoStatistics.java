@@ -71,7 +71,7 @@ final class DemoStatistics implements ConnectorListener {
 
   /** A send threw this. */
   void failed(String account, RuntimeException failure) {
-    account(account).refused();
+    account(account).sendFailed();
     firstFailure.compareAndSet(null, failure);
   }
 
