@@ -7,15 +7,22 @@ import dev.mailconnector.config.MailConfiguration;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
 
-/** Accounts of a YAML file. README.md shows it letter for letter. */
-final class FromConfiguration {
-  private FromConfiguration() {}
+/** A service with the accounts of a YAML file. README.md shows it letter for letter. */
+final class FromConfiguration implements AutoCloseable {
+  // README begin
+  private final MailConnector mail;
 
-  static SendReceipt send(Path file, MimeMessage message) {
-    // README begin
-    try (MailConnector mail = MailConfiguration.read(file).connector().build()) {
-      return mail.send(message, SendOptions.account("relay"));
-    }
-    // README end
+  FromConfiguration(Path file) { // once, when the application starts
+    mail = MailConfiguration.read(file).connector().build();
   }
+
+  SendReceipt send(MimeMessage message) {
+    return mail.send(message, SendOptions.account("relay"));
+  }
+
+  @Override
+  public void close() { // once, when it stops
+    mail.close();
+  }
+  // README end
 }

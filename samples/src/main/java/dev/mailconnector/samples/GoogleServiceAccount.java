@@ -29,6 +29,7 @@ public final class GoogleServiceAccount {
             .from(mailbox)
             .trust(settings.trust())
             .build();
+    // This program ends after one message; an application keeps its connector until it stops.
     try (MailConnector mail = MailConnector.of(account)) {
       return mail.send(Messages.hello(settings.text("MAIL_TO")));
     }

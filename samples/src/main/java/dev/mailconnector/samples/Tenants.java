@@ -36,6 +36,7 @@ public final class Tenants {
 
   void sendFor(String... tenants) throws MessagingException {
     AccountSource source = this::find;
+    // This program ends here; an application keeps its connector until it stops.
     try (MailConnector mail = MailConnector.builder().accountSource(source).build()) {
       for (String tenant : tenants) {
         mail.send(Messages.hello(settings.text("MAIL_TO")), SendOptions.account(tenant));

@@ -2,6 +2,7 @@ package dev.mailconnector.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailconnector.SendReceipt;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.SmtpProfile;
 import java.nio.file.Files;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FromConfigurationTest {
 
   @Test
-  void recipe_withARelayInTheFile_sendsThroughIt(@TempDir Path folder) throws Exception {
+  void recipe_withARelayInTheFile_sendsThroughItOnOneConnection(@TempDir Path folder)
+      throws Exception {
     try (ScriptedSmtpServer relay =
         ScriptedSmtpServer.builder().profile(SmtpProfile.PLAIN_RELAY).start()) {
       Path file =
@@ -28,9 +30,14 @@ class FromConfigurationTest {
               """
                   .formatted(relay.port()));
 
-      assertThat(FromConfiguration.send(file, Messages.hello("ann@example.com")).account())
-          .isEqualTo("relay");
-      assertThat(relay.messages()).hasSize(1);
+      try (FromConfiguration service = new FromConfiguration(file)) {
+        SendReceipt first = service.send(Messages.hello("ann@example.com"));
+        SendReceipt second = service.send(Messages.hello("bob@example.com"));
+
+        assertThat(first.account()).isEqualTo("relay");
+        assertThat(second.connection()).isEqualTo(first.connection());
+      }
+      assertThat(relay.messages()).hasSize(2);
     }
   }
 }
