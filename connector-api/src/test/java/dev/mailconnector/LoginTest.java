@@ -157,6 +157,17 @@ class LoginTest {
     }
   }
 
+  @Test
+  void tokenFromTheFuture_isNotYoung() throws Exception {
+    server.tokens(TokenCheck.accepting("robot", "token-2"));
+    TestLogin login = tokens.aged(Duration.ofHours(-1));
+    try (MailConnector connector = connector(login)) {
+      connector.send(Lab.message());
+
+      assertThat(login.refused).containsExactly(1L);
+    }
+  }
+
   /** The watchdog's round and the pause. */
   private void awaitPause() {
     server.await(counters -> counters.loginsRefused() == 1, SOON);
@@ -307,6 +318,25 @@ class LoginTest {
                 assertThat(event.reason()).isEqualTo("credential");
               });
       assertThat(connector.send(Lab.message()).connection()).isEqualTo(second.connection());
+    }
+  }
+
+  @Test
+  void tokenFromTheFuture_givesItsConnectionOneLifeOnly() throws Exception {
+    server.tokens(TokenCheck.accepting("robot", "token-1"));
+    Duration day = Duration.ofDays(1);
+    Account account =
+        account(tokens.aged(day.negated()))
+            .pool(PoolSettings.defaults().withIdleTimeout(day).withMaxAge(day))
+            .build();
+    try (MailConnector connector = lab.connector(account, scheduler)) {
+      SendReceipt first = connector.send(Lab.message());
+
+      scheduler.clock().advance(Duration.ofMinutes(59));
+      assertThat(connector.send(Lab.message()).connection()).isEqualTo(first.connection());
+
+      scheduler.clock().advance(Duration.ofMinutes(1));
+      assertThat(connector.send(Lab.message()).connection()).isNotEqualTo(first.connection());
     }
   }
 

@@ -165,11 +165,15 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
     }
   }
 
+  /** Never more than the credential's whole life, even if the calendar was set back meanwhile. */
   private @Nullable Deadline endOf(Credential credential) {
     Instant expiresAt = credential.expiresAt();
-    return expiresAt == null
-        ? null
-        : Deadline.in(Duration.between(runtime.now(), expiresAt), runtime.ticker());
+    if (expiresAt == null) {
+      return null;
+    }
+    Instant issuedAt = credential.issuedAt();
+    Deadline byCalendar = Deadline.in(Duration.between(runtime.now(), expiresAt), runtime.ticker());
+    return issuedAt == null ? byCalendar : byCalendar.orIn(Duration.between(issuedAt, expiresAt));
   }
 
   /**
@@ -186,14 +190,23 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
       forget(login, refused, refusal.reply());
       return null;
     }
-    Instant issuedAt = refused.issuedAt();
-    if (issuedAt != null && Duration.between(issuedAt, runtime.now()).compareTo(TOO_YOUNG) < 0) {
+    if (isYoung(refused)) {
       pause(deadline);
       return refused;
     }
     forget(login, refused, refusal.reply());
     Credential current = login.current();
     return current.generation() == refused.generation() ? null : current;
+  }
+
+  /** One from the future is old: the calendar was set back meanwhile. */
+  private boolean isYoung(Credential credential) {
+    Instant issuedAt = credential.issuedAt();
+    if (issuedAt == null) {
+      return false;
+    }
+    Duration age = Duration.between(issuedAt, runtime.now());
+    return !age.isNegative() && age.compareTo(TOO_YOUNG) < 0;
   }
 
   private void forget(CredentialProvider login, Credential refused, SmtpReply reply) {
