@@ -130,8 +130,11 @@ class AccountsTest {
       assertThat(connector.remove("robot")).isTrue();
 
       assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(ConnectorClosedException.class)
-          .hasMessageContaining("Nothing was sent");
+          .hasMessageContaining("Nothing was sent")
+          .cause()
+          .isInstanceOfSatisfying(
+              ConnectorClosedException.class,
+              e -> assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER));
       assertThat(lab.events(ConnectorEvent.MessageFailed.class)).hasSize(1);
       busy.get(30, TimeUnit.SECONDS);
       server.await(counters -> counters.connectionsOpen() == 0, SOON);
@@ -296,7 +299,9 @@ class AccountsTest {
     assertThat(login.closed.get()).isPositive();
     server.await(counters -> counters.connectionsOpen() == 0, SOON);
     assertThatThrownBy(() -> connector.send(Lab.message()))
-        .isInstanceOf(ConnectorClosedException.class);
+        .isInstanceOfSatisfying(
+            ConnectorClosedException.class,
+            e -> assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER));
     assertThatThrownBy(() -> connector.add(named("late", server)))
         .isInstanceOf(ConnectorClosedException.class);
     assertThatThrownBy(() -> connector.replace(at(other).build()))

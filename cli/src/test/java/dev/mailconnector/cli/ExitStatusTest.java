@@ -71,7 +71,7 @@ class ExitStatusTest {
         arguments(new LoginRefusedException(detail(Stage.AUTH, RETRY_LATER)), 75),
         arguments(new LoginImpossibleException(detail(Stage.AUTH, FIX_CONFIGURATION)), 78),
         arguments(ConfigurationException.of("port", "0", "A port is 1 to 65535."), 78),
-        arguments(new ConnectorClosedException(detail(Stage.SHUTDOWN, RETRY_LATER)), 70));
+        arguments(ConnectorClosedException.ofConnector(), 70));
   }
 
   @ParameterizedTest

@@ -1,11 +1,8 @@
 package dev.mailconnector.internal.account;
 
 import dev.mailconnector.Account;
-import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.ConnectorClosedException;
-import dev.mailconnector.failure.FailureDetail;
-import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
 import java.util.List;
 import java.util.Set;
@@ -159,12 +156,7 @@ public final class AccountDirectory implements AutoCloseable {
 
   private void requireOpen() {
     if (closed) {
-      throw new ConnectorClosedException(
-          FailureDetail.of(
-              Stage.SHUTDOWN,
-              "The connector is closed",
-              Advice.FIX_CONFIGURATION,
-              "Nothing was sent. Keep the connector open as long as the application sends."));
+      throw ConnectorClosedException.ofConnector();
     }
   }
 

@@ -110,8 +110,10 @@ public final class AccountSender {
   }
 
   /** Reports a send that met a closed account. Returns what to throw. */
-  public ConnectorClosedException refuse(OutgoingMessage message, SendContext context) {
-    ConnectorClosedException failure = closedFailure(context.correlationId(), null);
+  public MailConnectorException refuse(OutgoingMessage message, SendContext context) {
+    MailConnectorException failure =
+        ConnectorClosedException.ofAccount(account.name(), null)
+            .forSend(account.name(), context.correlationId(), 1);
     publishFailure(message, context, failure);
     return failure;
   }
@@ -216,7 +218,7 @@ public final class AccountSender {
     } catch (MailConnectorException e) {
       if (ended.get()) {
         // What it met is our own doing: at the end of the grace every socket is closed.
-        throw closedFailure(null, e);
+        throw ConnectorClosedException.ofAccount(account.name(), e);
       }
       lastOpenFailure = e;
       throw e;
@@ -261,7 +263,7 @@ public final class AccountSender {
 
   private MailConnectorException overloaded(RejectedExecutionException e) {
     if (closed) {
-      return closedFailure(null, e);
+      return ConnectorClosedException.ofAccount(account.name(), e);
     }
     return new ConnectionFailedException(
         FailureDetail.of(
@@ -273,19 +275,6 @@ public final class AccountSender {
             .withCause(e));
   }
 
-  private ConnectorClosedException closedFailure(
-      @Nullable String correlationId, @Nullable Exception cause) {
-    return new ConnectorClosedException(
-        FailureDetail.of(
-                Stage.SHUTDOWN,
-                "The account is closed",
-                Advice.FIX_CONFIGURATION,
-                "Nothing was sent. It was removed, or the connector was closed, while the message"
-                    + " was on its way to it.")
-            .withCause(cause)
-            .forSend(account.name(), correlationId, 1));
-  }
-
   /** Gets a credential and opens one connection, if there is none yet. */
   public void warmUp() {
     if (provider != null) {
@@ -294,7 +283,7 @@ public final class AccountSender {
     try (Lease<SmtpConnection> lease = borrow(null, false)) {
       lease.markReusable();
     } catch (PoolClosedException e) {
-      throw closedFailure(null, e);
+      throw ConnectorClosedException.ofAccount(account.name(), e);
     } catch (MailConnectorException e) {
       throw e.forSend(account.name(), null, 1);
     } finally {

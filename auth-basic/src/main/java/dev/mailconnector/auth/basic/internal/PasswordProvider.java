@@ -107,12 +107,7 @@ public final class PasswordProvider implements CredentialProvider {
 
   private void failIfClosed() {
     if (closed) {
-      throw new ConnectorClosedException(
-          FailureDetail.of(
-              Stage.SHUTDOWN,
-              "The account " + account + " was closed while a login was being prepared",
-              Advice.RETRY_LATER,
-              "Send through an account that is open."));
+      throw ConnectorClosedException.ofAccount(account, null);
     }
   }
 

@@ -173,7 +173,7 @@ class PasswordProviderTest {
 
     assertThatThrownBy(provider::current)
         .isInstanceOf(ConnectorClosedException.class)
-        .hasMessageStartingWith("The account intranet was closed");
+        .hasMessageStartingWith("The account is closed (account intranet)");
     assertThat(vault.reads).isEqualTo(1);
   }
 

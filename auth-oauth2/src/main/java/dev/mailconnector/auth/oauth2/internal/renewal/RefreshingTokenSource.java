@@ -5,12 +5,9 @@ import dev.mailconnector.auth.oauth2.RenewalPolicy;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.event.ConnectorEvent;
-import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectorClosedException;
 import dev.mailconnector.failure.CredentialException;
-import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.MailConnectorException;
-import dev.mailconnector.failure.Stage;
 import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.ProviderContext;
 import dev.mailconnector.spi.Ticker;
@@ -108,14 +105,7 @@ public final class RefreshingTokenSource implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    ConnectorClosedException failure =
-        new ConnectorClosedException(
-            FailureDetail.of(
-                    Stage.SHUTDOWN,
-                    "The account was closed",
-                    Advice.RETRY_LATER,
-                    "No token is requested any more. Send with a connector that is open.")
-                .forSend(context.account(), null, 1));
+    ConnectorClosedException failure = ConnectorClosedException.ofAccount(context.account(), null);
     Flight last = state.close(failure);
     if (last != null) {
       last.wake(failure);
