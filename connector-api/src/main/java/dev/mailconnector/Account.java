@@ -3,6 +3,7 @@ package dev.mailconnector;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.CredentialProviderFactory;
 import dev.mailconnector.transport.PoolSettings;
+import dev.mailconnector.transport.ProviderPreset;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Timeouts;
@@ -50,6 +51,11 @@ public final class Account {
    */
   public static Builder builder(String name, SmtpEndpoint endpoint) {
     return new Builder(name, endpoint);
+  }
+
+  /** Starts an account of this name at a public provider, with the limits that it sets. */
+  public static Builder builder(String name, ProviderPreset preset) {
+    return new Builder(name, preset.endpoint()).pool(preset.pool());
   }
 
   /** The name by which sends, events and failures call it. */
@@ -118,7 +124,7 @@ public final class Account {
   /** Collects the settings of an account. Not thread-safe. */
   public static final class Builder {
     private final String name;
-    private final SmtpEndpoint endpoint;
+    private SmtpEndpoint endpoint;
     private @Nullable CredentialProviderFactory login;
     private boolean cleartextCredentialsAllowed;
     private @Nullable String ehloName;
@@ -138,6 +144,12 @@ public final class Account {
       }
       this.name = name;
       this.endpoint = endpoint;
+    }
+
+    /** Another server than the one that it was started with. */
+    public Builder endpoint(SmtpEndpoint value) {
+      this.endpoint = value;
+      return this;
     }
 
     /**

@@ -1,7 +1,12 @@
 package dev.mailconnector.config;
 
+import dev.mailconnector.transport.PoolSettings;
+import dev.mailconnector.transport.ProviderPreset;
+import dev.mailconnector.transport.SmtpEndpoint;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,24 +25,12 @@ record Preset(String name, String remark, Map<String, String> values) {
    */
   private static final List<Preset> ALL =
       List.of(
-          new Preset(
+          of(
               "microsoft365",
               "Exchange Online refuses a fourth connection of a mailbox.",
-              values(
-                  "host", "smtp.office365.com",
-                  "port", "587",
-                  "tls", "starttls",
-                  "limits.connections", "3",
-                  "pool.max-age", "PT9M",
-                  "auth.token-service", "microsoft")),
-          new Preset(
-              "gmail",
-              "Also for Google Workspace.",
-              values(
-                  "host", "smtp.gmail.com",
-                  "port", "465",
-                  "tls", "implicit",
-                  "auth.token-service", "google")));
+              ProviderPreset.MICROSOFT365,
+              "microsoft"),
+          of("gmail", "Also for Google Workspace.", ProviderPreset.GMAIL, "google"));
 
   /** Presets that are refused until they exist. */
   static final List<String> TO_COME =
@@ -75,11 +68,23 @@ record Preset(String name, String remark, Map<String, String> values) {
     return ALL.stream().filter(preset -> preset.name.equals(name)).findFirst().orElse(null);
   }
 
-  private static Map<String, String> values(String... keysAndValues) {
+  /** Values that are those of every account anyway are left out. */
+  private static Preset of(
+      String name, String remark, ProviderPreset provider, String tokenService) {
+    SmtpEndpoint endpoint = provider.endpoint();
+    PoolSettings pool = provider.pool();
+    PoolSettings usual = PoolSettings.defaults();
     Map<String, String> values = new LinkedHashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      values.put(keysAndValues[i], keysAndValues[i + 1]);
+    values.put("host", endpoint.host());
+    values.put("port", String.valueOf(endpoint.port()));
+    values.put("tls", endpoint.tls().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (pool.maxConnections() != usual.maxConnections()) {
+      values.put("limits.connections", String.valueOf(pool.maxConnections()));
     }
-    return java.util.Collections.unmodifiableMap(values);
+    if (!pool.maxAge().equals(usual.maxAge())) {
+      values.put("pool.max-age", pool.maxAge().toString());
+    }
+    values.put("auth.token-service", tokenService);
+    return new Preset(name, remark, Collections.unmodifiableMap(values));
   }
 }

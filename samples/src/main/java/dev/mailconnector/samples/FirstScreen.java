@@ -5,7 +5,6 @@ import dev.mailconnector.MailConnector;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.auth.oauth2.Microsoft365;
 import dev.mailconnector.spi.Secret;
-import dev.mailconnector.transport.SmtpEndpoint;
 import jakarta.mail.internet.MimeMessage;
 
 /** The snippet on the first screen of README.md, letter for letter. */
@@ -16,7 +15,7 @@ final class FirstScreen {
       String tenant, String clientId, String clientSecret, MimeMessage message) {
     // README begin
     Account robot =
-        Account.builder("robot", SmtpEndpoint.submission("smtp.office365.com"))
+        Microsoft365.account("robot")
             .login(
                 Microsoft365.clientCredentials(tenant, clientId, Secret.of(clientSecret))
                     .login("robot@contoso.com"))

@@ -4,7 +4,6 @@ import dev.mailconnector.Account;
 import dev.mailconnector.MailConnector;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.auth.oauth2.Gmail;
-import dev.mailconnector.transport.SmtpEndpoint;
 import jakarta.mail.MessagingException;
 
 /**
@@ -30,10 +29,10 @@ public final class GmailRefreshToken {
                 settings.secret("REFRESH_TOKEN"))
             .tokenEndpoint(settings.url("TOKEN_ENDPOINT", "https://oauth2.googleapis.com/token"));
     Account account =
-        Account.builder("ann", settings.server(SmtpEndpoint.submission("smtp.gmail.com")))
+        settings
+            .redirected(Gmail.account("ann"))
             .login(consent.login(mailbox))
             .from(mailbox)
-            .trust(settings.trust())
             .build();
     // This program ends after one message; an application keeps its connector until it stops.
     try (MailConnector mail = MailConnector.of(account)) {

@@ -4,7 +4,6 @@ import dev.mailconnector.Account;
 import dev.mailconnector.MailConnector;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.auth.oauth2.Gmail;
-import dev.mailconnector.transport.SmtpEndpoint;
 import jakarta.mail.MessagingException;
 
 /**
@@ -24,10 +23,10 @@ public final class GoogleServiceAccount {
   static SendReceipt send(Settings settings) throws MessagingException {
     String mailbox = settings.text("MAILBOX");
     Account account =
-        Account.builder("news", settings.server(SmtpEndpoint.submission("smtp.gmail.com")))
+        settings
+            .redirected(Gmail.account("news"))
             .login(Gmail.serviceAccount(settings.file("KEY_FILE")).login(mailbox))
             .from(mailbox)
-            .trust(settings.trust())
             .build();
     // This program ends after one message; an application keeps its connector until it stops.
     try (MailConnector mail = MailConnector.of(account)) {

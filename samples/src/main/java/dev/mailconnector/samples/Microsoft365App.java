@@ -4,7 +4,6 @@ import dev.mailconnector.Account;
 import dev.mailconnector.MailConnector;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.auth.oauth2.Microsoft365;
-import dev.mailconnector.transport.SmtpEndpoint;
 import jakarta.mail.MessagingException;
 
 /**
@@ -31,10 +30,10 @@ public final class Microsoft365App {
                 settings.secret("CLIENT_SECRET"))
             .authority(settings.url("AUTHORITY", "https://login.microsoftonline.com"));
     Account account =
-        Account.builder("robot", settings.server(SmtpEndpoint.submission("smtp.office365.com")))
+        settings
+            .redirected(Microsoft365.account("robot"))
             .login(application.login(mailbox))
             .from(mailbox)
-            .trust(settings.trust())
             .build();
     // This program ends after one message; an application keeps its connector until it stops.
     try (MailConnector mail = MailConnector.of(account)) {

@@ -1,5 +1,6 @@
 package dev.mailconnector.samples;
 
+import dev.mailconnector.Account;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Trust;
@@ -46,6 +47,14 @@ final class Settings {
     String host = values.getOrDefault("MAIL_HOST", usual.host());
     String port = values.getOrDefault("MAIL_PORT", String.valueOf(usual.port()));
     return new SmtpEndpoint(host, Integer.parseInt(port), usual.tls());
+  }
+
+  /** A provider's account; at {@code MAIL_HOST} with STARTTLS instead, where that is set. */
+  Account.Builder redirected(Account.Builder account) {
+    if (values.containsKey("MAIL_HOST")) {
+      account.endpoint(server(SmtpEndpoint.submission(text("MAIL_HOST"))));
+    }
+    return account.trust(trust());
   }
 
   Trust trust() {

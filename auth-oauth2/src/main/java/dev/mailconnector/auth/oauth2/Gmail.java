@@ -1,11 +1,13 @@
 package dev.mailconnector.auth.oauth2;
 
+import dev.mailconnector.Account;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.google.GoogleRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.google.GoogleServiceAccount;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.transport.ProviderPreset;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.Trust;
 import java.net.URI;
@@ -28,6 +30,15 @@ public final class Gmail {
   private static final URI TOKEN_ENDPOINT = URI.create("https://oauth2.googleapis.com/token");
 
   private Gmail() {}
+
+  /**
+   * Starts an account at {@code smtp.gmail.com}.
+   *
+   * @throws ConfigurationException if the name cannot be one
+   */
+  public static Account.Builder account(String name) {
+    return Account.builder(name, ProviderPreset.GMAIL);
+  }
 
   /**
    * Tokens by the key of a service account with domain-wide delegation. An administrator of the

@@ -1,9 +1,11 @@
 package dev.mailconnector.auth.oauth2;
 
+import dev.mailconnector.Account;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.transport.ProviderPreset;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.Trust;
 import java.net.URI;
@@ -49,6 +51,16 @@ public final class Microsoft365 {
     this.authority = authority;
     this.scope = scope;
     this.traffic = traffic;
+  }
+
+  /**
+   * Starts an account at {@code smtp.office365.com}, with the limits of Exchange Online: three
+   * connections, each for nine minutes.
+   *
+   * @throws ConfigurationException if the name cannot be one
+   */
+  public static Account.Builder account(String name) {
+    return Account.builder(name, ProviderPreset.MICROSOFT365);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.mailconnector.Account;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.CredentialException;
@@ -21,11 +22,13 @@ import dev.mailconnector.testkit.issuer.GoogleIssuer;
 import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import dev.mailconnector.testkit.issuer.TokenIssuer;
 import dev.mailconnector.transport.ProxyServer;
+import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -224,6 +227,21 @@ class LoginsTest {
     assertThatThrownBy(() -> GenericOAuth2.discoveredAt(URI.create(url)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("auth.issuer");
+  }
+
+  @Test
+  void microsoft_account_hasTheLimitsOfExchangeOnline() {
+    Account account = Microsoft365.account("robot").build();
+
+    assertThat(account.endpoint()).isEqualTo(SmtpEndpoint.submission("smtp.office365.com"));
+    assertThat(account.pool().maxConnections()).isEqualTo(3);
+    assertThat(account.pool().maxAge()).isEqualTo(Duration.ofMinutes(9));
+  }
+
+  @Test
+  void gmail_account_isAtGmailOverImplicitTls() {
+    assertThat(Gmail.account("ann").build().endpoint())
+        .isEqualTo(SmtpEndpoint.submissions("smtp.gmail.com"));
   }
 
   @Test

@@ -1,0 +1,23 @@
+package dev.mailconnector.config;
+
+import static dev.mailconnector.config.Try.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.transport.ProviderPreset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PresetTest {
+
+  @ParameterizedTest
+  @CsvSource({"microsoft365, MICROSOFT365", "gmail, GMAIL"})
+  void preset_ofAProvider_makesTheAccountThatTheBuilderMakes(String name, ProviderPreset provider) {
+    Account built = Account.builder("a", provider).build();
+
+    Account read = accepted("preset: " + name);
+
+    assertThat(read.endpoint()).isEqualTo(built.endpoint());
+    assertThat(read.pool()).isEqualTo(built.pool());
+  }
+}
