@@ -39,15 +39,15 @@ public final class AuthDialogue {
 
   private final ServerSession session;
   private final String account;
-  private final String identity;
+  private final LoginScrubber scrubber;
   private final boolean cleartextAllowed;
 
-  /** A dialogue on this session. */
+  /** A dialogue on this session; what the server says of this identity stays readable. */
   public AuthDialogue(
       ServerSession session, String account, String identity, boolean cleartextAllowed) {
     this.session = session;
     this.account = account;
-    this.identity = identity;
+    this.scrubber = new LoginScrubber(identity, session.endpoint().host());
     this.cleartextAllowed = cleartextAllowed;
   }
 
@@ -177,10 +177,14 @@ public final class AuthDialogue {
       reply = answer(name, answer, deadline);
     }
     if (reply.code() != 235 || explained) {
-      throw new LoginRefusal(
-          name, reply, client instanceof ExplainsRefusal e ? e.explanation() : null);
+      throw new LoginRefusal(name, reply, explanation(client));
     }
     requireProof(name, client);
+  }
+
+  private @Nullable String explanation(SaslClient client) {
+    String text = client instanceof ExplainsRefusal e ? e.explanation() : null;
+    return text == null ? null : scrubber.scrub(text);
   }
 
   /**
@@ -197,6 +201,7 @@ public final class AuthDialogue {
         initial == null || initial.length == 0 ? "=" : Base64.getEncoder().encodeToString(initial);
     String line = "AUTH " + name + " " + encoded;
     if (line.length() + 2 <= LONGEST_COMMAND) {
+      scrubber.sent(initial == null ? EMPTY : initial);
       return say(line, "AUTH " + name + " ***", deadline);
     }
     SmtpReply ready = say("AUTH " + name, "AUTH " + name, deadline);
@@ -206,8 +211,7 @@ public final class AuthDialogue {
   }
 
   private SmtpReply say(String line, String loggedAs, Deadline deadline) throws IOException {
-    List<String> known = List.of(identity, session.endpoint().host());
-    return session.wire().secretCommand(line, loggedAs, known, deadline);
+    return session.wire().loginCommand(line, loggedAs, scrubber, deadline);
   }
 
   private byte @Nullable [] initialResponse(String name, SaslClient client) {
@@ -221,6 +225,7 @@ public final class AuthDialogue {
   private SmtpReply answer(String name, byte @Nullable [] answer, Deadline deadline)
       throws IOException {
     String encoded = answer == null ? "" : Base64.getEncoder().encodeToString(answer);
+    scrubber.sent(answer == null ? EMPTY : answer);
     return say(encoded, "*** (" + name + ")", deadline);
   }
 
@@ -248,7 +253,12 @@ public final class AuthDialogue {
     return new LoginImpossibleException(
         FailureDetail.of(
                 Stage.AUTH,
-                "The login by " + name + " at " + session.endpoint() + " was given up: " + why,
+                "The login by "
+                    + name
+                    + " at "
+                    + session.endpoint()
+                    + " was given up: "
+                    + scrubber.scrub(why),
                 Advice.FIX_CONFIGURATION,
                 "The server does not follow the rules of "
                     + name

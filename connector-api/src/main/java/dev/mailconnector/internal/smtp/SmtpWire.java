@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ public final class SmtpWire {
   private final @Nullable SSLSocket tls;
   private final OutputStream out;
   private final ReplyReader replies;
-  private Redaction redaction = Redaction.NOTHING;
+  private @Nullable LoginScrubber login;
 
   /** The wire over this socket, or over its TLS if there is any. */
   public SmtpWire(String id, GuardedSocket socket, @Nullable SSLSocket tls) throws IOException {
@@ -52,19 +51,23 @@ public final class SmtpWire {
   }
 
   /**
-   * Sends a line that belongs to a login: only its beginning is logged. Until the reply to an
-   * ordinary command has come, nothing of it is shown, whoever quotes it: a server that cuts a long
-   * line in two has more than one reply to it.
-   *
-   * @param known what of the line may be shown: the login name, the host
+   * Sends a line that belongs to a login: only {@code loggedAs} is logged. Until the reply to an
+   * ordinary command has come, nothing that was sent in the login is shown, whoever quotes it: a
+   * server that cuts a long line in two has more than one reply to it. The content of a 334 is
+   * neither logged nor touched: it is for the mechanism.
    */
-  SmtpReply secretCommand(String line, String loggedAs, List<String> known, Deadline deadline)
+  SmtpReply loginCommand(String line, String loggedAs, LoginScrubber scrubber, Deadline deadline)
       throws IOException {
     send(line, loggedAs, deadline);
-    redaction = redaction.and(line, known);
+    login = scrubber;
     SmtpReply reply = read();
-    DIALOGUE.debug("{} S: {}", id, reply.code() == 334 ? "334 ***" : reply);
-    return reply;
+    if (reply.code() == 334) {
+      DIALOGUE.debug("{} S: 334 ***", id);
+      return reply;
+    }
+    SmtpReply clean = scrubber.scrub(reply);
+    DIALOGUE.debug("{} S: {}", id, clean);
+    return clean;
   }
 
   private void send(String line, String loggedAs, Deadline deadline) throws IOException {
@@ -91,18 +94,22 @@ public final class SmtpWire {
   /** Reads the next reply. */
   SmtpReply reply(Deadline deadline) throws IOException {
     socket.limit(deadline);
-    SmtpReply reply = read();
-    redaction = Redaction.NOTHING;
+    SmtpReply reply = scrubbed(read());
+    login = null;
     DIALOGUE.debug("{} S: {}", id, reply);
     return reply;
   }
 
   private SmtpReply read() throws IOException {
     try {
-      return redaction.apply(replies.read());
+      return replies.read();
     } catch (ProtocolException e) {
-      throw new ProtocolException(redaction.apply(String.valueOf(e.getMessage())));
+      throw login == null ? e : new ProtocolException(login.scrub(String.valueOf(e.getMessage())));
     }
+  }
+
+  private SmtpReply scrubbed(SmtpReply reply) {
+    return login == null ? reply : login.scrub(reply);
   }
 
   /**
@@ -111,7 +118,7 @@ public final class SmtpWire {
    */
   void requireSilence() throws IOException {
     if (replies.hasBuffered()) {
-      throw new ProtocolException("the server said \"" + read() + "\" unasked");
+      throw new ProtocolException("the server said \"" + scrubbed(read()) + "\" unasked");
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mailconnector.spi;
+
+import org.jspecify.annotations.NullMarked;
