@@ -30,12 +30,12 @@ final class TokenAnswerReader {
   private static final int EXCERPT = 160;
 
   private final String what;
-  private final Redaction redaction;
+  private final Quotation quotation;
   private final InstantSource clock;
 
-  TokenAnswerReader(String what, Redaction redaction, InstantSource clock) {
+  TokenAnswerReader(String what, Quotation quotation, InstantSource clock) {
     this.what = what;
-    this.redaction = redaction;
+    this.quotation = quotation;
     this.clock = clock;
   }
 
@@ -118,8 +118,8 @@ final class TokenAnswerReader {
         "HTTP "
             + answer.status()
             + " "
-            + redaction.clean(error)
-            + (description == null ? "" : " \"" + redaction.clean(description) + "\"");
+            + quotation.of(error)
+            + (description == null ? "" : " \"" + quotation.of(description) + "\"");
     TokenErrorAdvice row = TokenErrorAdvice.of(error, description);
     if (isOverload(answer.status()) || (row != null && !row.permanent())) {
       String remedy = row == null || row.permanent() ? "The issuer is overloaded." : row.remedy();
@@ -134,7 +134,7 @@ final class TokenAnswerReader {
   }
 
   TokenException notOAuth(HttpAnswer answer) {
-    String said = "HTTP " + answer.status() + " " + redaction.clean(answer.reason());
+    String said = "HTTP " + answer.status() + " " + quotation.of(answer.reason());
     said = said.trim() + ", " + kindOfBody(answer);
     String remedy =
         switch (answer.status()) {
@@ -163,7 +163,7 @@ final class TokenAnswerReader {
   private TokenException strange(HttpAnswer answer, String why) {
     return TokenException.temporary(
         what + " failed",
-        "HTTP " + answer.status() + ", " + redaction.clean(why),
+        "HTTP " + answer.status() + ", " + quotation.of(why),
         "The issuer answers against RFC 6749 section 5.1. If it stays, whoever runs it must act.",
         retryAfter(answer),
         null);
@@ -172,14 +172,14 @@ final class TokenAnswerReader {
   /** Of a success no text is shown: it may hold a token that could not be read. */
   private String kindOfBody(HttpAnswer answer) {
     String type = answer.mediaType().isEmpty() ? "unnamed content" : answer.mediaType();
-    String size = answer.body().length() + " characters of " + redaction.clean(type);
+    String size = answer.body().length() + " characters of " + quotation.of(type);
     if (answer.body().isBlank()) {
       return "no body";
     }
     if (answer.status() / 100 == 2) {
       return size;
     }
-    String text = redaction.clean(TAG.matcher(answer.body()).replaceAll(" "));
+    String text = quotation.of(TAG.matcher(answer.body()).replaceAll(" "));
     String start = text.length() > EXCERPT ? text.substring(0, EXCERPT) + "..." : text;
     return size + ", \"" + start.replaceAll(" +", " ") + "\"";
   }

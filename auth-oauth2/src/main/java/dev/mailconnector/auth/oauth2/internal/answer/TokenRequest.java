@@ -86,25 +86,25 @@ public final class TokenRequest {
 
   /** The token in an answer. */
   public AccessToken read(HttpAnswer answer) throws TokenException {
-    return new TokenAnswerReader(what(), new Redaction(secrets), clock).read(answer);
+    return new TokenAnswerReader(what(), new Quotation(secrets), clock).read(answer);
   }
 
   /** A request whose endpoint could not be looked up: this came in place of the document. */
   public TokenException undiscovered(HttpAnswer answer) {
     return new TokenAnswerReader(
-            what() + ", looking up its endpoint,", new Redaction(secrets), clock)
+            what() + ", looking up its endpoint,", new Quotation(secrets), clock)
         .notOAuth(answer);
   }
 
   /** A request that cannot be made as things are set. */
   public TokenException impossible(String why, String remedy) {
     return TokenException.permanent(
-        what() + " could not be made: " + new Redaction(secrets).clean(why), null, remedy, null);
+        what() + " could not be made: " + new Quotation(secrets).of(why), null, remedy, null);
   }
 
   /** A request that got no answer. */
   public TokenException unanswered(IOException cause) {
-    String reason = new Redaction(secrets).clean(reason(cause));
+    String reason = new Quotation(secrets).of(reason(cause));
     if (isCertificateProblem(cause)) {
       return TokenException.permanent(
           what() + " failed: the certificate was refused, " + reason,

@@ -2,9 +2,9 @@ package dev.mailconnector.auth.oauth2.internal.sasl;
 
 import dev.mailconnector.spi.ExplainsRefusal;
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretScrubber;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslClient;
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * EXPLAINED (failed), DISPOSED. Not thread-safe.
  */
 final class BearerClient implements SaslClient, ExplainsRefusal {
+  private static final int LONGEST_EXPLANATION = 1000;
   private static final byte[] EMPTY = {};
   private static final byte[] SEPARATOR = {1};
 
@@ -30,7 +31,7 @@ final class BearerClient implements SaslClient, ExplainsRefusal {
   private final String name;
   private final byte[] response;
   private final byte[] errorAnswer;
-  private final Scrubber scrubber;
+  private final SecretScrubber scrubber;
   private State state = State.READY;
   private @Nullable String explanation;
 
@@ -43,7 +44,7 @@ final class BearerClient implements SaslClient, ExplainsRefusal {
     this.name = name;
     this.response = response.getBytes(StandardCharsets.UTF_8);
     this.errorAnswer = errorAnswer;
-    this.scrubber = new Scrubber(List.of(token.reveal(), base64(token.reveal()), base64(response)));
+    this.scrubber = SecretScrubber.of(List.of(token)).keeping(identity);
   }
 
   /**
@@ -85,10 +86,6 @@ final class BearerClient implements SaslClient, ExplainsRefusal {
     return identity.replace("=", "=3D").replace(",", "=2C");
   }
 
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-  }
-
   @Override
   public String getMechanismName() {
     return name;
@@ -112,7 +109,8 @@ final class BearerClient implements SaslClient, ExplainsRefusal {
   public byte[] answerError(byte[] challenge) {
     if (state == State.SENT) {
       state = State.EXPLAINED;
-      String clean = scrubber.clean(challenge);
+      String said = new String(challenge, StandardCharsets.UTF_8);
+      String clean = scrubber.scrubToLine(said, LONGEST_EXPLANATION);
       explanation = clean.isEmpty() ? null : clean;
     }
     return errorAnswer.clone();
