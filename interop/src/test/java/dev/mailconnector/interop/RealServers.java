@@ -1,5 +1,6 @@
 package dev.mailconnector.interop;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.mailconnector.testkit.TestAuthority;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -136,7 +138,7 @@ final class RealServers implements AutoCloseable {
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded)
                 + "\n-----END PUBLIC KEY-----\n");
       }
-    } catch (java.text.ParseException | com.nimbusds.jose.JOSEException e) {
+    } catch (ParseException | JOSEException e) {
       throw new IllegalStateException("The issuer's keys cannot be read: " + keys, e);
     }
   }
