@@ -75,7 +75,7 @@ public final class MailConnector implements AutoCloseable {
     this.writer = new MessageWriter(MEMORY_LIMIT, builder.temporaryFolder);
     this.directory =
         new AccountDirectory(
-            runtime, new AccountQuestions(builder.accountSource), builder.defaultAccount());
+            runtime, new AccountQuestions(builder.accountSource()), builder.defaultAccount());
     try {
       builder.accounts.forEach(directory::add);
     } catch (MailConnectorException e) {
@@ -236,7 +236,7 @@ public final class MailConnector implements AutoCloseable {
   public static final class Builder {
     private final List<Account> accounts = new ArrayList<>();
     private @Nullable String defaultAccount;
-    private AccountSource accountSource = AccountSource.none();
+    private @Nullable AccountSource accountSource;
     private ConnectorListener listener = ConnectorListener.none();
     private @Nullable Executor workers;
     private @Nullable ScheduledExecutorService scheduler;
@@ -255,7 +255,10 @@ public final class MailConnector implements AutoCloseable {
       return this;
     }
 
-    /** The account of sends that name none. Default: the first account. */
+    /**
+     * The account of sends that name none; the account source may be the one that knows it.
+     * Default: the first account.
+     */
     public Builder defaultAccount(String name) {
       this.defaultAccount = name;
       return this;
@@ -339,6 +342,10 @@ public final class MailConnector implements AutoCloseable {
       return this;
     }
 
+    private AccountSource accountSource() {
+      return accountSource == null ? AccountSource.none() : accountSource;
+    }
+
     private @Nullable String defaultAccount() {
       if (defaultAccount == null) {
         return accounts.isEmpty() ? null : accounts.get(0).name();
@@ -349,13 +356,18 @@ public final class MailConnector implements AutoCloseable {
     /**
      * The connector. Opens no connection yet.
      *
-     * @throws ConfigurationException if two accounts share a name, or the default account is none
-     *     of them
+     * @throws ConfigurationException if there is neither an account nor an account source, if two
+     *     accounts share a name, or if nobody can know the default account
      */
     public MailConnector build() {
+      boolean alone = accountSource == null;
+      if (alone && accounts.isEmpty()) {
+        throw ConfigurationException.of(
+            "accounts", null, "At least one account, or an account source, is needed.");
+      }
       boolean unknown =
           accounts.stream().noneMatch(account -> account.name().equals(defaultAccount));
-      if (defaultAccount != null && unknown && !accounts.isEmpty()) {
+      if (defaultAccount != null && unknown && alone) {
         throw ConfigurationException.of(
             "default-account",
             defaultAccount,

@@ -1,0 +1,60 @@
+package dev.mailconnector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.testkit.ScriptedSmtpServer;
+import dev.mailconnector.testkit.ServerTls;
+import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.TlsMode;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a connector cannot be built of. */
+class BuilderTest {
+  private static final Account ROBOT =
+      Account.builder("robot", new SmtpEndpoint("localhost", 25, TlsMode.NONE)).build();
+
+  @Test
+  void build_withoutAccountAndSource_isRefused() {
+    assertThatThrownBy(() -> MailConnector.builder().build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("At least one account, or an account source, is needed");
+  }
+
+  @Test
+  void build_withADefaultThatNobodyKnows_isRefused() {
+    assertThatThrownBy(() -> MailConnector.builder().account(ROBOT).defaultAccount("robto").build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("\"robto\"")
+        .hasMessageContaining("there are: robot");
+  }
+
+  @Test
+  void build_twoAccountsOfOneName_isRefused() {
+    assertThatThrownBy(() -> MailConnector.builder().account(ROBOT).account(ROBOT).build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("two accounts of this name");
+  }
+
+  @Test
+  void default_thatTheSourceKnows_isFoundThere() throws Exception {
+    try (ScriptedSmtpServer server = Lab.server(ServerTls.NONE).start();
+        MailConnector connector =
+            MailConnector.builder()
+                .account(ROBOT)
+                .accountSource(
+                    name ->
+                        Optional.of(
+                            Account.builder(
+                                    name,
+                                    new SmtpEndpoint("localhost", server.port(), TlsMode.NONE))
+                                .ehloName("client.example")
+                                .build()))
+                .defaultAccount("tenant-1")
+                .build()) {
+      assertThat(connector.send(Lab.message()).account()).isEqualTo("tenant-1");
+    }
+  }
+}
