@@ -16,11 +16,17 @@ import dev.mailconnector.testkit.ServerTls;
 import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.Trigger;
 import dev.mailconnector.transport.TlsMode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** MAIL, RCPT, DATA and the message: what the server refuses, and what that means. */
 class TransactionTest {
@@ -176,6 +182,28 @@ class TransactionTest {
           SendOptions.defaults().withEnvelope(THREE).withAllOrNothing(allOrNothing);
       return Lab.failure(() -> connector.send(MESSAGE, options));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void refusal_ofRecipients_survivesSerialisation(boolean allOrNothing) throws Exception {
+    MailConnectorException e =
+        refusal("250 OK", "450 4.2.1 Greylisted", "550 5.1.1 Unknown", allOrNothing);
+
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(e);
+    }
+    Object copy = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+
+    assertThat(copy)
+        .isExactlyInstanceOf(e.getClass())
+        .isInstanceOfSatisfying(
+            MailConnectorException.class,
+            read -> assertThat(read.detail().withCause(null)).isEqualTo(e.detail().withCause(null)))
+        .extracting("recipients")
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(3);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.mailconnector.failure;
 
 import dev.mailconnector.reply.SmtpReply;
+import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ public record FailureDetail(
     @Nullable String account,
     @Nullable String correlationId,
     int attempts,
-    @Nullable Throwable cause) {
+    @Nullable Throwable cause)
+    implements Serializable {
 
   /** A failure at this stage, with this advice and remedy; everything else is still unset. */
   public static FailureDetail of(Stage stage, String what, Advice advice, String remedy) {

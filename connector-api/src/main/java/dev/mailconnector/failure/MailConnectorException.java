@@ -29,7 +29,7 @@ public abstract sealed class MailConnectorException extends RuntimeException
 
   private static final long serialVersionUID = 1L;
 
-  private final transient FailureDetail detail;
+  private final FailureDetail detail;
 
   MailConnectorException(FailureDetail detail) {
     super(detail.message(), detail.cause());

@@ -7,7 +7,8 @@ import java.util.List;
 public final class SendRefusedException extends MailConnectorException {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<RecipientReply> recipients;
+  @SuppressWarnings("serial") // Always a List.copyOf, which is serializable.
+  private final List<RecipientReply> recipients;
 
   /** With this detail and what the server said to each recipient that was asked for, in order. */
   public SendRefusedException(FailureDetail detail, List<RecipientReply> recipients) {

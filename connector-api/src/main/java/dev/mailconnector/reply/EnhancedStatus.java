@@ -1,5 +1,6 @@
 package dev.mailconnector.reply;
 
+import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject what it is about: 1 address, 7 security
  * @param detail the condition
  */
-public record EnhancedStatus(int category, int subject, int detail) {
+public record EnhancedStatus(int category, int subject, int detail) implements Serializable {
   private static final Pattern START =
       Pattern.compile("^([245])\\.(\\d{1,3})\\.(\\d{1,3})(?=\\s|$)");
 

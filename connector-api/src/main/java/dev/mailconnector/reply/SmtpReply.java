@@ -1,5 +1,6 @@
 package dev.mailconnector.reply;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines the text of each line, without the digits and the separator
  */
 public record SmtpReply(int code, @Nullable EnhancedStatus enhanced, List<String> lines)
-    implements ServerReply {
+    implements ServerReply, Serializable {
 
   /** Copies the lines. */
   public SmtpReply {
