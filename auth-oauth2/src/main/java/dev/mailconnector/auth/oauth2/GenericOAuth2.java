@@ -68,10 +68,11 @@ public final class GenericOAuth2 {
   /**
    * A user's tokens by the refresh token of an earlier consent (RFC 6749 section 6).
    *
-   * @param clientSecret the client's secret, or null for a public client
+   * @param clientSecret the client's secret, read again for every token; a client without one is a
+   *     {@link #publicClient}
    */
   public Client refreshToken(
-      String clientId, @Nullable SecretSource clientSecret, SecretSource refreshToken) {
+      String clientId, SecretSource clientSecret, SecretSource refreshToken) {
     return new Client(server, clientId, clientSecret, refreshToken);
   }
 
@@ -79,6 +80,19 @@ public final class GenericOAuth2 {
   public Client refreshToken(String clientId, Secret clientSecret, Secret refreshToken) {
     return refreshToken(
         clientId, SecretSource.fixed(clientSecret), SecretSource.fixed(refreshToken));
+  }
+
+  /**
+   * A user's tokens by a refresh token that was granted to a client without a secret, such as a
+   * desktop program (RFC 6749 section 2.1).
+   */
+  public Client publicClient(String clientId, SecretSource refreshToken) {
+    return new Client(server, clientId, null, refreshToken);
+  }
+
+  /** The same with a refresh token that never changes from outside. */
+  public Client publicClient(String clientId, Secret refreshToken) {
+    return publicClient(clientId, SecretSource.fixed(refreshToken));
   }
 
   @Override

@@ -83,12 +83,15 @@ enum Recipe {
       "token-auth") {
     @Override
     OAuth2Login login(Given given, String user) {
+      GenericOAuth2 server = server(given);
+      String clientId = given.text("client-id");
       SecretSource clientSecret = given.secretOrNull("client-secret");
+      SecretSource refreshToken = given.secret("refresh-token");
       return client(
               given,
-              server(given)
-                  .refreshToken(
-                      given.text("client-id"), clientSecret, given.secret("refresh-token")))
+              clientSecret == null
+                  ? server.publicClient(clientId, refreshToken)
+                  : server.refreshToken(clientId, clientSecret, refreshToken))
           .login(user);
     }
   };

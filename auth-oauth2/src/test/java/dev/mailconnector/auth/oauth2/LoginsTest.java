@@ -19,6 +19,7 @@ import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.issuer.EntraError;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.GoogleIssuer;
+import dev.mailconnector.testkit.issuer.IssuerRequest;
 import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import dev.mailconnector.testkit.issuer.TokenIssuer;
 import dev.mailconnector.transport.ProxyServer;
@@ -127,6 +128,25 @@ class LoginsTest {
               .login("ann@corp.example");
       assertLogsIn(login, issuer, "ann@corp.example");
       assertThat(proxy.tunnels()).isPositive();
+    }
+  }
+
+  @Test
+  void generic_publicClient_namesItselfAndShowsNoSecret() {
+    try (GenericIssuer issuer = GenericIssuer.start(authority)) {
+      CredentialProvider provider =
+          GenericOAuth2.at(issuer.tokenEndpoint())
+              .publicClient("desktop", REFRESH)
+              .login("ann@corp.example")
+              .create(context);
+
+      assertThatThrownBy(provider::current).isInstanceOf(CredentialException.class);
+
+      IssuerRequest request = issuer.requests().get(0);
+      assertThat(request.grant()).isEqualTo("refresh_token");
+      assertThat(request.clientId()).isEqualTo("desktop");
+      assertThat(request.authentication()).isEqualTo("none");
+      provider.close();
     }
   }
 
