@@ -35,6 +35,15 @@ final class MessageParts {
   @Nullable String html;
 
   @Option(
+      names = "--message",
+      paramLabel = "FILE",
+      description = {
+        "Reads a message in YAML: from, to, cc, bcc, subject and body: {text, html};",
+        "- is standard input. Options beside it replace its values."
+      })
+  @Nullable String file;
+
+  @Option(
       names = "--attach",
       paramLabel = "FILE",
       description = "Attaches a file; may be repeated.")
@@ -46,7 +55,16 @@ final class MessageParts {
       description = "Adds a header field; may be repeated.")
   List<String> headers = List.of();
 
-  /** Whether any of them was given. */
+  /** Takes what no option has given from the file. */
+  void complete(MessageFile message) {
+    cc = cc.isEmpty() ? message.cc() : cc;
+    bcc = bcc.isEmpty() ? message.bcc() : bcc;
+    subject = subject == null ? message.subject() : subject;
+    text = text == null && textFile == null ? message.text() : text;
+    html = html == null ? message.html() : html;
+  }
+
+  /** Whether none of them was given. */
   boolean isEmpty() {
     return cc.isEmpty()
         && bcc.isEmpty()
@@ -54,6 +72,7 @@ final class MessageParts {
         && text == null
         && textFile == null
         && html == null
+        && file == null
         && attachments.isEmpty()
         && headers.isEmpty();
   }

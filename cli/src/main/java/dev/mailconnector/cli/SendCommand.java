@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
           + " works.'",
       "  mailconnector send --account robot --to 'Ann <ann@example.com>' --cc bob@example.com \\",
       "      --subject Report --text-file report.txt --attach report.pdf",
+      "  A message in YAML (to, subject, body: {text, html}):",
+      "    mailconnector send --account robot --message message.yaml",
       "  A finished message, byte for byte, to the recipients that it names itself:",
       "    mailconnector send --account robot --eml message.eml",
       "  The same from a pipe, to other recipients:",
@@ -81,6 +83,9 @@ final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (eml == null && parts.file != null) {
+      readMessage(parts.file);
+    }
     if (eml == null && to.isEmpty() && parts.cc.isEmpty() && parts.bcc.isEmpty()) {
       throw wrong("A recipient is missing: --to ADDRESS");
     }
@@ -98,6 +103,13 @@ final class SendCommand implements Callable<Integer> {
       }
       throw e;
     }
+  }
+
+  private void readMessage(String file) {
+    MessageFile message = MessageFile.parse(Input.bytes("--message", file, surroundings.in()));
+    from = from == null ? message.from() : from;
+    to = to.isEmpty() ? message.to() : to;
+    parts.complete(message);
   }
 
   private SendReceipt send(ConfiguredConnector configured) {

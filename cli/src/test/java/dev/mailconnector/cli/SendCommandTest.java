@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SendCommandTest {
   private static final String PASSWORD = "correct horse battery";
@@ -138,6 +140,84 @@ class SendCommandTest {
 
     assertThat(received().sender()).isEmpty();
     assertThat(received().recipients()).containsExactly("eve@example.com", "f@example.com");
+  }
+
+  @Test
+  void message_inYaml_isSentAsItSays() throws IOException {
+    Path file =
+        message(
+            """
+            from: Robot <news@example.com>
+            to: [Bob <bob@example.com>, carl@example.com]
+            cc: dora@example.com
+            bcc: eve@example.com
+            subject: 2026
+            body:
+              text: |
+                Plain.
+              html: <p>Rich.</p>
+            """);
+
+    Ran ran = send("--message", file.toString());
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.status()).isZero();
+    ReceivedMessage message = received();
+    assertThat(message.header("From")).contains("Robot <news@example.com>");
+    assertThat(message.header("To")).contains("Bob <bob@example.com>, carl@example.com");
+    assertThat(message.header("Cc")).contains("dora@example.com");
+    assertThat(message.header("Bcc")).isEmpty();
+    assertThat(message.header("Subject")).contains("2026");
+    assertThat(message.header("Content-Type").orElseThrow()).startsWith("multipart/alternative");
+    assertThat(message.body()).contains("Plain.", "<p>Rich.</p>");
+    assertThat(message.recipients())
+        .containsExactly(
+            "bob@example.com", "carl@example.com", "dora@example.com", "eve@example.com");
+  }
+
+  @Test
+  void message_withOptionsBesideIt_takesTheOptions() throws IOException {
+    Path file = message("{to: bob@example.com, subject: Old, body: {text: Kept}}");
+
+    send("--message", file.toString(), "--to", "eve@example.com", "--subject", "New");
+
+    assertThat(received().recipients()).containsExactly("eve@example.com");
+    assertThat(received().header("Subject")).contains("New");
+    assertThat(received().body()).isEqualTo("Kept\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{to: bob@example.com, text: x} | unknown key \"text\"; The file may have the keys [bcc,",
+        "{to: bob@example.com, body: {plain: x}} | unknown key \"plain\"; body may have",
+        "{to: bob@example.com, body: x} | body must have keys, of [html, text]",
+        "{to: {a: b}, body: {text: x}} | to must be text",
+        "{to: bob@example.com, to: x} | is no YAML",
+        "just text | The file must have keys",
+        "{to: not an address} | is not an address"
+      })
+  void message_thatCannotBe_endsWith65AndSaysWhy(String yaml, String why) throws IOException {
+    Ran ran = send("--message", message(yaml).toString());
+
+    assertThat(ran.status()).isEqualTo(65);
+    assertThat(ran.err()).contains(why);
+    assertThat(server.messages()).isEmpty();
+  }
+
+  @Test
+  void message_withoutARecipient_endsWith64() throws IOException {
+    assertThat(send("--message", message("subject: x").toString()).status()).isEqualTo(64);
+  }
+
+  @Test
+  void message_besideAFinishedMessage_endsWith64() {
+    assertThat(send("--eml", "-", "--message", "x").status()).isEqualTo(64);
+  }
+
+  private Path message(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("message.yaml"), yaml);
   }
 
   @Test
