@@ -88,12 +88,20 @@ final class MailParameters {
       return address;
     }
     try {
-      return address.substring(0, at + 1) + IDN.toASCII(address.substring(at + 1));
+      return address.substring(0, at + 1) + ascii(address.substring(at + 1));
     } catch (IllegalArgumentException e) {
       throw cannot(
           "The domain of the address " + address + " is not a valid internationalised name",
           "Correct the address.");
     }
+  }
+
+  /**
+   * By the rules for host names (STD 3), else compatibility mapping makes a {@code >} or a space of
+   * letters that merely look like them, and parameters of what follows.
+   */
+  private static String ascii(String domain) {
+    return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
   }
 
   private static String localPart(String address) {

@@ -11,6 +11,8 @@ import dev.mailconnector.internal.message.Content;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.transport.SmtpEndpoint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MailParametersTest {
   private static final SmtpEndpoint ENDPOINT = SmtpEndpoint.submission("mail.example");
@@ -89,6 +91,23 @@ class MailParametersTest {
     MailParameters ascii = of(message("a@b.example", false, false), "8BITMIME");
 
     assertThatThrownBy(() -> ascii.address("a@ü" + "x".repeat(70) + ".example"))
+        .isInstanceOf(InvalidMessageException.class)
+        .hasMessageContaining("is not a valid internationalised name");
+  }
+
+  /** Compatibility mapping makes syntax of these: U+FF1E becomes ">", U+3000 a space. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "b.example\uff1e\u3000NOTIFY=NEVER",
+        "b.example\uff1e",
+        "b\u3000.example",
+        "\uff20c"
+      })
+  void address_domainThatWouldBecomeSyntax_isRefused(String domain) {
+    MailParameters ascii = of(message("a@b.example", false, false), "8BITMIME");
+
+    assertThatThrownBy(() -> ascii.address("a@" + domain))
         .isInstanceOf(InvalidMessageException.class)
         .hasMessageContaining("is not a valid internationalised name");
   }
