@@ -52,6 +52,26 @@ class GreetingTest {
   }
 
   @Test
+  void greetingAndEhlo_withControlCharacters_cannotForgeALogLine() throws Exception {
+    try (ScriptedSmtpServer server =
+        Lab.server(ServerTls.NONE)
+            .on(Trigger.connect(), SmtpFault.garbage(bytes("554 Away\u001b[2J\b\r\n")))
+            .start()) {
+      assertThat(failure(server, TlsMode.NONE)).hasMessageContaining("\"554 Away?[2J?\"");
+    }
+    try (ScriptedSmtpServer server = Lab.server(ServerTls.NONE).ehlo("AUTH \u001b[2J").start()) {
+      MailConnectorException e =
+          failure(
+              Lab.account(server, TlsMode.NONE)
+                  .login(TestLogin.password("robot", "geheim"))
+                  .dangerouslyAllowCleartextCredentials()
+                  .build());
+
+      assertThat(e).hasMessageContaining("offers ?[2J on an unencrypted line");
+    }
+  }
+
+  @Test
   void greeting_ofAnotherProtocol_isQuoted() throws Exception {
     try (ScriptedSmtpServer server =
         Lab.server(ServerTls.NONE)

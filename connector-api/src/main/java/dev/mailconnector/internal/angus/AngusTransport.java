@@ -59,11 +59,16 @@ final class AngusTransport extends SMTPTransport {
   @Override
   protected int readServerResponse() throws MessagingException {
     int code = super.readServerResponse();
-    lastReply = getLastServerResponse();
+    lastReply = printable(getLastServerResponse());
     if (stage == Stage.STARTTLS && code == 220) {
       stage = Stage.TLS;
     }
     return code;
+  }
+
+  /** Control characters could forge a line of a log. */
+  private static @Nullable String printable(@Nullable String reply) {
+    return reply == null ? null : reply.replaceAll("[\\p{Cntrl}&&[^\t\n]]", "?");
   }
 
   /** What Angus was waiting for when it failed. */
