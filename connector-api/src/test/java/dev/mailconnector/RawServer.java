@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /**
  * A server whose every byte the test decides on: one conversation per connection, after which the
@@ -30,8 +31,14 @@ final class RawServer implements AutoCloseable {
   }
 
   static RawServer start(Conversation conversation) {
+    return start(ServerSocketFactory.getDefault(), conversation);
+  }
+
+  /** The same with sockets of this factory, for TLS from the first byte. */
+  static RawServer start(ServerSocketFactory sockets, Conversation conversation) {
     try {
-      RawServer server = new RawServer(new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1")));
+      RawServer server =
+          new RawServer(sockets.createServerSocket(0, 10, InetAddress.getByName("127.0.0.1")));
       Thread thread = new Thread(() -> server.serve(conversation), "raw-server");
       thread.setDaemon(true);
       thread.start();

@@ -15,13 +15,24 @@ import dev.mailconnector.testkit.ScriptedSmtpServerBuilder;
 import dev.mailconnector.testkit.ServerTls;
 import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.Trigger;
+import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.Trust;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -339,6 +350,82 @@ class TransactionTest {
       assertThat(connector.send(MESSAGE, SendOptions.defaults()).reply().code()).isEqualTo(250);
 
       assertThat(server.messages()).extracting(ReceivedMessage::session).containsExactly(1, 2);
+    }
+  }
+
+  /** In a TLS record of its own, which nobody has decrypted when the next message begins. */
+  @ParameterizedTest
+  @ValueSource(strings = {"550 5.0.0 Not so", "250 2.0.0 Queued", "421 4.0.0 Tired"})
+  void reply_tooManyInsideTls_costsTheConnectionOnly(String surplus) throws Exception {
+    CountDownLatch said = new CountDownLatch(1);
+    try (RawServer server =
+            RawServer.start(
+                Lab.authority().issue("localhost").sslContext().getServerSocketFactory(),
+                (in, out) -> {
+                  RawServer.say(out, "220 raw.example");
+                  while (answer(in, out)) {
+                    if (said.getCount() > 0) {
+                      RawServer.say(out, surplus);
+                      said.countDown();
+                    }
+                  }
+                });
+        MailConnector connector =
+            lab.connector(
+                Account.builder(
+                        "robot", new SmtpEndpoint("localhost", server.port(), TlsMode.IMPLICIT))
+                    .trust(Trust.context(Lab.authority().trustingContext()))
+                    .timeouts(Lab.TIMEOUTS)
+                    .build())) {
+      connector.send(MESSAGE, SendOptions.defaults());
+      assertThat(said.await(30, TimeUnit.SECONDS)).isTrue();
+      connector.send(MESSAGE, SendOptions.defaults());
+
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  /** Answers commands until it has taken a message; false if the client has left. */
+  private static boolean answer(BufferedReader in, OutputStream out) throws IOException {
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      if (line.equals("DATA")) {
+        RawServer.say(out, "354 Go on");
+        RawServer.readContent(in);
+        RawServer.say(out, "250 2.0.0 Kept");
+        return true;
+      }
+      RawServer.say(out, line.equals("QUIT") ? "221 Bye" : "250 2.0.0 Fine");
+    }
+    return false;
+  }
+
+  @Test
+  void log_thatThrows_changesNothing() throws Exception {
+    Logger dialogue = Logger.getLogger("dev.mailconnector.dialogue");
+    Handler broken =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            throw new IllegalStateException("the log is full");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    dialogue.setLevel(Level.ALL);
+    dialogue.addHandler(broken);
+    try (ScriptedSmtpServer server = server().start();
+        MailConnector connector = connector(server)) {
+      connector.send(MESSAGE, SendOptions.defaults());
+      connector.send(MESSAGE, SendOptions.defaults());
+
+      assertThat(server.messages()).extracting(ReceivedMessage::session).containsExactly(1, 1);
+    } finally {
+      dialogue.removeHandler(broken);
+      dialogue.setLevel(null);
     }
   }
 

@@ -126,6 +126,16 @@ public final class GuardedSocket extends Socket {
     }
   }
 
+  /** Whether bytes have arrived that nobody has read. Reads and waits for nothing. */
+  public boolean hasUnread() {
+    try {
+      return super.getInputStream().available() > 0;
+    } catch (IOException e) {
+      // A closed line has nothing more to say; whoever uses it next finds out.
+      return false;
+    }
+  }
+
   private int remainingMillis() throws IOException {
     Deadline current = deadline;
     if (current == null) {

@@ -66,6 +66,7 @@ final class SmtpTransaction {
     MailParameters parameters =
         MailParameters.of(message, session.capabilities(), session.endpoint());
     try {
+      session.wire().requireRest();
       SmtpReply sender =
           command(
               "MAIL FROM:<" + parameters.address(message.envelope().sender()) + ">" + parameters);

@@ -62,11 +62,11 @@ public final class SmtpWire {
     login = scrubber;
     SmtpReply reply = read();
     if (reply.code() == 334) {
-      DIALOGUE.debug("{} S: 334 ***", id);
+      log("{} S: {}", id, "334 ***");
       return reply;
     }
     SmtpReply clean = scrubber.scrub(reply);
-    DIALOGUE.debug("{} S: {}", id, clean);
+    log("{} S: {}", id, clean);
     return clean;
   }
 
@@ -79,7 +79,7 @@ public final class SmtpWire {
     }
     socket.limit(deadline);
     requireSilence();
-    DIALOGUE.debug("{} C: {}", id, loggedAs);
+    log("{} C: {}", id, loggedAs);
     out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
@@ -96,7 +96,7 @@ public final class SmtpWire {
     socket.limit(deadline);
     SmtpReply reply = scrubbed(read());
     login = null;
-    DIALOGUE.debug("{} S: {}", id, reply);
+    log("{} S: {}", id, reply);
     return reply;
   }
 
@@ -112,6 +112,15 @@ public final class SmtpWire {
     return login == null ? reply : login.scrub(reply);
   }
 
+  /** A log that fails must not make a mail that was accepted look like one that failed. */
+  private static void log(String format, String id, Object what) {
+    try {
+      DIALOGUE.debug(format, id, what);
+    } catch (RuntimeException e) {
+      // Nowhere to say it.
+    }
+  }
+
   /**
    * Replies are matched to commands by their order alone, so a surplus one must not be taken for
    * the answer to the next command.
@@ -122,9 +131,20 @@ public final class SmtpWire {
     }
   }
 
+  /**
+   * The same between two messages, where a TLS record that nobody has decrypted yet counts as well:
+   * a surplus reply may be in it.
+   */
+  void requireRest() throws IOException {
+    requireSilence();
+    if (socket.hasUnread()) {
+      throw new ProtocolException("the server said something unasked");
+    }
+  }
+
   /** Whether the server has said something that nobody asked for. */
   boolean hasUnasked() {
-    return replies.hasBuffered();
+    return replies.hasBuffered() || socket.hasUnread();
   }
 
   /**
@@ -148,7 +168,7 @@ public final class SmtpWire {
         tls.close();
       }
     } catch (IOException e) {
-      DIALOGUE.debug("{} close failed: {}", id, e.toString());
+      log("{} close failed: {}", id, e);
     } finally {
       socket.abort();
     }
