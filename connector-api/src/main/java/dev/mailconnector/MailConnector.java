@@ -8,13 +8,11 @@ import dev.mailconnector.internal.ConnectorThreads;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.account.AccountDirectory;
 import dev.mailconnector.internal.account.AccountQuestions;
-import dev.mailconnector.internal.account.AccountSender;
 import dev.mailconnector.internal.account.ConnectorRuntime;
+import dev.mailconnector.internal.account.Dispatch;
 import dev.mailconnector.internal.account.SendContext;
 import dev.mailconnector.internal.angus.AngusVersion;
 import dev.mailconnector.internal.message.MessageWriter;
-import dev.mailconnector.internal.message.OutgoingMessage;
-import dev.mailconnector.internal.pool.PoolClosedException;
 import dev.mailconnector.spi.Ticker;
 import dev.mailconnector.transport.Trust;
 import jakarta.mail.internet.MimeMessage;
@@ -56,6 +54,7 @@ public final class MailConnector implements AutoCloseable {
   private final ConnectorThreads threads;
   private final ConnectorRuntime runtime;
   private final AccountDirectory directory;
+  private final Dispatch dispatch;
   private final MessageWriter writer;
   private final RandomGenerator random;
 
@@ -76,6 +75,7 @@ public final class MailConnector implements AutoCloseable {
     this.directory =
         new AccountDirectory(
             runtime, new AccountQuestions(builder.accountSource()), builder.defaultAccount());
+    this.dispatch = new Dispatch(directory, runtime);
     try {
       builder.accounts.forEach(directory::add);
     } catch (MailConnectorException e) {
@@ -124,40 +124,14 @@ public final class MailConnector implements AutoCloseable {
     return send(options, account -> writer.write(message, account, options.envelope()));
   }
 
-  private SendReceipt send(SendOptions options, Serialiser serialiser) {
+  private SendReceipt send(SendOptions options, Dispatch.Serialiser serialiser) {
     long started = runtime.ticker().nanos();
     Duration limit = options.deadline();
     Deadline deadline = limit == null ? null : Deadline.in(limit, runtime.ticker());
     String correlationId = options.correlationId() == null ? newId() : options.correlationId();
     SendContext context =
         new SendContext(correlationId, options.tags(), options.allOrNothing(), deadline, started);
-    while (true) {
-      AccountSender sender = directory.sender(options.account());
-      try (OutgoingMessage message = serialise(serialiser, sender, correlationId)) {
-        try {
-          return sender.send(message, context);
-        } catch (PoolClosedException e) {
-          if (!directory.hasSuccessor(sender)) {
-            throw sender.refuse(message, context);
-          }
-          // Replaced before anything was sent: once more, by the settings of the new account.
-        }
-      }
-    }
-  }
-
-  private static OutgoingMessage serialise(
-      Serialiser serialiser, AccountSender sender, String correlationId) {
-    try {
-      return serialiser.serialise(sender.account());
-    } catch (MailConnectorException e) {
-      throw e.forSend(sender.account().name(), correlationId, 1);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Serialiser {
-    OutgoingMessage serialise(Account account);
+    return dispatch.send(options.account(), options.envelope(), serialiser, context);
   }
 
   private String newId() {

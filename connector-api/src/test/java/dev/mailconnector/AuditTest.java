@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailconnector.event.ConnectorEvent.MessageFailed;
 import dev.mailconnector.event.ConnectorEvent.MessageSent;
+import dev.mailconnector.failure.InvalidMessageException;
+import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ServerTls;
 import dev.mailconnector.testkit.SmtpFault;
@@ -39,6 +41,58 @@ class AuditTest {
           .singleElement()
           .satisfies(event -> assertThat(event.tags()).isEqualTo(TAGS));
       assertThat(server.messages().get(0).text()).doesNotContain("blue", "invoices");
+    }
+  }
+
+  @Test
+  void message_thatCannotBeWritten_isReported() throws Exception {
+    try (MailConnector connector = connector()) {
+      MailConnectorException e =
+          Lab.failure(
+              () ->
+                  connector.send(
+                      Lab.raw("Subject: x", "", "Hello"),
+                      SendOptions.defaults().withTags(TAGS).withCorrelationId("one")));
+
+      assertThat(lab.events(MessageFailed.class))
+          .singleElement()
+          .satisfies(
+              event -> {
+                assertThat(event.failure()).isSameAs(e).isInstanceOf(InvalidMessageException.class);
+                assertThat(event.account()).isEqualTo("robot");
+                assertThat(event.correlationId()).isEqualTo("one");
+                assertThat(event.tags()).isEqualTo(TAGS);
+                assertThat(event.envelope()).isNull();
+              });
+    }
+  }
+
+  @Test
+  void message_thatCannotBeWritten_isReportedWithItsExplicitEnvelope() throws Exception {
+    Envelope envelope = Envelope.of("robot@example.com", "ann@example.com");
+    try (MailConnector connector = connector()) {
+      Lab.failure(
+          () ->
+              connector.send(
+                  Lab.raw("Subject: x", "", "Hello"),
+                  SendOptions.defaults().withEnvelope(envelope)));
+
+      assertThat(lab.events(MessageFailed.class))
+          .singleElement()
+          .satisfies(event -> assertThat(event.envelope()).isEqualTo(envelope));
+    }
+  }
+
+  @Test
+  void send_throughAnAccountThatIsNotThere_isReported() throws Exception {
+    try (MailConnector connector = connector()) {
+      MailConnectorException e =
+          Lab.failure(() -> connector.send(Lab.message(), SendOptions.account("robto")));
+
+      assertThat(e.correlationId()).isPresent();
+      assertThat(lab.events(MessageFailed.class))
+          .singleElement()
+          .satisfies(event -> assertThat(event.account()).isEqualTo("robto"));
     }
   }
 

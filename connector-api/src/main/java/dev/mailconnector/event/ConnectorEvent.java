@@ -192,13 +192,14 @@ public sealed interface ConnectorEvent {
 
   /**
    * A send ended in an exception; for {@link dev.mailconnector.failure.PartlyAcceptedException}
-   * some recipients have the message.
+   * some recipients have the message. Of a send that names no account, where there is no default,
+   * only the caller is told.
    *
    * @param account the account
    * @param at when
    * @param correlationId the id of the send
    * @param tags the words of the caller's that came with the send
-   * @param envelope sender and recipients
+   * @param envelope sender and recipients, or null if the send failed before they were known
    * @param failure what the caller was told
    * @param took from the call to the failure
    */
@@ -207,7 +208,7 @@ public sealed interface ConnectorEvent {
       Instant at,
       String correlationId,
       Map<String, String> tags,
-      Envelope envelope,
+      @Nullable Envelope envelope,
       MailConnectorException failure,
       Duration took)
       implements ConnectorEvent {}

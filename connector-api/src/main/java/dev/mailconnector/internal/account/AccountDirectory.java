@@ -67,16 +67,25 @@ public final class AccountDirectory implements AutoCloseable {
     return Set.copyOf(senders.keySet());
   }
 
-  /** The account of this name, or the default account. */
-  public AccountSender sender(@Nullable String name) {
-    requireOpen();
+  /**
+   * This name, or that of the default account.
+   *
+   * @throws ConfigurationException if there is neither
+   */
+  String nameOf(@Nullable String name) {
     String wanted = name == null ? defaultAccount : name;
     if (wanted == null) {
       throw ConfigurationException.of(
           "account", null, "The send names no account and the connector has no default account.");
     }
-    AccountSender sender = senders.get(wanted);
-    return sender != null ? sender : questions.ask(wanted, () -> fromSource(wanted));
+    return wanted;
+  }
+
+  /** The account of this name. */
+  public AccountSender sender(String name) {
+    requireOpen();
+    AccountSender sender = senders.get(name);
+    return sender != null ? sender : questions.ask(name, () -> fromSource(name));
   }
 
   /** Whether another account has taken the place of this one. */

@@ -88,47 +88,10 @@ public final class AccountSender {
       provider.used();
     }
     try {
-      SendReceipt receipt = attempts(message, context);
-      runtime.publish(
-          new ConnectorEvent.MessageSent(
-              account.name(),
-              runtime.now(),
-              context.correlationId(),
-              context.tags(),
-              receipt.identity(),
-              message.envelope(),
-              receipt.connection(),
-              receipt.reply(),
-              receipt.took()));
-      return receipt;
-    } catch (MailConnectorException e) {
-      publishFailure(message, context, e);
-      throw e;
+      return attempts(message, context);
     } finally {
       scheduleTidy();
     }
-  }
-
-  /** Reports a send that met a closed account. Returns what to throw. */
-  public MailConnectorException refuse(OutgoingMessage message, SendContext context) {
-    MailConnectorException failure =
-        ConnectorClosedException.ofAccount(account.name(), null)
-            .forSend(account.name(), context.correlationId(), 1);
-    publishFailure(message, context, failure);
-    return failure;
-  }
-
-  private void publishFailure(
-      OutgoingMessage message, SendContext context, MailConnectorException e) {
-    runtime.publish(
-        new ConnectorEvent.MessageFailed(
-            account.name(),
-            runtime.now(),
-            context.correlationId(),
-            context.tags(),
-            message.envelope(),
-            e,
-            since(context.started())));
   }
 
   private SendReceipt attempts(OutgoingMessage message, SendContext context)
