@@ -12,11 +12,12 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every interleaving (up to Lincheck's bounds) of senders that ask for a token and report refusals.
- * Requests run in the thread that starts them and time stands still, so all that varies is who
- * comes first. A generation is a request: a second request for one need, a successor that is
- * dropped, or a waiter that is woken too early gives a number that no order of whole calls can
- * give.
+ * Two senders that ask for a token and report refusals, three calls each, in many interleavings:
+ * Lincheck picks calls and switches of threads, a few hundred runs for each choice of calls. A
+ * sample of all there are, and the same one in each build. Requests run in the thread that starts
+ * them and time stands still, so all that varies is who comes first. A generation is a request: a
+ * second request for one need, a successor that is dropped, or a waiter that is woken too early
+ * gives a number that no order of whole calls can give.
  */
 class SingleFlightModelTest {
 
@@ -153,7 +154,7 @@ class SingleFlightModelTest {
   }
 
   @Test
-  void coldStart_inEveryInterleaving_isOneRequest() {
+  void coldStart_inManyInterleavings_isOneRequest() {
     options(OneAfterTheOther.class)
         .iterations(1)
         .invocationsPerIteration(500)
@@ -161,7 +162,7 @@ class SingleFlightModelTest {
   }
 
   @Test
-  void decisions_inEveryInterleaving_areThoseOfOneThread() {
+  void decisions_inManyInterleavings_areThoseOfOneThread() {
     options(OneAfterTheOther.class)
         .iterations(8)
         .invocationsPerIteration(500)
@@ -169,7 +170,7 @@ class SingleFlightModelTest {
   }
 
   @Test
-  void decisionsWhileDown_inEveryInterleaving_areThoseOfOneThread() {
+  void decisionsWhileDown_inManyInterleavings_areThoseOfOneThread() {
     options(DownOnce.class)
         .iterations(3)
         .invocationsPerIteration(200)
