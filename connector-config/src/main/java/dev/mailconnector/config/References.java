@@ -90,7 +90,7 @@ final class References {
       return SecretSource.fixed(Secret.of(variable(reference)));
     }
     if (reference.scheme().equals("file")) {
-      return new FileSecret(path(reference.reference()));
+      return SecretSource.file(path(reference.reference()));
     }
     SecretResolver resolver = resolvers.get(reference.scheme());
     if (resolver == null) {

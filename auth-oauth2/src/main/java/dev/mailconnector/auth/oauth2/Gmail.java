@@ -11,6 +11,7 @@ import dev.mailconnector.transport.ProviderPreset;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.Trust;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,13 @@ public final class Gmail {
    * @throws ConfigurationException if it cannot be read, or google-auth is not on the class path
    */
   public static ServiceAccount serviceAccount(Path keyFile) {
-    return serviceAccount(new KeyFile(keyFile));
+    if (!Files.isReadable(keyFile)) {
+      throw ConfigurationException.of(
+          "auth.key-file",
+          keyFile.toString(),
+          "The file does not exist or cannot be read by this process.");
+    }
+    return serviceAccount(SecretSource.file(keyFile));
   }
 
   /** The same with the JSON of the key file from elsewhere, such as a vault. */

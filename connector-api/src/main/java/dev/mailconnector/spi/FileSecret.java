@@ -1,11 +1,9 @@
-package dev.mailconnector.config;
+package dev.mailconnector.spi;
 
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.Stage;
-import dev.mailconnector.spi.Secret;
-import dev.mailconnector.spi.SecretSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
