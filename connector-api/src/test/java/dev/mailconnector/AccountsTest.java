@@ -27,9 +27,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Accounts that come, are replaced and go while mail is being sent. */
 class AccountsTest {
+  @RegisterExtension final SecretHunt hunt = SecretHunt.of("geheim");
+
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private final Lab lab = new Lab();

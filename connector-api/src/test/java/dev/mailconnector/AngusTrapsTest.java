@@ -18,12 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Angus Mail does by itself, and must not do here. */
 class AngusTrapsTest {
+  @RegisterExtension final SecretHunt hunt = SecretHunt.of("geheim");
+
   private final Lab lab = new Lab();
 
   @Test

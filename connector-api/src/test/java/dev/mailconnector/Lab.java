@@ -69,18 +69,23 @@ public final class Lab {
 
   /** A connector that tells this lab what happens. */
   public MailConnector connector(Account account) {
-    return MailConnector.builder().account(account).listener(events::add).build();
+    return MailConnector.builder().account(account).listener(this::note).build();
   }
 
   /** The same, on clocks and a timer that the test drives. */
   public MailConnector connector(Account account, ManualScheduler scheduler) {
     return MailConnector.builder()
         .account(account)
-        .listener(events::add)
+        .listener(this::note)
         .clock(scheduler.clock())
         .ticker(scheduler.clock()::nanoTime)
         .scheduler(scheduler)
         .build();
+  }
+
+  private void note(ConnectorEvent event) {
+    events.add(event);
+    SecretHunt.tell(event);
   }
 
   /** Nothing is logged by the connector until the result is closed: for expected warnings. */
@@ -135,6 +140,7 @@ public final class Lab {
   public static MailConnectorException failure(ThrowableAssert.ThrowingCallable call) {
     MailConnectorException e = Assertions.catchThrowableOfType(MailConnectorException.class, call);
     Assertions.assertThat(e).as("nothing failed").isNotNull();
+    SecretHunt.tell(e);
     return e;
   }
 

@@ -31,11 +31,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The login, step by step: who speaks when, who gives up, and what the error says. */
 class LoginDialogueTest {
+  @RegisterExtension
+  final SecretHunt hunt = SecretHunt.of("geheim", "geheimes Passwort", "pass-word-1");
+
   private final Lab lab = new Lab();
   private final List<String> responses = new CopyOnWriteArrayList<>();
 

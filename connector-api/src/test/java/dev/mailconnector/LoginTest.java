@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Refused logins: at most two per send, the second with something new; then the account is REFUSED.
  */
 class LoginTest {
+  @RegisterExtension
+  final SecretHunt hunt = SecretHunt.of("token-1", "token-2", "token-3", "geheim");
+
   private static final String NO = "535 5.7.8 Error: authentication failed";
   private static final Duration SOON = Duration.ofSeconds(30);
 

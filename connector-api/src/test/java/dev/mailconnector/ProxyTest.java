@@ -19,13 +19,17 @@ import dev.mailconnector.transport.Trust;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SOCKS5 and HTTP CONNECT in front of a server whose name only the proxy knows. */
 class ProxyTest {
+  @RegisterExtension final SecretHunt hunt = SecretHunt.of("geheim", "falsches-wort");
+
   private static final String HOST = "mail.inside.example";
   private static final Secret PASSWORD = Secret.of("geheim");
 
@@ -184,6 +188,25 @@ class ProxyTest {
       assertThat(wrong)
           .hasMessageContaining("407 Proxy Authentication Required")
           .hasMessageNotContaining("falsches-wort");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "407 No Basic ZnJlZDpmYWxzY2hlcy13b3J0 for fred",
+        "407 No falsches-wort for fred",
+        "407 No ...sches-wort for fred"
+      })
+  void httpProxy_thatQuotesTheLogin_isToldWithoutThePassword(String status) throws Exception {
+    try (RawServer server =
+        RawServer.start((in, out) -> RawServer.say(out, "HTTP/1.1 " + status + "\r\n"))) {
+      ProxyServer proxy = ProxyServer.http("127.0.0.1", server.port());
+
+      assertThat(failure(proxy.login("fred", Secret.of("falsches-wort"))))
+          .hasMessageContaining("*** for fred")
+          .hasMessageNotContaining("sches-wort")
+          .hasMessageNotContaining("y13b3J0");
     }
   }
 

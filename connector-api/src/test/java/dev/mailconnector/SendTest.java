@@ -9,11 +9,14 @@ import dev.mailconnector.testkit.ServerTls;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.Trust;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The straight way: every TLS mode, with and without login, and what comes back. */
 class SendTest {
+  @RegisterExtension final SecretHunt hunt = SecretHunt.of("geheim");
+
   private final Lab lab = new Lab();
 
   @ParameterizedTest

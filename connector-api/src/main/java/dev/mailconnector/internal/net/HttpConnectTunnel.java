@@ -1,12 +1,14 @@
 package dev.mailconnector.internal.net;
 
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretScrubber;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /** HTTP CONNECT (RFC 9110 section 9.3.6), with Basic (RFC 7617) where a user is set. */
 record HttpConnectTunnel(ProxyServer proxy) implements ProxyTunnel {
@@ -23,19 +25,30 @@ record HttpConnectTunnel(ProxyServer proxy) implements ProxyTunnel {
         .append("\r\n");
     Secret password = proxy.password();
     if (password != null) {
-      byte[] login = (proxy.user() + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
-      request
-          .append("Proxy-Authorization: Basic ")
-          .append(Base64.getEncoder().encodeToString(login))
-          .append("\r\n");
+      request.append("Proxy-Authorization: Basic ").append(basic(password)).append("\r\n");
     }
     request.append("\r\n");
     socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
     String status = readHeader(socket.getInputStream(), target);
     String[] words = status.split(" ", 3);
     if (words.length < 2 || !words[0].startsWith("HTTP/1.") || !words[1].matches("2\\d\\d")) {
-      throw ProxyTunnel.refused(proxy, target, "\"" + status + "\"", remedy(words));
+      throw ProxyTunnel.refused(
+          proxy, target, "\"" + withoutPassword(status) + "\"", remedy(words));
     }
+  }
+
+  private String basic(Secret password) {
+    byte[] login = (proxy.user() + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
+    return Base64.getEncoder().encodeToString(login);
+  }
+
+  private String withoutPassword(String status) {
+    Secret password = proxy.password();
+    return password == null
+        ? status
+        : SecretScrubber.of(List.of(password, Secret.of(basic(password))))
+            .keeping(String.valueOf(proxy.user()))
+            .scrub(status);
   }
 
   /** Reads byte by byte, since what follows the empty line belongs to the mail server. */
