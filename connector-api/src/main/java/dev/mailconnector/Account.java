@@ -7,6 +7,7 @@ import dev.mailconnector.transport.ProviderPreset;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Timeouts;
+import dev.mailconnector.transport.TransactionLevel;
 import dev.mailconnector.transport.Trust;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class Account {
   private final @Nullable ProxyServer proxy;
   private final PoolSettings pool;
   private final Timeouts timeouts;
+  private final TransactionLevel transactionLevel;
 
   private Account(Builder builder) {
     this.name = builder.name;
@@ -43,6 +45,7 @@ public final class Account {
     this.proxy = builder.proxy;
     this.pool = builder.pool;
     this.timeouts = builder.timeouts;
+    this.transactionLevel = builder.transactionLevel;
   }
 
   /**
@@ -116,6 +119,11 @@ public final class Account {
     return timeouts;
   }
 
+  /** How much of a transaction may go out at once. */
+  public TransactionLevel transactionLevel() {
+    return transactionLevel;
+  }
+
   @Override
   public String toString() {
     return "account " + name + " at " + endpoint;
@@ -134,6 +142,7 @@ public final class Account {
     private @Nullable ProxyServer proxy;
     private PoolSettings pool = PoolSettings.defaults();
     private Timeouts timeouts = Timeouts.defaults();
+    private TransactionLevel transactionLevel = TransactionLevel.BDAT;
 
     private Builder(String name, SmtpEndpoint endpoint) {
       if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")) {
@@ -217,6 +226,15 @@ public final class Account {
     /** The limit of every wait. */
     public Builder timeouts(Timeouts value) {
       this.timeouts = value;
+      return this;
+    }
+
+    /**
+     * How much of a transaction may go out at once. Default: everything that the server can take;
+     * lower it for a server that announces what it cannot do and does not say so.
+     */
+    public Builder transactionLevel(TransactionLevel value) {
+      this.transactionLevel = value;
       return this;
     }
 

@@ -17,6 +17,7 @@ import dev.mailconnector.testkit.Trigger;
 import dev.mailconnector.testkit.Turnstile;
 import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.TransactionLevel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ class AccountsTest {
 
   private Account.Builder at(ScriptedSmtpServer where) {
     return Lab.account(where, TlsMode.IMPLICIT)
+        .transactionLevel(TransactionLevel.PLAIN)
         .login(login)
         .pool(PoolSettings.defaults().withMaxConnections(1));
   }

@@ -18,6 +18,7 @@ import dev.mailconnector.testkit.TokenVerdict;
 import dev.mailconnector.testkit.Trigger;
 import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.TransactionLevel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,7 +65,9 @@ class LoginTest {
   }
 
   private Account.Builder account(TestLogin login) {
-    return Lab.account(server, TlsMode.IMPLICIT).login(login);
+    return Lab.account(server, TlsMode.IMPLICIT)
+        .transactionLevel(TransactionLevel.PLAIN)
+        .login(login);
   }
 
   private int logins() {

@@ -17,6 +17,7 @@ import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.Trigger;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.TransactionLevel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +85,11 @@ class LostLineTest {
     for (SmtpFault fault : List.of(SmtpFault.closeBefore(), SmtpFault.reset())) {
       try (ScriptedSmtpServer server =
               Lab.server(ServerTls.STARTTLS).on(Trigger.command(verb), fault).start();
-          MailConnector connector = lab.connector(Lab.account(server, TlsMode.STARTTLS).build())) {
+          MailConnector connector =
+              lab.connector(
+                  Lab.account(server, TlsMode.STARTTLS)
+                      .transactionLevel(TransactionLevel.PLAIN)
+                      .build())) {
         MailConnectorException e = Lab.failure(() -> connector.send(Lab.message()));
 
         assertThat(e)
@@ -115,6 +120,7 @@ class LostLineTest {
           MailConnector connector =
               lab.connector(
                   Lab.account(server, TlsMode.STARTTLS)
+                      .transactionLevel(TransactionLevel.PLAIN)
                       .timeouts(Lab.TIMEOUTS.withFinalReply(Duration.ofSeconds(1)))
                       .build())) {
         MailConnectorException e = Lab.failure(() -> connector.send(Lab.message()));
@@ -140,7 +146,11 @@ class LostLineTest {
     for (SmtpFault fault : List.of(SmtpFault.closeBefore(), SmtpFault.reset())) {
       try (ScriptedSmtpServer server =
               Lab.server(ServerTls.NONE).on(Trigger.contentBytes(100_000), fault).start();
-          MailConnector connector = lab.connector(Lab.account(server, TlsMode.NONE).build())) {
+          MailConnector connector =
+              lab.connector(
+                  Lab.account(server, TlsMode.NONE)
+                      .transactionLevel(TransactionLevel.PLAIN)
+                      .build())) {
         MailConnectorException e =
             Lab.failure(() -> connector.send(message, SendOptions.defaults()));
 
@@ -164,6 +174,7 @@ class LostLineTest {
         MailConnector connector =
             lab.connector(
                 Lab.account(server, TlsMode.NONE)
+                    .transactionLevel(TransactionLevel.PLAIN)
                     .timeouts(Lab.TIMEOUTS.withCommand(Duration.ofSeconds(1)))
                     .build())) {
       MailConnectorException e = Lab.failure(() -> connector.send(message, SendOptions.defaults()));
@@ -206,7 +217,11 @@ class LostLineTest {
                 .sizeLimit(100_000_000)
                 .on(Trigger.contentBytes(1000), SmtpFault.reply("421 4.3.1 Out of storage"))
                 .start();
-        MailConnector connector = lab.connector(Lab.account(server, TlsMode.NONE).build())) {
+        MailConnector connector =
+            lab.connector(
+                Lab.account(server, TlsMode.NONE)
+                    .transactionLevel(TransactionLevel.PLAIN)
+                    .build())) {
       MailConnectorException e = Lab.failure(() -> connector.send(message, SendOptions.defaults()));
 
       assertThat(e)
@@ -259,7 +274,10 @@ class LostLineTest {
       try (ScriptedSmtpServer server =
           Lab.server(ServerTls.STARTTLS).on(Trigger.command("QUIT"), fault).start()) {
         try (MailConnector connector =
-            lab.connector(Lab.account(server, TlsMode.STARTTLS).build())) {
+            lab.connector(
+                Lab.account(server, TlsMode.STARTTLS)
+                    .transactionLevel(TransactionLevel.PLAIN)
+                    .build())) {
           assertThat(connector.send(Lab.message()).reply().code()).isEqualTo(250);
         }
         assertThat(server.messages()).hasSize(1);
@@ -273,7 +291,11 @@ class LostLineTest {
             Lab.server(ServerTls.STARTTLS)
                 .on(Trigger.contentEnd(), SmtpFault.closeAfter())
                 .start();
-        MailConnector connector = lab.connector(Lab.account(server, TlsMode.STARTTLS).build())) {
+        MailConnector connector =
+            lab.connector(
+                Lab.account(server, TlsMode.STARTTLS)
+                    .transactionLevel(TransactionLevel.PLAIN)
+                    .build())) {
       assertThat(connector.send(Lab.message()).reply().code()).isEqualTo(250);
       assertThat(connector.send(Lab.message()).reply().code()).isEqualTo(250);
 

@@ -19,15 +19,18 @@ import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.Trigger;
 import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.TransactionLevel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sends over connections that have been used before, or that are not to be had. */
 class PooledSendTest {
@@ -57,7 +60,7 @@ class PooledSendTest {
   }
 
   private Account.Builder account() {
-    return Lab.account(server, TlsMode.IMPLICIT);
+    return Lab.account(server, TlsMode.IMPLICIT).transactionLevel(TransactionLevel.PLAIN);
   }
 
   @ParameterizedTest
@@ -75,12 +78,17 @@ class PooledSendTest {
     }
   }
 
+  static Stream<SmtpFault> endsAtMail() {
+    return Stream.of(
+        SmtpFault.closeBefore(), SmtpFault.reset(), SmtpFault.reply("421 4.3.2 Shutting down"));
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void connectionThatTheServerClosedJustNow_isReplacedOnce(Farewell farewell) throws Exception {
+  @MethodSource("endsAtMail")
+  void connectionThatTheServerClosesAtItsNextUse_isReplacedOnce(SmtpFault end) throws Exception {
     try (MailConnector connector = lab.connector(account().build(), scheduler)) {
       connector.send(Lab.message());
-      takeLeave(farewell);
+      server.on(Trigger.command("MAIL").first(1), end);
 
       SendReceipt receipt = connector.send(Lab.message());
 

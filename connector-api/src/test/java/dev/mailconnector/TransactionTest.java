@@ -17,6 +17,7 @@ import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.Trigger;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.TransactionLevel;
 import dev.mailconnector.transport.Trust;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -476,7 +477,8 @@ class TransactionTest {
   }
 
   private MailConnector connector(ScriptedSmtpServer server) {
-    return lab.connector(Lab.account(server, TlsMode.NONE).build());
+    return lab.connector(
+        Lab.account(server, TlsMode.NONE).transactionLevel(TransactionLevel.PLAIN).build());
   }
 
   private static Trigger trigger(String place) {

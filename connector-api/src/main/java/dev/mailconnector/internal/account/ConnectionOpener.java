@@ -11,6 +11,7 @@ import dev.mailconnector.internal.smtp.LoginRefusal;
 import dev.mailconnector.internal.smtp.ReplyAdvice;
 import dev.mailconnector.internal.smtp.ServerSession;
 import dev.mailconnector.internal.smtp.SmtpConnection;
+import dev.mailconnector.internal.smtp.SpokenLevel;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.CredentialProvider;
@@ -40,6 +41,7 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
   private final Greeter greeter;
   private final LoginGate gate;
   private final ConnectorRuntime runtime;
+  private final SpokenLevel level;
   private final LongConsumer retireGeneration;
 
   /**
@@ -57,6 +59,7 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
     this.greeter = greeter;
     this.gate = new LoginGate(runtime.ticker());
     this.runtime = runtime;
+    this.level = new SpokenLevel(account.transactionLevel());
     this.retireGeneration = retireGeneration;
   }
 
@@ -248,7 +251,7 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
 
   private SmtpConnection connection(String id, ServerSession session, SmtpConnection.Login login) {
     session.wire().rest();
-    return new SmtpConnection(id, session, login, account.timeouts(), runtime.ticker());
+    return new SmtpConnection(id, session, login, level, account.timeouts(), runtime.ticker());
   }
 
   private void publishOpened(SmtpConnection connection, Duration took) {

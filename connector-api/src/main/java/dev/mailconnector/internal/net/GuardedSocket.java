@@ -5,13 +5,18 @@ import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +26,31 @@ import org.jspecify.annotations.Nullable;
  * gains nothing; and between two limits a server may send only so much. Reads end by SO_TIMEOUT; a
  * write that blocks is ended by the {@link Watchdog}, which closes the socket.
  *
- * <p>One thread uses it at a time, but {@link #abort} and the watchdog may come from another.
+ * <p>One thread uses it at a time, but {@link #abort} and the watchdog may come from another. It is
+ * the socket of a channel, for two reasons: whether the server has gone can be seen without
+ * waiting, before each flight; and a thread that is interrupted stops at once, at the price of the
+ * connection.
  */
 public final class GuardedSocket extends Socket {
   /** A certificate chain or a long EHLO fits many times over. */
   private static final int READ_BUDGET = 512 * 1024;
 
+  private final SocketChannel channel;
+  private final Socket adaptor;
   private volatile @Nullable Deadline deadline;
   private volatile boolean expired;
   private volatile @Nullable IOException verdict;
   private int readBudget = READ_BUDGET;
 
-  /** An unconnected socket that ignores the proxy settings of the JVM. */
-  public GuardedSocket() {
+  private GuardedSocket(SocketChannel channel) {
     super(Proxy.NO_PROXY);
+    this.channel = channel;
+    this.adaptor = channel.socket();
+  }
+
+  /** An unconnected socket; a channel's socket ignores the proxy settings of the JVM. */
+  static GuardedSocket unconnected() throws IOException {
+    return new GuardedSocket(SocketChannel.open());
   }
 
   /**
@@ -56,9 +72,9 @@ public final class GuardedSocket extends Socket {
   /** Opens the TCP connection. */
   void open(InetSocketAddress address, Deadline limit) throws IOException {
     limit(limit);
-    super.connect(
+    adaptor.connect(
         address, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(limit.remainingNanos())));
-    setTcpNoDelay(true);
+    adaptor.setTcpNoDelay(true);
   }
 
   /** Does nothing: by the time Angus asks, the connection stands. */
@@ -78,7 +94,7 @@ public final class GuardedSocket extends Socket {
   /** Closes the connection at once, from any thread, without a word to the server or to TLS. */
   public void abort() {
     try {
-      super.close();
+      channel.close();
     } catch (IOException e) {
       // A socket that cannot be closed is of no use to anybody: there is nothing left to do with
       // it.
@@ -102,25 +118,24 @@ public final class GuardedSocket extends Socket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return new GuardedInput(super.getInputStream());
+    return new GuardedInput(adaptor.getInputStream());
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return new GuardedOutput(super.getOutputStream());
+    return new GuardedOutput(adaptor.getOutputStream());
   }
 
   /**
    * Whether a line at rest has anything to read: the server's end, or words that nobody asked for.
-   * What it reads is lost, so a line with news must not be used any more.
+   * Waits for nothing. What it reads is lost, so a line with news must not be used any more.
    */
   public boolean hasNews() {
     try {
-      setSoTimeout(1);
-      super.getInputStream().read();
-      return true;
-    } catch (SocketTimeoutException e) {
-      return false;
+      channel.configureBlocking(false);
+      int count = channel.read(ByteBuffer.allocate(1));
+      channel.configureBlocking(true);
+      return count != 0;
     } catch (IOException e) {
       return true;
     }
@@ -129,11 +144,88 @@ public final class GuardedSocket extends Socket {
   /** Whether bytes have arrived that nobody has read. Reads and waits for nothing. */
   public boolean hasUnread() {
     try {
-      return super.getInputStream().available() > 0;
+      return adaptor.getInputStream().available() > 0;
     } catch (IOException e) {
       // A closed line has nothing more to say; whoever uses it next finds out.
       return false;
     }
+  }
+
+  // What Angus and the TLS layer ask of a socket.
+
+  @Override
+  public void setSoTimeout(int timeout) {
+    // Deadlines are this class's own business.
+  }
+
+  @Override
+  public void setTcpNoDelay(boolean on) throws SocketException {
+    adaptor.setTcpNoDelay(on);
+  }
+
+  @Override
+  public boolean getTcpNoDelay() throws SocketException {
+    return adaptor.getTcpNoDelay();
+  }
+
+  @Override
+  public InetAddress getInetAddress() {
+    return adaptor.getInetAddress();
+  }
+
+  @Override
+  public InetAddress getLocalAddress() {
+    return adaptor.getLocalAddress();
+  }
+
+  @Override
+  public int getPort() {
+    return adaptor.getPort();
+  }
+
+  @Override
+  public int getLocalPort() {
+    return adaptor.getLocalPort();
+  }
+
+  @Override
+  public boolean isConnected() {
+    return adaptor.isConnected();
+  }
+
+  @Override
+  public boolean isBound() {
+    return adaptor.isBound();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return !channel.isOpen();
+  }
+
+  @Override
+  public void shutdownInput() throws IOException {
+    adaptor.shutdownInput();
+  }
+
+  @Override
+  public void shutdownOutput() throws IOException {
+    adaptor.shutdownOutput();
+  }
+
+  @Override
+  public boolean isInputShutdown() {
+    return adaptor.isInputShutdown();
+  }
+
+  @Override
+  public boolean isOutputShutdown() {
+    return adaptor.isOutputShutdown();
+  }
+
+  @Override
+  public void close() {
+    abort();
   }
 
   private int remainingMillis() throws IOException {
@@ -153,7 +245,16 @@ public final class GuardedSocket extends Socket {
     if (reason != null) {
       return reason;
     }
-    return expired ? new SocketTimeoutException("timed out") : e;
+    if (e instanceof ClosedByInterruptException) {
+      return new InterruptedIOException("the sending thread was interrupted");
+    }
+    if (expired) {
+      return new SocketTimeoutException("timed out");
+    }
+    // A channel says with a plain IOException what a socket says with this one.
+    return e.getClass() == IOException.class
+        ? new SocketException(String.valueOf(e.getMessage()))
+        : e;
   }
 
   private final class GuardedInput extends FilterInputStream {
@@ -175,7 +276,7 @@ public final class GuardedSocket extends Socket {
             "the server sent more than " + READ_BUDGET + " bytes in answer to one command");
       }
       try {
-        setSoTimeout(remainingMillis());
+        adaptor.setSoTimeout(remainingMillis());
         int count = in.read(buffer, offset, Math.min(length, readBudget));
         readBudget -= Math.max(count, 0);
         return count;

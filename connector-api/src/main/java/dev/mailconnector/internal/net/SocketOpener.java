@@ -86,18 +86,27 @@ public final class SocketOpener {
           new Deadline(
               deadline.ticker(),
               deadline.ticker().nanos() + deadline.remainingNanos() / (addresses.length - i));
-      GuardedSocket socket = new GuardedSocket();
-      watchdog.watch(socket);
       try {
-        socket.open(new InetSocketAddress(addresses[i], port), share);
-        socket.limit(deadline);
-        return socket;
+        return connect(new InetSocketAddress(addresses[i], port), share, deadline);
       } catch (IOException e) {
-        socket.abort();
         last = e;
       }
     }
     throw unreachable(name, addresses, last);
+  }
+
+  private GuardedSocket connect(InetSocketAddress address, Deadline share, Deadline deadline)
+      throws IOException {
+    GuardedSocket socket = GuardedSocket.unconnected();
+    watchdog.watch(socket);
+    try {
+      socket.open(address, share);
+      socket.limit(deadline);
+      return socket;
+    } catch (IOException e) {
+      socket.abort();
+      throw e;
+    }
   }
 
   private InetAddress[] resolve(String host, Deadline deadline) throws OpenException {

@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionPool<C extends PooledConnection> {
   private static final Duration REST_TO_CHECK = Duration.ofSeconds(15);
-  private static final Duration REST_TO_LOOK = Duration.ofSeconds(1);
   private static final Duration UNTIL_LESS_BUSY = Duration.ofSeconds(1);
 
   /** More than there can be waiters. */
@@ -189,9 +188,8 @@ public final class ConnectionPool<C extends PooledConnection> {
     }
     long rest = now - entry.restingSince();
     boolean alive =
-        rest < REST_TO_LOOK.toNanos()
-            || (!entry.connection().isStale()
-                && (rest < REST_TO_CHECK.toNanos() || entry.connection().check()));
+        !entry.connection().isStale()
+            && (rest < REST_TO_CHECK.toNanos() || entry.connection().check());
     return alive ? null : Reason.FAULT;
   }
 

@@ -30,7 +30,9 @@ final class DotStuffing {
   void write(InputStream content) throws IOException {
     byte[] in = new byte[CHUNK / 2];
     boolean lineStart = true;
-    for (int count = read(content, in); count >= 0; count = read(content, in)) {
+    for (int count = UnreadableException.guard(() -> content.read(in));
+        count >= 0;
+        count = UnreadableException.guard(() -> content.read(in))) {
       int start = 0;
       for (int i = 0; i < count; i++) {
         if (lineStart && in[i] == '.') {
@@ -49,23 +51,6 @@ final class DotStuffing {
     length += END.length;
     lastChunk = true;
     flush();
-  }
-
-  private static int read(InputStream content, byte[] buffer) throws UnreadableException {
-    try {
-      return content.read(buffer);
-    } catch (IOException e) {
-      throw new UnreadableException(e);
-    }
-  }
-
-  /** The message itself could not be read; the line is not at fault. */
-  static final class UnreadableException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    UnreadableException(IOException cause) {
-      super(cause.toString(), cause);
-    }
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.mailconnector.internal.smtp;
 
+import dev.mailconnector.failure.SendRefusedException;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.internal.pool.PooledConnection;
+import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.Ticker;
 import dev.mailconnector.transport.Timeouts;
 import java.io.IOException;
@@ -20,6 +22,7 @@ public final class SmtpConnection implements PooledConnection {
   private final String id;
   private final ServerSession session;
   private final Login login;
+  private final SpokenLevel level;
   private final Timeouts timeouts;
   private final Ticker ticker;
   private int messages;
@@ -44,10 +47,16 @@ public final class SmtpConnection implements PooledConnection {
 
   /** A connection on this session. */
   public SmtpConnection(
-      String id, ServerSession session, Login login, Timeouts timeouts, Ticker ticker) {
+      String id,
+      ServerSession session,
+      Login login,
+      SpokenLevel level,
+      Timeouts timeouts,
+      Ticker ticker) {
     this.id = id;
     this.session = session;
     this.login = login;
+    this.level = level;
     this.timeouts = timeouts;
     this.ticker = ticker;
   }
@@ -60,16 +69,44 @@ public final class SmtpConnection implements PooledConnection {
    */
   public Delivery send(OutgoingMessage message, boolean allOrNothing, @Nullable Deadline deadline) {
     messages++;
-    SmtpTransaction transaction =
-        new SmtpTransaction(session, message, allOrNothing, timeouts, ticker, deadline);
+    TransactionWay way = level.way(session.capabilities(), message, allOrNothing);
+    try {
+      return transact(way, message, allOrNothing, deadline);
+    } catch (SendRefusedException e) {
+      if (!way.wasTrippedOver(e)) {
+        throw e;
+      }
+      // The command was refused, not the message: nobody has it, and there is another way.
+      level.trippedOver(way, session.endpoint(), e.reply().map(SmtpReply::text).orElse(""));
+      if (!inOrder) {
+        throw e;
+      }
+      TransactionWay lower = level.way(session.capabilities(), message, allOrNothing);
+      return transact(lower, message, allOrNothing, deadline);
+    }
+  }
+
+  private Delivery transact(
+      TransactionWay way,
+      OutgoingMessage message,
+      boolean allOrNothing,
+      @Nullable Deadline deadline) {
     inOrder = false;
+    MailExchange exchange =
+        new MailExchange(session, message, allOrNothing, timeouts, ticker, deadline);
     boolean accepted = false;
     try {
-      Delivery delivery = transaction.run();
+      session.wire().requireRest();
+      Delivery delivery = way.run(exchange);
       accepted = true;
       return delivery;
+    } catch (IOException e) {
+      if (e instanceof ProtocolException) {
+        level.trippedOver(way, session.endpoint(), String.valueOf(e.getMessage()));
+      }
+      throw exchange.lost(e);
     } finally {
-      inOrder = transaction.leftInOrder() && (accepted || !transaction.leftOpen() || reset());
+      inOrder = exchange.leftInOrder() && (accepted || !exchange.leftOpen() || reset());
       session.wire().rest();
     }
   }

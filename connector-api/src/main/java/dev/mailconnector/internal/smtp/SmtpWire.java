@@ -84,7 +84,16 @@ public final class SmtpWire {
     out.flush();
   }
 
-  /** Sends bytes of the message; each call has a deadline of its own. */
+  /** Logs the commands of a flight, lines separated by CRLF, and returns them. */
+  String loggedFlight(CharSequence commands) {
+    String flight = commands.toString();
+    if (DIALOGUE.isDebugEnabled()) {
+      flight.lines().forEach(line -> log("{} C: {}", id, line));
+    }
+    return flight;
+  }
+
+  /** Sends bytes as they are; each call has a deadline of its own. */
   void content(byte[] bytes, int length, Deadline deadline) throws IOException {
     socket.limit(deadline);
     out.write(bytes, 0, length);
@@ -148,8 +157,8 @@ public final class SmtpWire {
   }
 
   /**
-   * Whether a line at rest has anything to read: the server's end, or words before it. Waits a
-   * millisecond at the most.
+   * Whether a line at rest has anything to read: the server's end, or words before it. Waits for
+   * nothing.
    */
   boolean isStale() {
     return replies.hasBuffered() || socket.hasNews();

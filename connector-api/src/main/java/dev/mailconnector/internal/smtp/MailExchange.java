@@ -1,0 +1,309 @@
+package dev.mailconnector.internal.smtp;
+
+import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.SendRefusedException;
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.message.Content;
+import dev.mailconnector.internal.message.OutgoingMessage;
+import dev.mailconnector.reply.SmtpReply;
+import dev.mailconnector.spi.Ticker;
+import dev.mailconnector.transport.Timeouts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction on one connection: says commands, alone or several in a flight, and hears
+ * replies, matched by count (RFC 2920 section 3.1). How the commands are grouped is up to the
+ * {@link TransactionWay}; what the replies mean is up to {@link MailJudge}. Used once, by one
+ * thread.
+ */
+final class MailExchange {
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final int CHUNK = 32 * 1024;
+
+  private final SmtpWire wire;
+  private final OutgoingMessage message;
+  private final MailParameters parameters;
+  private final MailJudge judge;
+  private final Timeouts timeouts;
+  private final Ticker ticker;
+  private final @Nullable Deadline deadline;
+  private final StringBuilder flight = new StringBuilder(256);
+  private Stage stage = Stage.MAIL;
+  private boolean senderSet;
+  private boolean writing;
+  private boolean handedOver;
+  private boolean inOrder = true;
+
+  MailExchange(
+      ServerSession session,
+      OutgoingMessage message,
+      boolean allOrNothing,
+      Timeouts timeouts,
+      Ticker ticker,
+      @Nullable Deadline deadline) {
+    this.wire = session.wire();
+    this.message = message;
+    this.parameters = MailParameters.of(message, session.capabilities(), session.endpoint());
+    this.judge = new MailJudge(session.endpoint(), message.envelope(), allOrNothing);
+    this.timeouts = timeouts;
+    this.ticker = ticker;
+    this.deadline = deadline;
+  }
+
+  // What is said
+
+  MailExchange reset() {
+    return add("RSET");
+  }
+
+  MailExchange mail() {
+    return add("MAIL FROM:<" + parameters.address(message.envelope().sender()) + ">" + parameters);
+  }
+
+  MailExchange recipients() {
+    recipientAddresses().forEach(this::recipient);
+    return this;
+  }
+
+  MailExchange recipient(String address) {
+    return add("RCPT TO:<" + parameters.address(address) + ">");
+  }
+
+  List<String> recipientAddresses() {
+    return message.envelope().recipients();
+  }
+
+  MailExchange data() {
+    return add("DATA");
+  }
+
+  private MailExchange add(String command) {
+    for (int i = 0; i < command.length(); i++) {
+      char c = command.charAt(i);
+      if (c == '\r' || c == '\n' || c == 0) {
+        throw new IllegalArgumentException("a command must not contain a line break or NUL");
+      }
+    }
+    flight.append(command).append("\r\n");
+    return this;
+  }
+
+  /** Sends the commands that were added. */
+  void send() throws IOException {
+    wire.requireSilence();
+    byte[] commands = commands();
+    write(commands, commands.length, limit());
+  }
+
+  private void write(byte[] bytes, int length, Deadline by) throws IOException {
+    writing = true;
+    wire.content(bytes, length, by);
+    writing = false;
+  }
+
+  private byte[] commands() throws IOException {
+    byte[] commands = wire.loggedFlight(flight).getBytes(StandardCharsets.UTF_8);
+    flight.setLength(0);
+    return commands;
+  }
+
+  /**
+   * Sends the commands that were added and the whole message as the last chunk (RFC 3030), small
+   * ones in a single write.
+   */
+  void sendWithChunk() throws IOException {
+    Content content = message.content();
+    add("BDAT " + content.size() + " LAST");
+    wire.requireSilence();
+    byte[] commands = commands();
+    byte[] buffer = new byte[(int) Math.min(CHUNK, commands.length + content.size())];
+    int length = Math.min(commands.length, buffer.length);
+    System.arraycopy(commands, 0, buffer, 0, length);
+    if (length < commands.length || length == buffer.length) {
+      write(commands, commands.length, limit());
+      length = 0;
+    }
+    stage = Stage.CONTENT;
+    long left = content.size();
+    try (InputStream in = UnreadableException.guard(content::open)) {
+      while (left > 0) {
+        int offset = length;
+        int room = (int) Math.min(buffer.length - length, left);
+        int count = UnreadableException.guard(() -> in.readNBytes(buffer, offset, room));
+        if (count == 0) {
+          throw UnreadableException.ended();
+        }
+        left -= count;
+        handedOver = left == 0;
+        write(buffer, length + count, each());
+        length = 0;
+      }
+    }
+  }
+
+  /** Sends the message after a 354 (RFC 5321 section 4.5.2). */
+  void sendDotted() throws IOException {
+    wire.requireSilence();
+    stage = Stage.CONTENT;
+    DotStuffing writer = new DotStuffing(wire, this::each);
+    try (InputStream in = UnreadableException.guard(message.content()::open)) {
+      writing = true;
+      writer.write(in);
+      writing = false;
+    } finally {
+      handedOver = writer.mayBeComplete();
+    }
+  }
+
+  /** Sends an empty message after a 354 that came although nobody is to get one. */
+  void sendNothing() throws IOException {
+    add(".").send();
+  }
+
+  // What is heard
+
+  /** The reply to RSET: anything but a good one means that the server is leaving. */
+  void hearReset() throws IOException {
+    SmtpReply reply = hear(Stage.MAIL, limit());
+    if (!reply.isPositive()) {
+      inOrder = false;
+      throw judge.refused(Stage.MAIL, reply);
+    }
+  }
+
+  void hearSender() throws IOException {
+    SmtpReply reply = hear(Stage.MAIL, limit());
+    senderSet = reply.isPositive();
+    judge.hearSender(reply);
+  }
+
+  void hearRecipient() throws IOException {
+    judge.hearRecipient(hear(Stage.RCPT, limit()));
+  }
+
+  /** Sender and recipients; every reply is read, whatever the first ones say. */
+  void hearEnvelope() throws IOException {
+    hearSender();
+    for (int i = 0; i < recipientAddresses().size(); i++) {
+      hearRecipient();
+    }
+  }
+
+  /** Goes on only if somebody may get the message. */
+  void requireEnvelope() {
+    SendRefusedException refused = judge.refusedEnvelope();
+    if (refused != null) {
+      throw refused;
+    }
+  }
+
+  boolean isEnvelopeRefused() {
+    return judge.refusedEnvelope() != null;
+  }
+
+  SmtpReply hearReady() throws IOException {
+    return hear(Stage.DATA, limit());
+  }
+
+  /** The reply to the message itself; only a final one will do. */
+  SmtpReply hearVerdict() throws IOException {
+    SmtpReply verdict = hear(Stage.CONTENT, Deadline.in(timeouts.finalReply(), ticker));
+    if (!verdict.isPositive() && !verdict.isTransient() && !verdict.isPermanent()) {
+      throw new ProtocolException("the server said \"" + verdict + "\" to the message");
+    }
+    handedOver = false;
+    return verdict;
+  }
+
+  private SmtpReply hear(Stage at, Deadline by) throws IOException {
+    stage = at;
+    SmtpReply reply = wire.reply(by);
+    boolean refusal = reply.isTransient() || reply.isPermanent();
+    boolean expected = at == Stage.DATA ? reply.code() == 354 : reply.isPositive();
+    if (reply.code() == 421 || (!refusal && !expected)) {
+      // It closes the connection, or answers something that was not asked.
+      inOrder = false;
+    }
+    return reply;
+  }
+
+  // How it ended
+
+  /** The server took it for somebody. */
+  Delivery accepted(SmtpReply verdict) {
+    senderSet = false;
+    return judge.accepted(verdict);
+  }
+
+  /** The server took it for nobody. */
+  SendRefusedException refused(Stage at, SmtpReply reply) {
+    return judge.refused(at, reply);
+  }
+
+  /** RFC 5321 section 4.1.1.4: after the reply to the message the transaction is over. */
+  void transactionIsOver() {
+    senderSet = false;
+  }
+
+  /**
+   * The line broke, or the server broke the rules. A server that gives up in the middle of a
+   * message usually says why before it closes the connection.
+   */
+  MailConnectorException lost(IOException e) {
+    inOrder = false;
+    if (e instanceof UnreadableException) {
+      return judge.unreadable(e);
+    }
+    SmtpReply lastWords = writing ? lastWords() : null;
+    if (lastWords != null && !lastWords.isPositive() && judge.refusedEnvelope() == null) {
+      return judge.refused(stage, lastWords);
+    }
+    return judge.lost(stage == Stage.CONTENT && !handedOver ? Stage.DATA : stage, handedOver, e);
+  }
+
+  /** What the server has said, or says within a second, after a write has failed. */
+  private @Nullable SmtpReply lastWords() {
+    Deadline by = Deadline.in(LAST_WORDS, ticker);
+    try {
+      if (!judge.hasHeardSender()) {
+        judge.hearSender(wire.reply(by));
+      }
+      while (!judge.hasHeardRecipients()) {
+        judge.hearRecipient(wire.reply(by));
+      }
+      return wire.reply(by);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Whether the connection is in a known state. */
+  boolean leftInOrder() {
+    return inOrder;
+  }
+
+  /**
+   * Whether the server still holds a sender, so that RSET must come before the next transaction.
+   */
+  boolean leftOpen() {
+    return inOrder && senderSet;
+  }
+
+  private Deadline limit() {
+    return Deadline.earliest(deadline, timeouts.command(), ticker);
+  }
+
+  /**
+   * For a piece of the message: once it is on its way the caller's deadline would only make the
+   * outcome unknown.
+   */
+  private Deadline each() {
+    return Deadline.in(timeouts.command(), ticker);
+  }
+}

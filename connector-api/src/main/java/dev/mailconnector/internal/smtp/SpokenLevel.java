@@ -1,0 +1,66 @@
+package dev.mailconnector.internal.smtp;
+
+import dev.mailconnector.internal.message.OutgoingMessage;
+import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.TransactionLevel;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The level at which one endpoint is spoken to: what the account allows, what the server offers,
+ * and what it has not tripped over yet. Shared by the endpoint's connections; thread-safe.
+ */
+public final class SpokenLevel {
+  private static final Logger LOG = LoggerFactory.getLogger(SpokenLevel.class);
+
+  /** Above this size a refused recipient would cost more than the round trip that finds out. */
+  private static final long LARGEST_FLIGHT = 1024 * 1024;
+
+  private final AtomicReference<TransactionLevel> highest;
+
+  /** At most this level. */
+  public SpokenLevel(TransactionLevel highest) {
+    this.highest = new AtomicReference<>(highest);
+  }
+
+  /** How this message goes to this server. */
+  TransactionWay way(Capabilities server, OutgoingMessage message, boolean allOrNothing) {
+    boolean mayBeCalledOff = allOrNothing && message.envelope().recipients().size() > 1;
+    return switch (level(server)) {
+      case BDAT ->
+          mayBeCalledOff || message.content().size() > LARGEST_FLIGHT
+              ? TransactionWay.TWO_FLIGHTS
+              : TransactionWay.ONE_FLIGHT;
+      case PIPELINED ->
+          mayBeCalledOff ? TransactionWay.PIPELINED_ENVELOPE : TransactionWay.PIPELINED;
+      case PLAIN -> TransactionWay.ONE_BY_ONE;
+    };
+  }
+
+  private TransactionLevel level(Capabilities server) {
+    TransactionLevel allowed = Objects.requireNonNull(highest.get());
+    if (!server.has("PIPELINING")) {
+      return TransactionLevel.PLAIN;
+    }
+    return allowed == TransactionLevel.BDAT && !server.has("CHUNKING")
+        ? TransactionLevel.PIPELINED
+        : allowed;
+  }
+
+  /** The server tripped over this way: the endpoint is spoken to at the next lower level. */
+  void trippedOver(TransactionWay way, SmtpEndpoint endpoint, String why) {
+    TransactionLevel next =
+        way == TransactionWay.ONE_FLIGHT || way == TransactionWay.TWO_FLIGHTS
+            ? TransactionLevel.PIPELINED
+            : TransactionLevel.PLAIN;
+    TransactionLevel before =
+        Objects.requireNonNull(
+            highest.getAndUpdate(current -> current.compareTo(next) > 0 ? next : current));
+    if (before.compareTo(next) > 0) {
+      LOG.warn(
+          "{} announces more than it can do ({}): from now on {} at most", endpoint, why, next);
+    }
+  }
+}
