@@ -27,7 +27,15 @@ final class Quotation {
   }
 
   String of(String text) {
-    String shapeless = TOKENS.matcher(scrubber.scrub(text)).replaceAll("***");
-    return scrubber.scrubToLine(GAPS.matcher(shapeless).replaceAll(" "), LIMIT);
+    return scrubber.scrubToLine(GAPS.matcher(shapeless(text)).replaceAll(" "), LIMIT);
+  }
+
+  /** Whether anything of this text may not be shown. */
+  boolean hides(String text) {
+    return !shapeless(text).equals(text);
+  }
+
+  private String shapeless(String text) {
+    return TOKENS.matcher(scrubber.scrub(text)).replaceAll("***");
   }
 }

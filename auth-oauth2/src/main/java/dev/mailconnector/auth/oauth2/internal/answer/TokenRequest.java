@@ -103,9 +103,11 @@ public final class TokenRequest {
   }
 
   /** A request that got no answer. */
-  public TokenException unanswered(IOException cause) {
-    String reason = new Quotation(secrets).of(reason(cause));
-    if (isCertificateProblem(cause)) {
+  public TokenException unanswered(IOException failure) {
+    Quotation quotation = new Quotation(secrets);
+    String reason = quotation.of(reason(failure));
+    IOException cause = holdsSecret(failure, quotation) ? retold(failure, reason) : failure;
+    if (isCertificateProblem(failure)) {
       return TokenException.permanent(
           what() + " failed: the certificate was refused, " + reason,
           null,
@@ -125,6 +127,27 @@ public final class TokenRequest {
             + " (name, firewall, auth.http-proxy).",
         null,
         cause);
+  }
+
+  /** HttpClient quotes a line that it cannot read, and a server may echo what it was sent. */
+  private static boolean holdsSecret(Throwable failure, Quotation quotation) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (quotation.hides(String.valueOf(each.getMessage()))) {
+        return true;
+      }
+      for (Throwable other : each.getSuppressed()) {
+        if (holdsSecret(other, quotation)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static IOException retold(IOException failure, String reason) {
+    IOException told = new IOException(reason);
+    told.setStackTrace(failure.getStackTrace());
+    return told;
   }
 
   private String what() {

@@ -13,6 +13,8 @@ import dev.mailconnector.failure.Stage;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.testkit.SettableClock;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.URI;
 import java.security.cert.CertificateException;
@@ -55,6 +57,27 @@ class TokenRequestTest {
   })
   void refreshToken_noneOrInAnError_oldOneStays(int status, String body) {
     assertThat(TokenAnswerReader.refreshToken(answer(status, body))).isNull();
+  }
+
+  /** HttpClient quotes a line that it cannot read, and such a line may be an echo. */
+  @Test
+  void unanswered_causeQuotesASecret_isNotHandedOn() {
+    request.hide(Secret.of("s3cret-of-mine"));
+    for (String quoted :
+        List.of("client_secret=s3cret-of-mine", "{\"access_token\":\"ya29.abc\"}")) {
+      IOException cause = new IOException("no answer", new IOException("Invalid line: " + quoted));
+      cause.addSuppressed(new IOException(quoted));
+
+      StringWriter trace = new StringWriter();
+      request.unanswered(cause).printStackTrace(new PrintWriter(trace));
+
+      assertThat(trace.toString())
+          .contains("Invalid line: ")
+          .doesNotContain("s3cret-of-mine")
+          .doesNotContain("ya29.abc");
+    }
+    IOException harmless = new ConnectException("refused");
+    assertThat(request.unanswered(harmless)).hasCause(harmless);
   }
 
   @Test
