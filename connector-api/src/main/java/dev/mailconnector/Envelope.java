@@ -19,9 +19,17 @@ public record Envelope(String sender, List<String> recipients) {
   /** Checks that every address is one that cannot end a line, a path or a command. */
   public Envelope {
     recipients = List.copyOf(recipients);
+    checkSender(sender);
+    checkRecipients(recipients);
+  }
+
+  static void checkSender(String sender) {
     if (!sender.isEmpty()) {
       check("envelope sender", sender);
     }
+  }
+
+  static void checkRecipients(List<String> recipients) {
     if (recipients.isEmpty()) {
       throw invalid(
           "The message has no recipient",

@@ -110,7 +110,7 @@ public final class MailConnector implements AutoCloseable {
    * @throws MailConnectorException in every other case
    */
   public SendReceipt send(MimeMessage message, SendOptions options) {
-    return send(options, account -> writer.write(message, account, options.envelope()));
+    return send(options, account -> writer.write(message, account, options));
   }
 
   /**
@@ -121,7 +121,7 @@ public final class MailConnector implements AutoCloseable {
    * @throws MailConnectorException in every other case
    */
   public SendReceipt send(byte[] message, SendOptions options) {
-    return send(options, account -> writer.write(message, account, options.envelope()));
+    return send(options, account -> writer.write(message, account, options));
   }
 
   private SendReceipt send(SendOptions options, Dispatch.Serialiser serialiser) {

@@ -2,6 +2,7 @@ package dev.mailconnector;
 
 import dev.mailconnector.failure.ConfigurationException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * #account(String)}.
  *
  * @param account the account, or null for the default account
- * @param envelope the envelope, or null to take it from the message: sender from the account or
- *     From, recipients from To, Cc, Bcc
+ * @param envelopeSender the envelope sender, empty for {@code MAIL FROM:<>}; or null to take that
+ *     of the account, else the message's From
+ * @param recipients the recipients, whatever the header says; or null to take To, Cc and Bcc
  * @param deadline the longest the whole call may take, or null for the account's timeouts alone. It
  *     is not applied to the final reply: once the message is out, giving up early would only make
  *     the outcome unknown
@@ -22,17 +24,28 @@ import org.jspecify.annotations.Nullable;
  */
 public record SendOptions(
     @Nullable String account,
-    @Nullable Envelope envelope,
+    @Nullable String envelopeSender,
+    @Nullable List<String> recipients,
     @Nullable Duration deadline,
     @Nullable String correlationId,
     Map<String, String> tags,
     boolean allOrNothing) {
   private static final SendOptions DEFAULTS =
-      new SendOptions(null, null, null, null, Map.of(), false);
+      new SendOptions(null, null, null, null, null, Map.of(), false);
 
-  /** Copies the tags, checks the deadline and that the id cannot break a log line. */
+  /**
+   * Copies recipients and tags, checks addresses, the deadline and that the id cannot break a log
+   * line.
+   */
   public SendOptions {
     tags = Map.copyOf(tags);
+    if (envelopeSender != null) {
+      Envelope.checkSender(envelopeSender);
+    }
+    if (recipients != null) {
+      recipients = List.copyOf(recipients);
+      Envelope.checkRecipients(recipients);
+    }
     if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
       throw ConfigurationException.of(
           "deadline", deadline.toString(), "A positive duration is needed.");
@@ -53,33 +66,56 @@ public record SendOptions(
     return DEFAULTS.withAccount(name);
   }
 
-  /** The same through another account. */
-  public SendOptions withAccount(String value) {
-    return new SendOptions(value, envelope, deadline, correlationId, tags, allOrNothing);
+  /** The envelope, where it is given whole; null where any part of it comes from the message. */
+  public @Nullable Envelope envelope() {
+    return envelopeSender == null || recipients == null
+        ? null
+        : new Envelope(envelopeSender, recipients);
   }
 
-  /** The same with an explicit envelope. */
+  /** The same through another account. */
+  public SendOptions withAccount(String value) {
+    return new SendOptions(
+        value, envelopeSender, recipients, deadline, correlationId, tags, allOrNothing);
+  }
+
+  /** The same with this envelope, sender and recipients. */
   public SendOptions withEnvelope(Envelope value) {
-    return new SendOptions(account, value, deadline, correlationId, tags, allOrNothing);
+    return withEnvelopeSender(value.sender()).withRecipients(value.recipients());
+  }
+
+  /** The same with this envelope sender, the bare address; empty for {@code MAIL FROM:<>}. */
+  public SendOptions withEnvelopeSender(String value) {
+    return new SendOptions(account, value, recipients, deadline, correlationId, tags, allOrNothing);
+  }
+
+  /** The same to these recipients, bare addresses. */
+  public SendOptions withRecipients(List<String> value) {
+    return new SendOptions(
+        account, envelopeSender, value, deadline, correlationId, tags, allOrNothing);
   }
 
   /** The same with a deadline. */
   public SendOptions withDeadline(Duration value) {
-    return new SendOptions(account, envelope, value, correlationId, tags, allOrNothing);
+    return new SendOptions(
+        account, envelopeSender, recipients, value, correlationId, tags, allOrNothing);
   }
 
   /** The same with an id of yours. */
   public SendOptions withCorrelationId(String value) {
-    return new SendOptions(account, envelope, deadline, value, tags, allOrNothing);
+    return new SendOptions(
+        account, envelopeSender, recipients, deadline, value, tags, allOrNothing);
   }
 
   /** The same with words for the listener. */
   public SendOptions withTags(Map<String, String> value) {
-    return new SendOptions(account, envelope, deadline, correlationId, value, allOrNothing);
+    return new SendOptions(
+        account, envelopeSender, recipients, deadline, correlationId, value, allOrNothing);
   }
 
   /** The same with all-or-nothing on or off. */
   public SendOptions withAllOrNothing(boolean value) {
-    return new SendOptions(account, envelope, deadline, correlationId, tags, value);
+    return new SendOptions(
+        account, envelopeSender, recipients, deadline, correlationId, tags, value);
   }
 }

@@ -4,7 +4,9 @@ import dev.mailconnector.Account;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.failure.MailConnectorException;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -36,6 +38,9 @@ import picocli.CommandLine.Spec;
       "    generate | mailconnector send --account robot --eml - --to ann@example.com"
     })
 final class SendCommand implements Callable<Integer> {
+  /** The sender of a message that must not be answered. */
+  private static final String NOBODY = "<>";
+
   private final Surroundings surroundings;
   private final Tool tool;
 
@@ -120,10 +125,21 @@ final class SendCommand implements Callable<Integer> {
       return configured.connector().send(message, options);
     }
     byte[] message = Input.bytes("--eml", eml, surroundings.in());
-    if (from != null || !to.isEmpty()) {
-      options = options.withEnvelope(RawEnvelope.of(message, through, from, to));
+    if (from != null) {
+      options = options.withEnvelopeSender(from.equals(NOBODY) ? "" : bare(from));
+    }
+    if (!to.isEmpty()) {
+      options =
+          options.withRecipients(
+              Arrays.stream(OptionValue.addresses("--to", to))
+                  .map(InternetAddress::getAddress)
+                  .toList());
     }
     return configured.connector().send(message, options);
+  }
+
+  private static String bare(String from) {
+    return OptionValue.address("--from", from).getAddress();
   }
 
   private ParameterException wrong(String message) {

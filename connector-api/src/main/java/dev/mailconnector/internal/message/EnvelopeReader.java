@@ -2,6 +2,7 @@ package dev.mailconnector.internal.message;
 
 import dev.mailconnector.Account;
 import dev.mailconnector.Envelope;
+import dev.mailconnector.SendOptions;
 import dev.mailconnector.internal.message.HeaderFilter.AddressField;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
@@ -16,17 +17,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The envelope of a message that was sent without one. Recipients: To, Cc, Bcc, each address once.
- * Sender, the first that is there: the account's {@code envelope-from}, {@code mail.smtp.from} of
- * the message's Session, the account's {@code from}, the message's Sender, its From.
+ * The envelope of a message, as far as the options do not name it. Recipients: To, Cc, Bcc, each
+ * address once. Sender, the first that is there: the account's {@code envelope-from}, {@code
+ * mail.smtp.from} of the message's Session, the account's {@code from}, the message's Sender, its
+ * From.
  */
 final class EnvelopeReader {
-  private EnvelopeReader() {}
+  private final Account account;
+  private final SendOptions options;
+
+  EnvelopeReader(Account account, SendOptions options) {
+    this.account = account;
+    this.options = options;
+  }
 
   /** From a message object. */
-  static Envelope of(MimeMessage message, Account account) throws MessagingException {
+  Envelope of(MimeMessage message) throws MessagingException {
     try {
-      return read(message, account);
+      return new Envelope(sender(message), recipients(message));
     } catch (AddressException e) {
       throw MessageWriter.invalid(
           "The header field From, Sender, To, Cc or Bcc cannot be read as addresses ("
@@ -38,13 +46,23 @@ final class EnvelopeReader {
     }
   }
 
-  private static Envelope read(MimeMessage message, Account account) throws MessagingException {
+  private List<String> recipients(MimeMessage message) throws MessagingException {
+    if (options.recipients() != null) {
+      return options.recipients();
+    }
     Address[] all = message.getAllRecipients();
     Set<String> recipients = new LinkedHashSet<>();
     for (Address address : all == null ? new Address[0] : all) {
       if (address instanceof InternetAddress internet) {
         addAll(recipients, internet);
       }
+    }
+    return List.copyOf(recipients);
+  }
+
+  private String sender(MimeMessage message) throws MessagingException {
+    if (options.envelopeSender() != null) {
+      return options.envelopeSender();
     }
     String fromSession =
         message.getSession() == null ? null : message.getSession().getProperty("mail.smtp.from");
@@ -56,16 +74,30 @@ final class EnvelopeReader {
     if (from != null && from.length > 0 && from[0] instanceof InternetAddress first) {
       fields.add(first.getAddress());
     }
-    return new Envelope(sender(account, fromSession, fields), List.copyOf(recipients));
+    return sender(fromSession, fields);
   }
 
   /** From the header of a raw message. */
-  static Envelope of(HeaderFilter header, Account account) throws MessagingException {
+  Envelope of(HeaderFilter header) throws MessagingException {
+    return new Envelope(sender(header), recipients(header));
+  }
+
+  private List<String> recipients(HeaderFilter header) throws MessagingException {
+    if (options.recipients() != null) {
+      return options.recipients();
+    }
     Set<String> recipients = new LinkedHashSet<>();
     for (AddressField field : List.of(AddressField.TO, AddressField.CC, AddressField.BCC)) {
       for (InternetAddress address : parse(field, header.values(field))) {
         addAll(recipients, address);
       }
+    }
+    return List.copyOf(recipients);
+  }
+
+  private String sender(HeaderFilter header) {
+    if (options.envelopeSender() != null) {
+      return options.envelopeSender();
     }
     List<String> fields = new ArrayList<>();
     for (AddressField field : List.of(AddressField.SENDER, AddressField.FROM)) {
@@ -73,7 +105,7 @@ final class EnvelopeReader {
           .limit(1)
           .forEach(address -> fields.add(address.getAddress()));
     }
-    return new Envelope(sender(account, null, fields), List.copyOf(recipients));
+    return sender(null, fields);
   }
 
   private static List<InternetAddress> parse(AddressField field, List<String> values) {
@@ -107,7 +139,7 @@ final class EnvelopeReader {
     }
   }
 
-  private static String sender(Account account, @Nullable String fromSession, List<String> fields) {
+  private String sender(@Nullable String fromSession, List<String> fields) {
     if (account.envelopeFrom() != null) {
       return account.envelopeFrom();
     }

@@ -2,6 +2,7 @@ package dev.mailconnector.internal.message;
 
 import dev.mailconnector.Account;
 import dev.mailconnector.Envelope;
+import dev.mailconnector.SendOptions;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.InvalidMessageException;
@@ -33,10 +34,10 @@ public final class MessageWriter {
   }
 
   /** Checks and serialises a message object. */
-  public OutgoingMessage write(MimeMessage message, Account account, @Nullable Envelope explicit) {
+  public OutgoingMessage write(MimeMessage message, Account account, SendOptions options) {
     try {
       HeaderCheck.check(message);
-      Envelope envelope = explicit != null ? explicit : EnvelopeReader.of(message, account);
+      Envelope envelope = new EnvelopeReader(account, options).of(message);
       OutgoingMessage outgoing =
           write(out -> message.writeTo(out, new String[] {"Bcc"}), account, header -> envelope);
       try {
@@ -53,12 +54,12 @@ public final class MessageWriter {
   }
 
   /** Checks a finished RFC 5322 message; it is not parsed beyond its header. */
-  public OutgoingMessage write(byte[] message, Account account, @Nullable Envelope explicit) {
+  public OutgoingMessage write(byte[] message, Account account, SendOptions options) {
     try {
       return write(
           out -> out.write(message, 0, message.length),
           account,
-          header -> explicit != null ? explicit : EnvelopeReader.of(header, account));
+          new EnvelopeReader(account, options)::of);
     } catch (MessagingException | IOException e) {
       throw unwritable(e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailconnector.Account;
 import dev.mailconnector.Envelope;
+import dev.mailconnector.SendOptions;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.Stage;
@@ -117,7 +118,8 @@ class MessageWriterTest {
     message.setContent(new MimeMultipart(part));
     attack.on(message, part);
 
-    assertThatThrownBy(() -> writer.write(message, account(), ENVELOPE))
+    assertThatThrownBy(
+            () -> writer.write(message, account(), SendOptions.defaults().withEnvelope(ENVELOPE)))
         .isInstanceOfSatisfying(InvalidMessageException.class, MessageWriterTest::isFixable)
         .hasMessageContaining("The header field ")
         .hasMessageContaining("Check where ")
@@ -132,7 +134,7 @@ class MessageWriterTest {
     message.setSubject(subject);
     message.setDescription(subject);
 
-    OutgoingMessage outgoing = writer.write(message, account(), null);
+    OutgoingMessage outgoing = writer.write(message, account(), SendOptions.defaults());
     String header = text(outgoing).split("\r\n\r\n", 2)[0].replaceAll("\r\n[ \t]", " ");
 
     assertThat(outgoing.envelope().recipients()).containsExactly("ann@example.com");
@@ -142,12 +144,49 @@ class MessageWriterTest {
   }
 
   @Test
+  void envelope_senderGivenAlone_recipientsComeFromTheMessage() {
+    byte[] raw = bytes("From: unreadable <\r\nTo: b@x\r\nCc: c@x\r\n\r\n");
+
+    assertThat(
+            writer
+                .write(raw, account(), SendOptions.defaults().withEnvelopeSender("bounces@x"))
+                .envelope())
+        .isEqualTo(Envelope.of("bounces@x", "b@x", "c@x"));
+  }
+
+  @Test
+  void envelope_partThatCannotBeOne_isRefusedWhenItIsGiven() {
+    SendOptions options = SendOptions.defaults();
+
+    assertThatThrownBy(() -> options.withEnvelopeSender("a@x\r\nDATA"))
+        .isInstanceOf(InvalidMessageException.class)
+        .hasMessageContaining("envelope sender");
+    assertThatThrownBy(() -> options.withRecipients(List.of("b@x>")))
+        .isInstanceOf(InvalidMessageException.class)
+        .hasMessageContaining("recipient");
+    assertThatThrownBy(() -> options.withRecipients(List.of()))
+        .isInstanceOf(InvalidMessageException.class)
+        .hasMessageContaining("no recipient");
+  }
+
+  @Test
+  void envelope_recipientsGivenAlone_senderComesFromTheMessage() throws Exception {
+    byte[] raw = bytes("From: a@x\r\nTo: unreadable <\r\n\r\n");
+    SendOptions toEve = SendOptions.defaults().withRecipients(List.of("eve@x"));
+
+    assertThat(writer.write(raw, account(), toEve).envelope())
+        .isEqualTo(Envelope.of("a@x", "eve@x"));
+    assertThat(writer.write(message(), account(), toEve).envelope().recipients())
+        .containsExactly("eve@x");
+  }
+
+  @Test
   void header_thatWouldBecomeMoreThanOne_isRefusedInASavedMessageToo() throws Exception {
     MimeMessage message = message();
     message.saveChanges();
     message.setHeader("X-Tag", "a\r\nBcc: eve@example.com");
 
-    assertThatThrownBy(() -> writer.write(message, account(), null))
+    assertThatThrownBy(() -> writer.write(message, account(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class)
         .hasMessageContaining("The header field X-Tag contains a line break or NUL");
   }
@@ -158,7 +197,7 @@ class MessageWriterTest {
     message.setSubject("long ".repeat(40));
     message.setHeader("X-Folded", "a\r\n b\r\n\tc\n d");
 
-    assertThat(text(writer.write(message, account(), null)))
+    assertThat(text(writer.write(message, account(), SendOptions.defaults())))
         .contains("X-Folded: a\r\n b\r\n\tc\r\n d\r\n");
   }
 
@@ -176,7 +215,7 @@ class MessageWriterTest {
     MimeMessage message = message();
     message.setContent(new MimeMultipart(part));
 
-    assertThatThrownBy(() -> writer.write(message, account(), null))
+    assertThatThrownBy(() -> writer.write(message, account(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class)
         .hasMessageContaining("could not be written out");
   }
@@ -190,7 +229,8 @@ class MessageWriterTest {
     MimeMessage message = message();
     message.setContent(new MimeMultipart(part));
 
-    assertThat(text(writer.write(message, account(), null))).contains("\r\n\r\nAB\r\n");
+    assertThat(text(writer.write(message, account(), SendOptions.defaults())))
+        .contains("\r\n\r\nAB\r\n");
   }
 
   // Line ends
@@ -206,7 +246,7 @@ class MessageWriterTest {
     byte[] message =
         bytes("From: a@example.com\r\nTo: b@example.com\r\n" + field + "\r\n\r\n" + body);
 
-    assertThatThrownBy(() -> writer.write(message, account(), null))
+    assertThatThrownBy(() -> writer.write(message, account(), SendOptions.defaults()))
         .isInstanceOfSatisfying(InvalidMessageException.class, MessageWriterTest::isFixable)
         .hasMessageContaining("is signed and has CR or LF outside a CRLF pair")
         .hasMessageContaining("make the line ends CRLF before signing");
@@ -217,7 +257,7 @@ class MessageWriterTest {
     byte[] message =
         bytes("From: a@example.com\nTo: b@example.com\nDKIM-Signature: v=1\n\none\n.\ntwo");
 
-    assertThat(text(writer.write(message, account(), null)))
+    assertThat(text(writer.write(message, account(), SendOptions.defaults())))
         .isEqualTo(
             "From: a@example.com\r\n"
                 + "To: b@example.com\r\n"
@@ -229,11 +269,15 @@ class MessageWriterTest {
 
   @Test
   void nul_anywhere_isRefused() {
-    assertThatThrownBy(() -> writer.write(raw("a\0b"), account(), null))
+    assertThatThrownBy(() -> writer.write(raw("a\0b"), account(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class)
         .hasMessageContaining("contains a NUL byte");
     assertThatThrownBy(
-            () -> writer.write(bytes("From: a@x\r\nTo: b@x\r\nX: \0\r\n\r\n"), account(), null))
+            () ->
+                writer.write(
+                    bytes("From: a@x\r\nTo: b@x\r\nX: \0\r\n\r\n"),
+                    account(),
+                    SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class);
   }
 
@@ -241,20 +285,25 @@ class MessageWriterTest {
   void field_withoutEnd_isRefused() {
     byte[] message = bytes("From: a@x\r\nTo: b@x\r\nX: " + "x".repeat(1024 * 1024) + "\r\n\r\n");
 
-    assertThatThrownBy(() -> writer.write(message, account(), null))
+    assertThatThrownBy(() -> writer.write(message, account(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class)
         .hasMessageContaining("a header field of more than 1048576 bytes");
   }
 
   @Test
   void eightBit_isFoundWhereItIs() throws Exception {
-    OutgoingMessage plain = writer.write(raw("ascii"), account(), null);
-    OutgoingMessage body = writer.write(raw("Grüße"), account(), null);
+    OutgoingMessage plain = writer.write(raw("ascii"), account(), SendOptions.defaults());
+    OutgoingMessage body = writer.write(raw("Grüße"), account(), SendOptions.defaults());
     OutgoingMessage header =
-        writer.write(bytes("From: a@x\r\nTo: b@x\r\nSubject: Grüße\r\n\r\nascii"), account(), null);
+        writer.write(
+            bytes("From: a@x\r\nTo: b@x\r\nSubject: Grüße\r\n\r\nascii"),
+            account(),
+            SendOptions.defaults());
     OutgoingMessage hidden =
         writer.write(
-            bytes("From: a@x\r\nTo: b@x\r\nBcc: Jürgen <c@x>\r\n\r\nascii"), account(), null);
+            bytes("From: a@x\r\nTo: b@x\r\nBcc: Jürgen <c@x>\r\n\r\nascii"),
+            account(),
+            SendOptions.defaults());
 
     assertThat(List.of(plain.eightBit(), plain.eightBitHeader())).containsOnly(false);
     assertThat(body.eightBit()).isTrue();
@@ -264,7 +313,10 @@ class MessageWriterTest {
     assertThat(hidden.eightBitHeader()).isFalse();
 
     OutgoingMessage filledIn =
-        writer.write(bytes("To: b@x\r\n\r\nascii"), account("jürgen@example.com", null), null);
+        writer.write(
+            bytes("To: b@x\r\n\r\nascii"),
+            account("jürgen@example.com", null),
+            SendOptions.defaults());
     assertThat(filledIn.eightBit()).isTrue();
     assertThat(filledIn.eightBitHeader()).isTrue();
   }
@@ -278,14 +330,14 @@ class MessageWriterTest {
     message.setHeader("Message-ID", "<mine@example.com>");
     message.setHeader("Content-Type", "text/plain; charset=\"us-ascii\"; signed-as=this");
 
-    assertThat(text(writer.write(message, account(), null)))
+    assertThat(text(writer.write(message, account(), SendOptions.defaults())))
         .contains("Message-ID: <mine@example.com>\r\n")
         .contains("Content-Type: text/plain; charset=\"us-ascii\"; signed-as=this\r\n");
   }
 
   @Test
   void message_notSaved_getsMessageIdAndDate() throws Exception {
-    assertThat(text(writer.write(message(), account(), null)))
+    assertThat(text(writer.write(message(), account(), SendOptions.defaults())))
         .containsPattern("\r\nMessage-ID: <[^>]+>\r\n")
         .startsWith("Date: ");
   }
@@ -304,7 +356,7 @@ class MessageWriterTest {
                 + "Subject: s\r\n"
                 + "bcc:f@x\r\n\r\n"
                 + "Bcc: body\r\n");
-    OutgoingMessage outgoing = writer.write(raw, account(), null);
+    OutgoingMessage outgoing = writer.write(raw, account(), SendOptions.defaults());
 
     assertThat(outgoing.envelope())
         .isEqualTo(Envelope.of("a@x", "b@x", "e@x", "c@x", "d@x", "f@x"));
@@ -316,7 +368,7 @@ class MessageWriterTest {
   void bcc_ofAMessageObject_isRemovedFromTheWireOnly() throws Exception {
     MimeMessage message = message();
     message.setRecipients(RecipientType.BCC, "hidden@example.com");
-    OutgoingMessage outgoing = writer.write(message, account(), null);
+    OutgoingMessage outgoing = writer.write(message, account(), SendOptions.defaults());
 
     assertThat(outgoing.envelope().recipients())
         .containsExactly("ann@example.com", "hidden@example.com");
@@ -329,11 +381,12 @@ class MessageWriterTest {
   void from_missing_isFilledInOnce(String from) throws Exception {
     byte[] raw = bytes(from + "To: b@x\r\n\r\nhi\r\n");
 
-    OutgoingMessage outgoing = writer.write(raw, account("robot@example.com", null), null);
+    OutgoingMessage outgoing =
+        writer.write(raw, account("robot@example.com", null), SendOptions.defaults());
     assertThat(text(outgoing)).isEqualTo("To: b@x\r\nFrom: robot@example.com\r\n\r\nhi\r\n");
     assertThat(outgoing.envelope().sender()).isEqualTo("robot@example.com");
 
-    assertThatThrownBy(() -> writer.write(raw, account(), null))
+    assertThatThrownBy(() -> writer.write(raw, account(), SendOptions.defaults()))
         .isInstanceOfSatisfying(InvalidMessageException.class, MessageWriterTest::isFixable)
         .hasMessageContaining("The message has no sender: no From header field")
         .hasMessageContaining("Set From in the message, or from in the account");
@@ -345,14 +398,16 @@ class MessageWriterTest {
     message.setFrom("a@example.com");
     message.setText("x");
 
-    assertThatThrownBy(() -> writer.write(message, account(), null))
+    assertThatThrownBy(() -> writer.write(message, account(), SendOptions.defaults()))
         .isInstanceOfSatisfying(InvalidMessageException.class, MessageWriterTest::isFixable)
         .hasMessageContaining("The message has no recipient")
         .hasMessageContaining("Name at least one in To, Cc or Bcc");
     assertThatThrownBy(
             () ->
                 writer.write(
-                    bytes("From: a@x\r\nTo: undisclosed-recipients:;\r\n\r\n"), account(), null))
+                    bytes("From: a@x\r\nTo: undisclosed-recipients:;\r\n\r\n"),
+                    account(),
+                    SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class)
         .hasMessageContaining("The message has no recipient");
   }
@@ -360,23 +415,26 @@ class MessageWriterTest {
   @Test
   void group_meansItsMembers() throws Exception {
     byte[] raw = bytes("From: a@x\r\nTo: team: b@x, c@x;, d@x\r\n\r\n");
-    assertThat(writer.write(raw, account(), null).envelope().recipients())
+    assertThat(writer.write(raw, account(), SendOptions.defaults()).envelope().recipients())
         .containsExactly("b@x", "c@x", "d@x");
 
     MimeMessage message = message();
     message.setRecipients(RecipientType.TO, "team: b@example.com, c@example.com;");
-    assertThat(writer.write(message, account(), null).envelope().recipients())
+    assertThat(writer.write(message, account(), SendOptions.defaults()).envelope().recipients())
         .containsExactly("b@example.com", "c@example.com");
   }
 
   @Test
   void recipients_thatCannotBeRead_areNamed() throws Exception {
-    assertThatThrownBy(() -> writer.write(bytes("From: a@x\r\nTo: <b@x\r\n\r\n"), account(), null))
+    assertThatThrownBy(
+            () ->
+                writer.write(
+                    bytes("From: a@x\r\nTo: <b@x\r\n\r\n"), account(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class)
         .hasMessageContaining("The header field To cannot be read as addresses (");
     MimeMessage message = message();
     message.setHeader("Cc", "<b@example.com");
-    assertThatThrownBy(() -> writer.write(message, account(), null))
+    assertThatThrownBy(() -> writer.write(message, account(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class)
         .hasMessageContaining("cannot be read as addresses (")
         .hasMessageContaining("<b@example.com")
@@ -387,7 +445,9 @@ class MessageWriterTest {
   void recipients_thatCannotBeRead_doNotMatterWithAnExplicitEnvelope() throws Exception {
     byte[] raw = bytes("From: a@x\r\nTo: nobody can read <this\r\n\r\n");
 
-    assertThat(writer.write(raw, account(), ENVELOPE).envelope()).isEqualTo(ENVELOPE);
+    assertThat(
+            writer.write(raw, account(), SendOptions.defaults().withEnvelope(ENVELOPE)).envelope())
+        .isEqualTo(ENVELOPE);
   }
 
   @Test
@@ -417,7 +477,7 @@ class MessageWriterTest {
     MimeMessage message =
         new MimeMessage(session("a@x>\r\nRCPT TO:<b@x"), source("From: f@x\r\nTo: b@x\r\n\r\n"));
 
-    assertThatThrownBy(() -> writer.write(message, account(), null))
+    assertThatThrownBy(() -> writer.write(message, account(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class)
         .hasMessageContaining("The envelope sender");
   }
@@ -436,7 +496,7 @@ class MessageWriterTest {
     String message = text.append("\r\n").toString();
 
     OutgoingMessage outgoing =
-        new MessageWriter(1000, folder).write(bytes(message), account(), null);
+        new MessageWriter(1000, folder).write(bytes(message), account(), SendOptions.defaults());
     try (outgoing) {
       assertThat(outgoing.content().size()).isEqualTo(message.length());
       assertThat(text(outgoing)).isEqualTo(message);
@@ -457,12 +517,17 @@ class MessageWriterTest {
     bad.setText("x".repeat(5000));
     bad.setHeader("X", "a\r\nb");
 
-    assertThatThrownBy(() -> small.write(raw("x".repeat(5000) + "\0"), account(), null))
+    assertThatThrownBy(
+            () -> small.write(raw("x".repeat(5000) + "\0"), account(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class);
-    assertThatThrownBy(() -> small.write(bad, account(), null))
+    assertThatThrownBy(() -> small.write(bad, account(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class);
     assertThatThrownBy(
-            () -> small.write(bytes("From: a@x\r\n\r\n" + "x".repeat(5000)), account(), null))
+            () ->
+                small.write(
+                    bytes("From: a@x\r\n\r\n" + "x".repeat(5000)),
+                    account(),
+                    SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class);
     assertThat(files(folder)).isEmpty();
   }
@@ -476,7 +541,8 @@ class MessageWriterTest {
     MimeMessage message = message();
     message.setContent(new MimeMultipart(first, part));
 
-    assertThatThrownBy(() -> new MessageWriter(1000, folder).write(message, account(), null))
+    assertThatThrownBy(
+            () -> new MessageWriter(1000, folder).write(message, account(), SendOptions.defaults()))
         .isInstanceOfSatisfying(InvalidMessageException.class, MessageWriterTest::isFixable)
         .hasMessageContaining("could not be written out")
         .hasMessageContaining("gone.pdf");
@@ -520,7 +586,7 @@ class MessageWriterTest {
   }
 
   private String sender(MimeMessage message, Account account) {
-    return writer.write(message, account, null).envelope().sender();
+    return writer.write(message, account, SendOptions.defaults()).envelope().sender();
   }
 
   private static byte[] raw(String body) {

@@ -3,6 +3,7 @@ package dev.mailconnector.internal.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailconnector.Account;
+import dev.mailconnector.SendOptions;
 import dev.mailconnector.internal.Clocks;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.message.MessageWriter;
@@ -42,7 +43,7 @@ class DotStuffingTest {
     List<byte[]> contents = new ArrayList<>();
     for (String body : bodies) {
       byte[] raw = (HEADER + body).getBytes(StandardCharsets.US_ASCII);
-      try (OutgoingMessage message = writer.write(raw, account, null);
+      try (OutgoingMessage message = writer.write(raw, account, SendOptions.defaults());
           InputStream in = message.content().open()) {
         contents.add(in.readAllBytes());
       }
