@@ -19,12 +19,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SendCommandTest {
   private static final String PASSWORD = "correct horse battery";
+
+  @RegisterExtension final SecretHunt hunt = SecretHunt.of(PASSWORD, "mistaken identity");
+
   private static final byte[] EML =
       ("From: Ann <ann@example.com>\r\n"
               + "To: Bob <bob@example.com>, carl@example.com\r\n"
@@ -270,8 +274,6 @@ class SendCommandTest {
     assertThat(ran.status()).isEqualTo(77);
     assertThat(ran.err()).contains("535 5.7.8").contains("C: AUTH PLAIN");
     assertThat(ran.err()).contains("LoginRefusedException");
-    assertThat(ran.out() + ran.err())
-        .doesNotContain("mistaken identity", "bWlzdGFrZW4gaWRlbnRpdHk");
   }
 
   @Test

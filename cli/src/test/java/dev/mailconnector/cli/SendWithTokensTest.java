@@ -12,13 +12,18 @@ import dev.mailconnector.testkit.issuer.GenericIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code send} with a login by token, from the configuration to the server. */
 class SendWithTokensTest {
   private static final String SECRET = "c1ient s3cret";
+
+  @RegisterExtension final SecretHunt hunt = SecretHunt.of(SECRET);
 
   private final TestAuthority authority = TestAuthority.create();
   private final GenericIssuer issuer = GenericIssuer.start(authority);
@@ -26,6 +31,7 @@ class SendWithTokensTest {
 
   @AfterEach
   void close() {
+    hunt.alsoFor(issuer.tokensIssued());
     issuer.close();
   }
 
@@ -80,6 +86,21 @@ class SendWithTokensTest {
   }
 
   @Test
+  void send_withATokenThatTheServerQuotes_showsTheDialogueWithoutIt() throws IOException {
+    issuer.client("mailer", SECRET);
+    try (ScriptedSmtpServer server =
+        builder()
+            .tokens((user, token) -> TokenVerdict.refused("535 5.7.3 No such token: " + token))
+            .start()) {
+      Ran ran = send(server, "--verbose");
+
+      assertThat(ran.status()).isEqualTo(77);
+      assertThat(ran.err()).contains("S: 535 5.7.3 No such token: ***").contains("C: AUTH XOAUTH2");
+      assertThat(issuer.tokensIssued()).isNotEmpty();
+    }
+  }
+
+  @Test
   void send_toAServerWithoutStarttls_endsWith78AndSendsNothing() throws IOException {
     issuer.client("mailer", SECRET);
     try (ScriptedSmtpServer server = builder().tls(ServerTls.NONE).start()) {
@@ -108,7 +129,7 @@ class SendWithTokensTest {
                 issuer.isValid(user, token) ? TokenVerdict.accepted() : TokenVerdict.refused());
   }
 
-  private Ran send(ScriptedSmtpServer server) throws IOException {
+  private Ran send(ScriptedSmtpServer server, String... more) throws IOException {
     Path config =
         Files.writeString(
             folder.resolve("mail.yaml"),
@@ -133,7 +154,11 @@ class SendWithTokensTest {
                     issuer.tokenEndpoint(),
                     Files.writeString(folder.resolve("secret"), SECRET),
                     authority.writePem(folder)));
-    return Ran.with(
-        "--config", config.toString(), "send", "--to", "ann@example.com", "--text", "x");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--config", config.toString(), "send", "--to", "ann@example.com", "--text", "x"));
+    arguments.addAll(List.of(more));
+    return Ran.with(arguments.toArray(String[]::new));
   }
 }
