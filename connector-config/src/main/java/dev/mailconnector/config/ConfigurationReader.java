@@ -27,10 +27,8 @@ final class ConfigurationReader {
   private final References references;
   private final Problems problems = new Problems();
 
-  private ConfigurationReader(String name, Map<String, String> environment, @Nullable Path folder) {
-    // The thread's class loader may belong to another application; the auth modules lie beside this
-    // one.
-    ClassLoader loader = ConfigurationReader.class.getClassLoader();
+  private ConfigurationReader(
+      String name, Map<String, String> environment, @Nullable Path folder, ClassLoader loader) {
     this.name = name;
     this.environment = environment;
     this.types = new AuthenticationTypes(ServiceLoader.load(AuthenticationType.class, loader));
@@ -39,13 +37,26 @@ final class ConfigurationReader {
   }
 
   static ConfigurationReport check(String text, String name, Map<String, String> environment) {
-    return new ConfigurationReader(name, environment, null).check(text);
+    return new ConfigurationReader(name, environment, null, usualModules()).check(text);
+  }
+
+  /**
+   * The thread's class loader may belong to another application; the auth modules lie beside this
+   * one.
+   */
+  private static ClassLoader usualModules() {
+    return ConfigurationReader.class.getClassLoader();
   }
 
   static ConfigurationReport check(Path file, Map<String, String> environment) {
+    return check(file, environment, usualModules());
+  }
+
+  static ConfigurationReport check(
+      Path file, Map<String, String> environment, ClassLoader modules) {
     try {
       return new ConfigurationReader(
-              file.toString(), environment, file.toAbsolutePath().getParent())
+              file.toString(), environment, file.toAbsolutePath().getParent(), modules)
           .check(text(file));
     } catch (RuleBroken unreadable) {
       ConfigurationProblem problem =

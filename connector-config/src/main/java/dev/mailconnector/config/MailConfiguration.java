@@ -45,6 +45,16 @@ public final class MailConfiguration {
   }
 
   /**
+   * The same with logins and vaults of this class loader, for applications whose auth modules do
+   * not lie beside this one (plug-ins, application servers).
+   *
+   * @throws ConfigurationException about the first problem, with every other one listed in its text
+   */
+  public static MailConfiguration read(Path file, ClassLoader modules) {
+    return ConfigurationReader.check(file, System.getenv(), modules).configuration();
+  }
+
+  /**
    * The configuration in a text.
    *
    * @param text YAML

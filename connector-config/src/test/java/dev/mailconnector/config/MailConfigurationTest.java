@@ -255,4 +255,20 @@ class MailConfigurationTest {
           .isTrue();
     }
   }
+
+  @Test
+  void modules_ofAnotherClassLoader_areTheOnesThatAreFound(@TempDir Path folder)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("mail.yaml"),
+            Try.account("host: h.example", "user: ann", "auth: {type: badge, office: x, chip: y}"));
+    ClassLoader here = MailConfigurationTest.class.getClassLoader();
+    ClassLoader nothing = new ClassLoader(null) {};
+
+    assertThat(MailConfiguration.read(file, here).accounts().get(0).login()).isNotNull();
+    assertThatThrownBy(() -> MailConfiguration.read(file, nothing))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("auth.type");
+  }
 }
