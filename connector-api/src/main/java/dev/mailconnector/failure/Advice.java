@@ -2,7 +2,8 @@ package dev.mailconnector.failure;
 
 /**
  * What a caller may safely do after a failure. The text beside it ({@link
- * MailConnectorException#remedy()}) says who must act.
+ * MailConnectorException#remedy()}) says who must act. Closed: it gains no member before the next
+ * major version, so a {@code switch} over it may be complete.
  */
 public enum Advice {
   /**

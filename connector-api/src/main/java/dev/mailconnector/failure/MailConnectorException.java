@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A send, or the set-up of a connector, that failed. Unchecked, so that it rolls back transactions
- * and passes through lambdas; sealed, so that a {@code switch} over it can be complete.
+ * and passes through lambdas. The family is sealed but may grow in a minor version, so a {@code
+ * switch} over its types needs a default branch; one over {@link Advice} does not.
  *
  * <p>In a transaction: decide by {@link #advice()}, not by the type. Only {@link
  * Advice#MAY_HAVE_BEEN_SENT} and {@link PartlyAcceptedException} mean that somebody may have the
