@@ -26,9 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SendCommandTest {
   private static final String PASSWORD = "correct horse battery";
-
-  @RegisterExtension final SecretHunt hunt = SecretHunt.of(PASSWORD, "mistaken identity");
-
   private static final byte[] EML =
       ("From: Ann <ann@example.com>\r\n"
               + "To: Bob <bob@example.com>, carl@example.com\r\n"
@@ -37,6 +34,8 @@ class SendCommandTest {
               + "\r\n"
               + ".dots stay\r\n")
           .getBytes(StandardCharsets.US_ASCII);
+
+  @RegisterExtension final SecretHunt hunt = SecretHunt.of(PASSWORD, "mistaken identity");
 
   private final TestAuthority authority = TestAuthority.create();
   private final ScriptedSmtpServer server =

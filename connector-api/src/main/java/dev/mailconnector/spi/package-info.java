@@ -6,7 +6,8 @@
  * module; {@link dev.mailconnector.spi.SecretResolver} turns {@code ${scheme:reference}} values
  * into secrets.
  *
- * <p>The connector sees an identity and mechanisms, never a password string.
+ * <p>The connector sees an identity and mechanisms, never a password string. What a login module
+ * repeats of a server's words goes through a {@link dev.mailconnector.spi.SecretScrubber} first.
  */
 @NullMarked
 package dev.mailconnector.spi;
