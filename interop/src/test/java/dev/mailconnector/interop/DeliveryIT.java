@@ -87,6 +87,31 @@ class DeliveryIT {
     assertThat(run.err()).contains("535 5.7.8", RealServers.USER).doesNotContain("4711");
   }
 
+  @Order(4)
+  @ParameterizedTest
+  @EnumSource(names = {"DOVECOT_STARTTLS", "POSTFIX_IMPLICIT"})
+  void tokenTooLongForOneLine_goesInTwoSteps_andTheMessageInOneFlight(Port port) throws Exception {
+    Way way = new Way(port, "XOAUTH2");
+    Path config = configuration.write(way);
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "--verbose",
+            "--config",
+            config.toString(),
+            "send",
+            "--to",
+            way.recipient(),
+            "--eml",
+            messages().get(0).toString());
+
+    assertThat(run.status()).as(run.out() + run.err()).isZero();
+    assertThat(run.err())
+        .containsPattern("C: AUTH XOAUTH2\\s")
+        .doesNotContain("C: AUTH XOAUTH2 ***")
+        .containsPattern("C: BDAT \\d+ LAST");
+  }
+
   private static CommandLineRun send(Path config, Way way, Path message) {
     return CommandLineRun.of(
         "--config",
