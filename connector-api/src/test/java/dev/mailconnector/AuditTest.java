@@ -84,6 +84,19 @@ class AuditTest {
   }
 
   @Test
+  void failure_isToldOnceInAStackTrace_fromWhereItHappened() throws Exception {
+    server.on(Trigger.command("MAIL"), SmtpFault.reply("550 5.7.1 No"));
+    try (MailConnector connector = connector()) {
+      MailConnectorException e = Lab.failure(() -> connector.send(Lab.message()));
+
+      assertThat(e).hasNoCause();
+      assertThat(e.getStackTrace())
+          .extracting(StackTraceElement::getMethodName)
+          .contains("refused", "failure_isToldOnceInAStackTrace_fromWhereItHappened");
+    }
+  }
+
+  @Test
   void send_throughAnAccountThatIsNotThere_isReported() throws Exception {
     try (MailConnector connector = connector()) {
       MailConnectorException e =

@@ -87,13 +87,23 @@ public abstract sealed class MailConnectorException extends RuntimeException
     return detail;
   }
 
-  /**
-   * The same failure told for one send. Several senders may meet one failure (a token endpoint that
-   * is down); each gets an exception of its own with this one as its cause.
-   */
+  /** The same failure, with the same cause and stack trace, told for one send. */
   public final MailConnectorException forSend(
       String account, @Nullable String correlationId, int attempts) {
-    return with(detail.forSend(account, correlationId, attempts).withCause(this));
+    MailConnectorException told = with(detail.forSend(account, correlationId, attempts));
+    told.setStackTrace(getStackTrace());
+    for (Throwable each : getSuppressed()) {
+      told.addSuppressed(each);
+    }
+    return told;
+  }
+
+  /**
+   * The same failure for one of several senders who meet it (a token endpoint that is down): an
+   * exception of its own, with the stack trace of its own thread and this one as its cause.
+   */
+  public final MailConnectorException shared() {
+    return with(detail.withCause(this));
   }
 
   abstract MailConnectorException with(FailureDetail other);

@@ -82,7 +82,7 @@ public final class AccountQuestions {
       return answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof MailConnectorException known) {
-        throw known.forSend(name, null, 1);
+        throw known.shared();
       }
       throw unanswered(name, "The account source failed", e);
     } catch (TimeoutException e) {

@@ -14,6 +14,7 @@ import dev.mailconnector.spi.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -121,7 +122,7 @@ public final class RefreshingTokenSource implements AutoCloseable {
       return serve.token();
     }
     if (entry instanceof Entry.FailFast failFast) {
-      throw failFast.failure();
+      throw failFast.failure().shared();
     }
     Entry.Await await = (Entry.Await) entry;
     try {
@@ -150,7 +151,7 @@ public final class RefreshingTokenSource implements AutoCloseable {
     try {
       return landing.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException failed) {
-      throw (MailConnectorException) failed.getCause();
+      throw Objects.requireNonNull((MailConnectorException) failed.getCause()).shared();
     } catch (TimeoutException timeout) {
       throw failure(
           "No token came within " + limit.toSeconds() + " s",

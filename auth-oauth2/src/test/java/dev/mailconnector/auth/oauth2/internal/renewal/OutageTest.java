@@ -79,7 +79,11 @@ class OutageTest {
     Throwable first = catchThrowable(tokens::current);
 
     for (int i = 0; i < 100; i++) {
-      assertThat(catchThrowable(tokens::current)).isSameAs(first);
+      assertThat(catchThrowable(tokens::current))
+          .isNotSameAs(first)
+          .hasMessage(first.getMessage())
+          .cause()
+          .isSameAs(first.getCause());
     }
 
     assertThat(tokens.requests()).isEqualTo(1);

@@ -121,7 +121,7 @@ class SingleFlightTest {
             });
 
     assertThat(failures).hasSize(THREADS).allMatch(CredentialException.class::isInstance);
-    assertThat(failures.stream().distinct()).hasSize(1);
+    assertThat(failures.stream().map(Throwable::getCause).distinct()).hasSize(1);
     assertThat(tokens.requests()).isEqualTo(1);
   }
 
