@@ -322,7 +322,7 @@ class LoginTest {
           .satisfies(
               event -> {
                 assertThat(event.connection()).isEqualTo(first.connection());
-                assertThat(event.reason()).isEqualTo("credential");
+                assertThat(event.reason()).isEqualTo(ConnectorEvent.CloseReason.CREDENTIAL);
               });
       assertThat(connector.send(Lab.message()).connection()).isEqualTo(second.connection());
     }

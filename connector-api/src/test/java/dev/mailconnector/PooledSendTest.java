@@ -109,7 +109,7 @@ class PooledSendTest {
     assertThat(server.counters().connectionsTotal()).isEqualTo(2);
     assertThat(lab.events(ConnectorEvent.ConnectionClosed.class))
         .singleElement()
-        .satisfies(event -> assertThat(event.reason()).isEqualTo("fault"));
+        .satisfies(event -> assertThat(event.reason()).isEqualTo(ConnectorEvent.CloseReason.FAULT));
   }
 
   @Test

@@ -88,7 +88,8 @@ class SendTest {
       assertThat(server.counters().commands("QUIT")).isEqualTo(1);
       assertThat(lab.events(ConnectorEvent.ConnectionClosed.class))
           .singleElement()
-          .satisfies(event -> assertThat(event.reason()).isEqualTo("shutdown"));
+          .satisfies(
+              event -> assertThat(event.reason()).isEqualTo(ConnectorEvent.CloseReason.SHUTDOWN));
     }
   }
 }

@@ -47,10 +47,30 @@ public sealed interface ConnectorEvent {
    * @param account the account
    * @param at when
    * @param connection its id
-   * @param reason why: idle, age, messages, credential, fault, evicted, shutdown
+   * @param reason why
    */
-  record ConnectionClosed(String account, Instant at, String connection, String reason)
+  record ConnectionClosed(String account, Instant at, String connection, CloseReason reason)
       implements ConnectorEvent {}
+
+  /** Why a connection was closed. */
+  enum CloseReason {
+    /** It had carried nothing for too long ({@code pool.idle-timeout}). */
+    IDLE,
+    /** It had reached its greatest age ({@code pool.max-age}). */
+    AGE,
+    /** It had carried as many messages as it may ({@code limits.messages-per-connection}). */
+    MESSAGES,
+    /** The credential that opened it has ended, or was refused elsewhere. */
+    CREDENTIAL,
+    /** It was at rest and made room for a new one, after another turned out dead. */
+    REPLACED,
+    /** It broke, was closed by the server, or was left in an unknown state. */
+    FAULT,
+    /** {@code MailConnector.evictConnections()} was called. */
+    EVICTED,
+    /** Its account was closed: replaced, removed, or with the whole connector. */
+    SHUTDOWN
+  }
 
   /**
    * No usable connection came about.

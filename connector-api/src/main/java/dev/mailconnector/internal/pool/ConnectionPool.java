@@ -1,7 +1,7 @@
 package dev.mailconnector.internal.pool;
 
+import dev.mailconnector.event.ConnectorEvent.CloseReason;
 import dev.mailconnector.internal.Deadline;
-import dev.mailconnector.internal.pool.Retirement.Reason;
 import dev.mailconnector.internal.pool.Retirement.Refusals;
 import dev.mailconnector.spi.Ticker;
 import dev.mailconnector.transport.PoolSettings;
@@ -154,24 +154,24 @@ public final class ConnectionPool<C extends PooledConnection> {
   private @Nullable PoolEntry<C> takeIdle() throws PoolClosedException {
     for (PoolEntry<C> entry = idle.pollFirst(); entry != null; entry = idle.pollFirst()) {
       enlist(entry);
-      Reason reason;
+      CloseReason reason;
       try {
         reason = inspect(entry);
       } catch (RuntimeException e) {
-        drop(entry, Reason.FAULT);
+        drop(entry, CloseReason.FAULT);
         throw e;
       }
       if (reason == null) {
         return entry;
       }
-      if (reason == Reason.FAULT) {
+      if (reason == CloseReason.FAULT) {
         drop(entry, reason);
       } else if (permits.tryAcquire()) {
         busy.incrementAndGet();
         sayGoodbye(entry, reason);
       } else {
         // At the cap: its successor may come only once it has gone.
-        listener.closed(entry.connection().id(), reason.word());
+        listener.closed(entry.connection().id(), reason);
         entry.connection().quit();
         away.remove(entry);
       }
@@ -180,9 +180,9 @@ public final class ConnectionPool<C extends PooledConnection> {
   }
 
   /** Why this connection, which was at rest, cannot be used; null if it can. */
-  private @Nullable Reason inspect(PoolEntry<C> entry) {
+  private @Nullable CloseReason inspect(PoolEntry<C> entry) {
     long now = ticker.nanos();
-    Reason reason = reasonToGo(entry, now);
+    CloseReason reason = reasonToGo(entry, now);
     if (reason != null) {
       return reason;
     }
@@ -190,10 +190,10 @@ public final class ConnectionPool<C extends PooledConnection> {
     boolean alive =
         !entry.connection().isStale()
             && (rest < REST_TO_CHECK.toNanos() || entry.connection().check());
-    return alive ? null : Reason.FAULT;
+    return alive ? null : CloseReason.FAULT;
   }
 
-  private @Nullable Reason reasonToGo(PoolEntry<C> entry, long now) {
+  private @Nullable CloseReason reasonToGo(PoolEntry<C> entry, long now) {
     return retirement.reason(entry, now, refusals(), epoch.get());
   }
 
@@ -206,7 +206,7 @@ public final class ConnectionPool<C extends PooledConnection> {
       // The cap counts connections at rest too, so the new one takes the place of one of those.
       PoolEntry<C> old = idle.pollLast();
       if (old != null) {
-        drop(old, Reason.FAULT);
+        drop(old, CloseReason.REPLACED);
       }
     }
     // What was at rest may be gone because close() took it, and still be saying good-bye.
@@ -225,7 +225,7 @@ public final class ConnectionPool<C extends PooledConnection> {
   private void enlist(PoolEntry<C> entry) throws PoolClosedException {
     away.add(entry);
     if (closed.get()) {
-      drop(entry, Reason.SHUTDOWN);
+      drop(entry, CloseReason.SHUTDOWN);
       throw new PoolClosedException();
     }
   }
@@ -234,11 +234,11 @@ public final class ConnectionPool<C extends PooledConnection> {
     long now = ticker.nanos();
     entry.rests(now);
     if (!reusable) {
-      drop(entry, Reason.FAULT);
+      drop(entry, CloseReason.FAULT);
       leave();
       return;
     }
-    Reason reason = closed.get() ? Reason.SHUTDOWN : reasonToGo(entry, now);
+    CloseReason reason = closed.get() ? CloseReason.SHUTDOWN : reasonToGo(entry, now);
     if (reason != null) {
       sayGoodbye(entry, reason);
       return;
@@ -248,15 +248,15 @@ public final class ConnectionPool<C extends PooledConnection> {
     if (closed.get() && idle.removeFirstOccurrence(entry)) {
       // close() may have emptied the stack just before this one was put there.
       away.add(entry);
-      sayGoodbye(entry, Reason.SHUTDOWN);
+      sayGoodbye(entry, CloseReason.SHUTDOWN);
       return;
     }
     leave();
   }
 
   /** Closes a connection that is away, and then gives up the permit it has. */
-  private void sayGoodbye(PoolEntry<C> entry, Reason reason) {
-    listener.closed(entry.connection().id(), reason.word());
+  private void sayGoodbye(PoolEntry<C> entry, CloseReason reason) {
+    listener.closed(entry.connection().id(), reason);
     if (!ended) {
       try {
         workers.execute(() -> quit(entry));
@@ -279,8 +279,8 @@ public final class ConnectionPool<C extends PooledConnection> {
     }
   }
 
-  private void drop(PoolEntry<C> entry, Reason reason) {
-    listener.closed(entry.connection().id(), reason.word());
+  private void drop(PoolEntry<C> entry, CloseReason reason) {
+    listener.closed(entry.connection().id(), reason);
     entry.connection().abort();
     away.remove(entry);
   }
@@ -322,7 +322,7 @@ public final class ConnectionPool<C extends PooledConnection> {
       return false;
     }
     busy.incrementAndGet();
-    Reason reason = reasonToGo(entry, now);
+    CloseReason reason = reasonToGo(entry, now);
     if (reason != null && idle.removeFirstOccurrence(entry)) {
       away.add(entry);
       sayGoodbye(entry, reason);
@@ -353,7 +353,7 @@ public final class ConnectionPool<C extends PooledConnection> {
     for (PoolEntry<C> entry = idle.pollFirst(); entry != null; entry = idle.pollFirst()) {
       busy.incrementAndGet();
       away.add(entry);
-      sayGoodbye(entry, Reason.SHUTDOWN);
+      sayGoodbye(entry, CloseReason.SHUTDOWN);
     }
     countOff();
     return drained;

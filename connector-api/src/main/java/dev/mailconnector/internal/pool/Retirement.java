@@ -1,9 +1,9 @@
 package dev.mailconnector.internal.pool;
 
+import dev.mailconnector.event.ConnectorEvent.CloseReason;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.transport.PoolSettings;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,21 +11,6 @@ import org.jspecify.annotations.Nullable;
  * The rules by which a connection must go. Immutable; pure but for the draw of {@link #lifetime}.
  */
 record Retirement(PoolSettings settings) {
-
-  /** Why a connection goes. The words are those of the events. */
-  enum Reason {
-    AGE,
-    IDLE,
-    MESSAGES,
-    CREDENTIAL,
-    EVICTED,
-    FAULT,
-    SHUTDOWN;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   /**
    * What the pool has heard of refused credentials.
@@ -61,27 +46,27 @@ record Retirement(PoolSettings settings) {
    * @param refusals what was refused
    * @param epoch connections opened before this epoch are evicted
    */
-  @Nullable Reason reason(PoolEntry<?> entry, long now, Refusals refusals, int epoch) {
+  @Nullable CloseReason reason(PoolEntry<?> entry, long now, Refusals refusals, int epoch) {
     PooledConnection connection = entry.connection();
     Deadline credentialEnd = connection.credentialEnd();
     if (entry.epoch() != epoch) {
-      return Reason.EVICTED;
+      return CloseReason.EVICTED;
     }
     if (refusals.concern(entry)) {
-      return Reason.CREDENTIAL;
+      return CloseReason.CREDENTIAL;
     }
     if (settings.retireWithCredential()
         && credentialEnd != null
         && credentialEnd.nanos() - now <= 0) {
-      return Reason.CREDENTIAL;
+      return CloseReason.CREDENTIAL;
     }
     if (connection.messages() >= settings.maxMessages()) {
-      return Reason.MESSAGES;
+      return CloseReason.MESSAGES;
     }
     if (entry.endOfLife() - now <= 0) {
-      return Reason.AGE;
+      return CloseReason.AGE;
     }
-    return now - entry.restingSince() >= settings.idleTimeout().toNanos() ? Reason.IDLE : null;
+    return now - entry.restingSince() >= settings.idleTimeout().toNanos() ? CloseReason.IDLE : null;
   }
 
   /** When the rules may first speak against this resting connection; the monotonic clock. */

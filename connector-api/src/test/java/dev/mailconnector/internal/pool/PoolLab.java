@@ -7,6 +7,7 @@ import dev.mailconnector.transport.PoolSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -39,7 +40,8 @@ final class PoolLab {
             clock::nanoTime,
             new Dice(),
             otherWorkers == null ? workers : otherWorkers,
-            (connection, reason) -> closings.add(connection + " " + reason));
+            (connection, reason) ->
+                closings.add(connection + " " + reason.name().toLowerCase(Locale.ROOT)));
   }
 
   /** Draws what the test says. */

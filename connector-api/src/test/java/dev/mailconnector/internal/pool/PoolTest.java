@@ -172,6 +172,7 @@ class PoolTest {
     assertThat(both.get(0).isOpen()).isFalse();
     assertThat(both.get(1).isOpen()).isTrue();
     assertThat(lab.census.open()).isEqualTo(2);
+    assertThat(lab.closings).containsExactly("c1 replaced");
   }
 
   @Test
