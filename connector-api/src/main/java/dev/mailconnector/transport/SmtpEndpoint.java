@@ -1,7 +1,7 @@
 package dev.mailconnector.transport;
 
 import dev.mailconnector.failure.ConfigurationException;
-import java.net.IDN;
+import dev.mailconnector.internal.AsciiDomain;
 
 /**
  * Where mail is handed in.
@@ -36,13 +36,10 @@ public record SmtpEndpoint(String host, int port, TlsMode tls) {
   }
 
   private static String ascii(String host) {
-    if (host.chars().allMatch(c -> c < 128)) {
-      return host;
-    }
     try {
-      return IDN.toASCII(host);
+      return AsciiDomain.of(host);
     } catch (IllegalArgumentException e) {
-      throw ConfigurationException.of("host", host, "It is no valid internationalised name.");
+      throw ConfigurationException.of("host", host, String.valueOf(e.getMessage()));
     }
   }
 

@@ -4,9 +4,9 @@ import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.AsciiDomain;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.transport.SmtpEndpoint;
-import java.net.IDN;
 import java.util.stream.Stream;
 
 /**
@@ -88,20 +88,12 @@ final class MailParameters {
       return address;
     }
     try {
-      return address.substring(0, at + 1) + ascii(address.substring(at + 1));
+      return address.substring(0, at + 1) + AsciiDomain.of(address.substring(at + 1));
     } catch (IllegalArgumentException e) {
       throw cannot(
-          "The domain of the address " + address + " is not a valid internationalised name",
-          "Correct the address.");
+          "The domain of the address " + address + " cannot be written in ASCII",
+          e.getMessage() + " Correct the address.");
     }
-  }
-
-  /**
-   * By the rules for host names (STD 3), else compatibility mapping makes a {@code >} or a space of
-   * letters that merely look like them, and parameters of what follows.
-   */
-  private static String ascii(String domain) {
-    return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
   }
 
   private static String localPart(String address) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailconnector.Envelope;
 import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.message.Content;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.TlsMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,7 +94,36 @@ class MailParametersTest {
 
     assertThatThrownBy(() -> ascii.address("a@ü" + "x".repeat(70) + ".example"))
         .isInstanceOf(InvalidMessageException.class)
-        .hasMessageContaining("is not a valid internationalised name");
+        .hasMessageContaining("cannot be written in ASCII");
+  }
+
+  /** By IDNA 2003 the first of these would be strasse.example, which may be somebody else's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stra\u00dfe.example",
+        "\u03bb\u03cc\u03b3\u03bf\u03c2.example",
+        "b\u00fc\u200cx.example",
+        "b\u00fc\u200dx.example"
+      })
+  void address_domainThatMeantAnotherOnce_isRefused(String domain) {
+    MailParameters ascii = of(message("a@b.example", false, false), "8BITMIME");
+
+    assertThatThrownBy(() -> ascii.address("a@" + domain))
+        .isInstanceOf(InvalidMessageException.class)
+        .hasMessageContaining("which begins with xn--");
+    assertThatThrownBy(() -> new SmtpEndpoint(domain, 587, TlsMode.STARTTLS))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(domain)
+        .hasMessageContaining("which begins with xn--");
+  }
+
+  @Test
+  void endpoint_internationalName_isKeptInAscii() {
+    assertThat(SmtpEndpoint.submission("mail.b\u00fccher.example").host())
+        .isEqualTo("mail.xn--bcher-kva.example");
+    assertThatThrownBy(() -> SmtpEndpoint.submission("\u00fc".repeat(70)))
+        .hasMessageContaining("no valid internationalised name");
   }
 
   /** Compatibility mapping makes syntax of these: U+FF1E becomes ">", U+3000 a space. */
@@ -109,7 +140,7 @@ class MailParametersTest {
 
     assertThatThrownBy(() -> ascii.address("a@" + domain))
         .isInstanceOf(InvalidMessageException.class)
-        .hasMessageContaining("is not a valid internationalised name");
+        .hasMessageContaining("cannot be written in ASCII");
   }
 
   private static MailParameters of(OutgoingMessage message, String... keywords) {
