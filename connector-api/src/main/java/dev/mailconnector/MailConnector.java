@@ -195,6 +195,15 @@ public final class MailConnector implements AutoCloseable {
   }
 
   /**
+   * No connection that is open now carries a further message: those at rest are closed in the
+   * background, those in use when their send is over. For a server that has moved, or a trust store
+   * that has changed. Does not wait.
+   */
+  public void evictConnections() {
+    directory.evictConnections();
+  }
+
+  /**
    * Closes it: new sends, and those that still wait for a connection, are refused; those that have
    * one may finish within {@code timeouts.shutdown}; then every connection and thread ends. Blocks
    * that long, and a little for threads that are slow to end, at most. Idempotent.

@@ -331,6 +331,24 @@ class AccountsTest {
   }
 
   @Test
+  void evictConnections_closesThoseAtRest_andTheNextSendOpensOne() throws Exception {
+    try (MailConnector connector = lab.connector(at(server).build())) {
+      connector.send(Lab.message());
+      Lab.until(() -> server.counters().connectionsOpen() == 1);
+
+      connector.evictConnections();
+
+      server.await(counters -> counters.connectionsOpen() == 0, SOON);
+      assertThat(lab.events(ConnectorEvent.ConnectionClosed.class))
+          .singleElement()
+          .satisfies(
+              event -> assertThat(event.reason()).isEqualTo(ConnectorEvent.CloseReason.EVICTED));
+      connector.send(Lab.message());
+      assertThat(server.counters().connectionsTotal()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void warmUp_opensOneConnectionPerAccount_andTellsWhoFailed() throws Exception {
     try (MailConnector connector = lab.connector(at(server).build())) {
       connector.add(named("other", other));

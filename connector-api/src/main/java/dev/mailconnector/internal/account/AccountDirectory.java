@@ -88,6 +88,11 @@ public final class AccountDirectory implements AutoCloseable {
     return sender != null ? sender : questions.ask(name, () -> fromSource(name));
   }
 
+  /** Retires every connection that is open now. */
+  public void evictConnections() {
+    senders.values().forEach(AccountSender::evictConnections);
+  }
+
   /** Whether another account has taken the place of this one. */
   public boolean hasSuccessor(AccountSender sender) {
     AccountSender current = senders.get(sender.account().name());

@@ -258,6 +258,12 @@ public final class AccountSender {
     pool.retireGeneration(generation);
   }
 
+  /** Retires every connection that is open now. */
+  void evictConnections() {
+    pool.evictAll();
+    pool.tidy();
+  }
+
   private void scheduleTidy() {
     if (!closed && tidying.compareAndSet(false, true)) {
       tidyIn(Duration.ZERO);
