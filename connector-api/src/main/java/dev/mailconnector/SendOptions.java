@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param envelopeSender the envelope sender, empty for {@code MAIL FROM:<>}; or null to take that
  *     of the account, else the message's From
  * @param recipients the recipients, whatever the header says; or null to take To, Cc and Bcc
- * @param deadline the longest the whole call may take, or null for the account's timeouts alone. It
- *     is not applied to the final reply: once the message is out, giving up early would only make
- *     the outcome unknown
+ * @param deadline how long the call may take until the message itself begins to go out, or null for
+ *     the account's timeouts alone. From then on only those apply: giving up on a message that is
+ *     under way would make its outcome unknown. Writing the message out cannot be broken off; what
+ *     it took is looked at when it is over
  * @param correlationId an id of yours that receipt, failure and events carry, or null for one made
  *     here
  * @param tags words of yours that receipt and events carry; they are not sent

@@ -3,11 +3,22 @@ package dev.mailconnector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.InvalidMessageException;
+import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.testkit.ManualScheduler;
 import dev.mailconnector.testkit.ReceivedMessage;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ServerTls;
+import dev.mailconnector.testkit.SettableClock;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.Trust;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +87,33 @@ class SendTest {
                 .account(Lab.account(server, TlsMode.IMPLICIT).trust(Trust.platform()).build())
                 .build()) {
       assertThat(connector.send(Lab.message()).reply().code()).isEqualTo(250);
+    }
+  }
+
+  @Test
+  void deadline_thatPassesWhileTheMessageIsWrittenOut_opensNoConnection() throws Exception {
+    ManualScheduler scheduler = new ManualScheduler(SettableClock.at("2026-11-22T00:00:00Z"));
+    MimeMessage message =
+        new MimeMessage(Lab.message()) {
+          @Override
+          public void writeTo(OutputStream out, String[] ignored)
+              throws IOException, MessagingException {
+            scheduler.clock().advance(Duration.ofSeconds(30));
+            super.writeTo(out, ignored);
+          }
+        };
+    try (ScriptedSmtpServer server = Lab.server(ServerTls.NONE).start();
+        MailConnector connector =
+            lab.connector(Lab.account(server, TlsMode.NONE).build(), scheduler)) {
+      SendOptions options = SendOptions.defaults().withDeadline(Duration.ofSeconds(30));
+
+      MailConnectorException e = Lab.failure(() -> connector.send(message, options));
+
+      assertThat(e).isInstanceOf(InvalidMessageException.class).hasMessageContaining("robot");
+      assertThat(e.stage()).isEqualTo(Stage.MESSAGE);
+      assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER);
+      assertThat(server.counters().connectionsTotal()).isZero();
+      connector.send(message, options.withDeadline(Duration.ofSeconds(31)));
     }
   }
 

@@ -4,8 +4,13 @@ import dev.mailconnector.Account;
 import dev.mailconnector.Envelope;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectorClosedException;
+import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.internal.pool.PoolClosedException;
 import java.time.Duration;
@@ -70,6 +75,7 @@ public final class Dispatch {
       AccountSender sender = sender(progress.account, context);
       try (OutgoingMessage message = serialise(serialiser, sender, context)) {
         progress.envelope = message.envelope();
+        requireTime(sender, context);
         return sender.send(message, context);
       } catch (PoolClosedException e) {
         if (!directory.hasSuccessor(sender)) {
@@ -95,6 +101,20 @@ public final class Dispatch {
       return serialiser.serialise(sender.account());
     } catch (MailConnectorException e) {
       throw e.forSend(sender.account().name(), context.correlationId(), 1);
+    }
+  }
+
+  private static void requireTime(AccountSender sender, SendContext context) {
+    Deadline deadline = context.deadline();
+    if (deadline != null && deadline.isOver()) {
+      throw new InvalidMessageException(
+          FailureDetail.of(
+                  Stage.MESSAGE,
+                  "Writing the message out took longer than the deadline of its send",
+                  Advice.RETRY_LATER,
+                  "Nothing was sent. Give the send more time, or have what is slow (an attachment"
+                      + " from afar) at hand before.")
+              .forSend(sender.account().name(), context.correlationId(), 1));
     }
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId its id
  * @param tags words of the caller's for the listener
  * @param allOrNothing whether nobody gets the message when one recipient is refused
- * @param deadline the caller's limit for everything up to the message itself, or null
+ * @param deadline the caller's limit until the message itself begins to go out, or null
  * @param started when the call began; the monotonic clock
  */
 public record SendContext(
