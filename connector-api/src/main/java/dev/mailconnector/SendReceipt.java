@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param recipients what the server said to each recipient, in order
  * @param reply the final reply; servers put their queue id here
  * @param connection the id of the connection, as in the events
- * @param attempts how many connections were tried
+ * @param attempts how often it was tried to hand the message over: 2 if the first connection turned
+ *     out dead. A second login on the way to a connection does not count
  * @param took from the call to the final reply
  */
 public record SendReceipt(

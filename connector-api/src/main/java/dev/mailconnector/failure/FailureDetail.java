@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the server's wish how long to wait, or null
  * @param account the account's name, or null where none is known yet
  * @param correlationId the id of the send, or null
- * @param attempts how many connections were tried
+ * @param attempts how often it was tried to hand the message over, a second login on the way to a
+ *     connection not counted
  * @param cause the technical cause, or null
  */
 public record FailureDetail(

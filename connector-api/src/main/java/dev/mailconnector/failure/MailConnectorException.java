@@ -77,7 +77,7 @@ public abstract sealed class MailConnectorException extends RuntimeException
     return Optional.ofNullable(detail.correlationId());
   }
 
-  /** How many connections were tried. */
+  /** How often it was tried to hand the message over: 2 if the first connection was dead. */
   public final int attempts() {
     return detail.attempts();
   }
