@@ -10,7 +10,11 @@ import java.util.Optional;
 @FunctionalInterface
 public interface AccountSource {
 
-  /** The account of this name, or empty if there is none. May block; must be thread-safe. */
+  /**
+   * The account of this name, or empty if there is none. Thread-safe. May block, but must end by
+   * itself: a query needs a time limit, since nothing else wakes the sender. Others who need the
+   * same account meanwhile wait for 30 s at most.
+   */
   Optional<Account> find(String name);
 
   /** Knows no account. */

@@ -18,8 +18,9 @@ public interface CredentialProvider extends AutoCloseable {
   String identity();
 
   /**
-   * The credential to log in with now. Cheap while one is held; waits, within its own limit, only
-   * when there is none that can be used.
+   * The credential to log in with now. Cheap while one is held; waits only when there is none that
+   * can be used, and never longer than its own limit: called in the sender's thread, which nothing
+   * else wakes.
    *
    * @throws CredentialException if none can be had: why, and whether to wait or to change something
    */

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 public interface SecretSource {
 
   /**
-   * The secret as it is now. May read a file or ask a vault.
+   * The secret as it is now. May read a file or ask a vault, in the sender's thread: it must end by
+   * itself, so give a remote vault a time limit below {@code timeouts.token} (30 s by default).
    *
    * @throws dev.mailconnector.failure.CredentialException if it cannot be read
    */
