@@ -7,9 +7,10 @@ import java.time.Duration;
  * The limit of every wait. Defaults follow RFC 5321 section 4.5.3.2 where it names one and a sender
  * can afford it.
  *
- * @param connect name, TCP, proxy and TLS handshake together; 10 s
+ * @param connect name, TCP, proxy, and the TLS handshake where it comes first, together; 10 s
  * @param greeting the server's 220; 5 min, since tarpits are slow on purpose
- * @param command the reply to any command up to DATA, and each pause in writing; 60 s
+ * @param command the reply to any command up to DATA, the TLS handshake after STARTTLS, and each
+ *     pause in writing; 60 s
  * @param finalReply the reply to the message itself; 10 min
  * @param borrow waiting for a free connection; 30 s
  * @param token waiting for a credential; 30 s
