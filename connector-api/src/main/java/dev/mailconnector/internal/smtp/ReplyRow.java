@@ -1,0 +1,37 @@
+package dev.mailconnector.internal.smtp;
+
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.reply.EnhancedStatus;
+import dev.mailconnector.reply.SmtpReply;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the table behind {@link ReplyAdvice}. Immutable.
+ *
+ * @param stages where it fits
+ * @param code the reply code, or its first digit
+ * @param enhanced the enhanced status code, or null for any
+ * @param words what the reply's text must contain, or null for any
+ * @param advice what the caller may do
+ * @param remedy what it means, and who must do what
+ * @param source where that is written
+ */
+record ReplyRow(
+    Set<Stage> stages,
+    int code,
+    @Nullable String enhanced,
+    @Nullable String words,
+    Advice advice,
+    String remedy,
+    String source) {
+
+  boolean fits(Stage stage, SmtpReply reply) {
+    EnhancedStatus status = reply.enhanced();
+    return stages.contains(stage)
+        && (code == reply.code() || code == reply.code() / 100)
+        && (enhanced == null || (status != null && enhanced.equals(status.toString())))
+        && (words == null || reply.text().contains(words));
+  }
+}
