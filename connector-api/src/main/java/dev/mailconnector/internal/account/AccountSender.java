@@ -219,8 +219,8 @@ public final class AccountSender {
                 Advice.RETRY_LATER,
                 interrupted
                     ? "Nothing was sent; the sending thread was interrupted by the application."
-                    : "Nothing was sent. More is being sent than limits.connections can carry, or"
-                        + " the server is slow.")
+                    : "Nothing was sent. More is being sent than limits.connections"
+                        + " (PoolSettings.maxConnections) can carry, or the server is slow.")
             .withCause(last == null ? e : last));
   }
 

@@ -68,7 +68,8 @@ public final class AuthDialogue {
               + mechanism.name()
               + " would show the secret to anyone",
           "Set tls: starttls or tls: implicit. Where the server can do neither and the network is"
-              + " yours, permit it with allow-cleartext-credentials: true.");
+              + " yours, permit it with allow-cleartext-credentials: true"
+              + " (Account.Builder.dangerouslyAllowCleartextCredentials).");
     }
     SaslClient client = start(mechanism);
     try {

@@ -139,7 +139,7 @@ final class LoginReplies {
               null,
               Advice.RETRY_LATER,
               "Too many connections at once for this mailbox (Exchange Online allows 3): lower"
-                  + " limits.connections.",
+                  + " limits.connections (PoolSettings.maxConnections).",
               "learn.microsoft.com, SMTP submission improvements"),
           new ReplyRow(
               LOGIN,

@@ -166,7 +166,7 @@ final class MailReplies {
               null,
               Advice.RETRY_LATER,
               "Too many connections or messages at once for this mailbox: lower"
-                  + " limits.connections.",
+                  + " limits.connections (PoolSettings.maxConnections).",
               "learn.microsoft.com, SMTP submission improvements"),
           new ReplyRow(
               ANY,
