@@ -1,12 +1,14 @@
 package dev.mailconnector.spi;
 
 import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.internal.net.TlsLayer;
 import dev.mailconnector.transport.Trust;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 
 /**
  * What a connector lends to the providers of its accounts: clocks, threads, randomness and a place
@@ -41,6 +43,17 @@ public interface ProviderContext {
    * not.
    */
   Trust trust();
+
+  /**
+   * TLS to servers that these vouch for. Certificates are always verified: {@link
+   * Trust#dangerouslyNone()} counts as {@link Trust#platform()} here. Reads the files of the trust,
+   * so it belongs on a worker.
+   *
+   * @throws dev.mailconnector.failure.ConfigurationException if a trust file cannot be used
+   */
+  default SSLContext tlsContext(Trust trust) {
+    return TlsLayer.verifying(trust);
+  }
 
   /** Reports an event; never blocks for long and never throws. */
   void publish(ConnectorEvent event);

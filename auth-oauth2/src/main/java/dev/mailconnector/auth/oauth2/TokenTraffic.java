@@ -40,7 +40,11 @@ record TokenTraffic(@Nullable ProxyServer proxy, @Nullable Trust trust) {
     Duration deadline = context.tokenTimeout();
     Duration connect = CONNECT.compareTo(deadline) < 0 ? CONNECT : deadline;
     return new TokenHttp(
-        new HttpSettings(trust == null ? context.trust() : trust, proxy, connect, deadline),
+        new HttpSettings(
+            () -> context.tlsContext(trust == null ? context.trust() : trust),
+            proxy,
+            connect,
+            deadline),
         context.scheduler());
   }
 

@@ -54,6 +54,15 @@ public final class TlsLayer {
     }
   }
 
+  /**
+   * A context that trusts these, or the Java runtime's own where they are anybody.
+   *
+   * @throws ConfigurationException if a trust file cannot be used
+   */
+  public static SSLContext verifying(Trust trust) {
+    return of(trust instanceof Trust.None ? Trust.platform() : trust).context;
+  }
+
   /** Whether certificates are checked at all. */
   public boolean verifies() {
     return verifies;

@@ -1,5 +1,6 @@
 package dev.mailconnector.auth.oauth2.internal.http;
 
+import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.transport.ProxyServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
@@ -188,7 +190,7 @@ public final class TokenHttp implements AutoCloseable {
         .setMaxConnTotal(1)
         .setTlsSocketStrategy(
             ClientTlsStrategyBuilder.create()
-                .setSslContext(TrustedTls.context(settings.trust()))
+                .setSslContext(tls())
                 .setTlsVersions(TLS.V_1_3, TLS.V_1_2)
                 .buildClassic())
         .setDefaultTlsConfig(
@@ -199,6 +201,15 @@ public final class TokenHttp implements AutoCloseable {
                 .setSocketTimeout(timeout(settings.deadline()))
                 .build())
         .build();
+  }
+
+  private SSLContext tls() throws IOException {
+    try {
+      return settings.tls().get();
+    } catch (ConfigurationException unusable) {
+      throw new IOException(
+          "The trust settings cannot be used: " + unusable.getMessage(), unusable);
+    }
   }
 
   private static QuietConnection connection(@Nullable Socket socket) throws IOException {

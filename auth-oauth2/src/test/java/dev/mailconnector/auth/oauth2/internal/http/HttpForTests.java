@@ -1,11 +1,14 @@
 package dev.mailconnector.auth.oauth2.internal.http;
 
+import dev.mailconnector.auth.oauth2.internal.renewal.HandContext;
 import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.Trust;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /** HTTP stacks that trust one throw-away authority, with a timer thread of their own. */
 public final class HttpForTests implements AutoCloseable {
@@ -26,20 +29,24 @@ public final class HttpForTests implements AutoCloseable {
     return Trust.context(authority.trustingContext());
   }
 
+  static Supplier<SSLContext> tls(Trust trust) {
+    return () -> new HandContext().tlsContext(trust);
+  }
+
   public TokenHttp http() {
     return http(LONG);
   }
 
   public TokenHttp http(Duration deadline) {
-    return new TokenHttp(new HttpSettings(trust(), null, LONG, deadline), timers);
+    return new TokenHttp(new HttpSettings(tls(trust()), null, LONG, deadline), timers);
   }
 
   public TokenHttp through(ProxyServer proxy) {
-    return new TokenHttp(new HttpSettings(trust(), proxy, LONG, LONG), timers);
+    return new TokenHttp(new HttpSettings(tls(trust()), proxy, LONG, LONG), timers);
   }
 
   public TokenHttp trusting(Trust trust) {
-    return new TokenHttp(new HttpSettings(trust, null, LONG, LONG), timers);
+    return new TokenHttp(new HttpSettings(tls(trust), null, LONG, LONG), timers);
   }
 
   @Override

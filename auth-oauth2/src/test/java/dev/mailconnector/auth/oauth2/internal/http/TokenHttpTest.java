@@ -99,7 +99,7 @@ class TokenHttpTest {
       proxy.fail(ProxyFault.stall());
       HttpSettings settings =
           new HttpSettings(
-              stack.trust(),
+              HttpForTests.tls(stack.trust()),
               ProxyServer.http(proxy.host(), proxy.port()),
               Duration.ofSeconds(30),
               SHORT);
