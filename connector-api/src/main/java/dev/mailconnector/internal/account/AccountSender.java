@@ -4,13 +4,8 @@ import dev.mailconnector.Account;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.failure.Advice;
-import dev.mailconnector.failure.ConnectionFailedException;
 import dev.mailconnector.failure.ConnectorClosedException;
-import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.MailConnectorException;
-import dev.mailconnector.failure.PartlyAcceptedException;
-import dev.mailconnector.failure.PoolExhaustedException;
-import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.internal.pool.ConnectionPool;
@@ -18,13 +13,10 @@ import dev.mailconnector.internal.pool.Lease;
 import dev.mailconnector.internal.pool.PoolClosedException;
 import dev.mailconnector.internal.pool.PoolTimeoutException;
 import dev.mailconnector.internal.smtp.Delivery;
-import dev.mailconnector.internal.smtp.ReplyAdvice;
 import dev.mailconnector.internal.smtp.SmtpConnection;
-import dev.mailconnector.reply.RecipientReply;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.CredentialProviderFactory;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -126,7 +118,7 @@ public final class AccountSender {
       }
     }
     if (!delivery.isComplete()) {
-      throw partly(delivery);
+      throw SendFailures.partly(account, delivery);
     }
     return new SendReceipt(
         account.name(),
@@ -141,32 +133,6 @@ public final class AccountSender {
         since(context.started()));
   }
 
-  private PartlyAcceptedException partly(Delivery delivery) {
-    List<RecipientReply> refused =
-        delivery.recipients().stream().filter(recipient -> !recipient.accepted()).toList();
-    boolean later = refused.stream().map(RecipientReply::reply).anyMatch(ReplyAdvice::mayPass);
-    return new PartlyAcceptedException(
-        FailureDetail.of(
-                Stage.CONTENT,
-                "The message was accepted at "
-                    + account.endpoint()
-                    + " for "
-                    + (delivery.recipients().size() - refused.size())
-                    + " of "
-                    + delivery.recipients().size()
-                    + " recipients; refused: "
-                    + String.join("; ", refused.stream().map(Object::toString).toList()),
-                later ? Advice.RETRY_LATER : Advice.FIX_MESSAGE,
-                "The accepted recipients have it: do not send it to all again, only to those that"
-                    + " were refused, "
-                    + (later
-                        ? "later; an address that the server will never take must be corrected"
-                            + " first."
-                        : "once their addresses are corrected."))
-            .withReply(delivery.reply()),
-        delivery.recipients());
-  }
-
   private Lease<SmtpConnection> borrow(@Nullable Deadline deadline, boolean fresh)
       throws PoolClosedException {
     Deadline wait = Deadline.earliest(deadline, account.timeouts().borrow(), runtime.ticker());
@@ -175,9 +141,11 @@ public final class AccountSender {
       lastOpenFailure = lease.isReused() ? lastOpenFailure : null;
       return lease;
     } catch (PoolTimeoutException e) {
-      throw exhausted(e);
+      throw SendFailures.exhausted(e, lastOpenFailure);
     } catch (RejectedExecutionException e) {
-      throw overloaded(e);
+      throw closed
+          ? ConnectorClosedException.ofAccount(account.name(), e)
+          : SendFailures.overloaded(e);
     } catch (MailConnectorException e) {
       if (ended.get()) {
         // What it met is our own doing: at the end of the grace every socket is closed.
@@ -201,41 +169,6 @@ public final class AccountSender {
             .plus(account.timeouts().command().multipliedBy(4))
             .plus(account.timeouts().token().multipliedBy(2));
     return Deadline.earliest(deadline, all.multipliedBy(2), runtime.ticker());
-  }
-
-  private PoolExhaustedException exhausted(PoolTimeoutException e) {
-    boolean interrupted = e.getCause() != null;
-    MailConnectorException last = lastOpenFailure;
-    String what =
-        (interrupted ? "Interrupted while waiting" : "No connection came free in time")
-            + " ("
-            + e.snapshot()
-            + ")"
-            + (last == null ? "" : "; the last attempt to open one failed: " + last.getMessage());
-    return new PoolExhaustedException(
-        FailureDetail.of(
-                Stage.POOL,
-                what,
-                Advice.RETRY_LATER,
-                interrupted
-                    ? "Nothing was sent; the sending thread was interrupted by the application."
-                    : "Nothing was sent. More is being sent than limits.connections"
-                        + " (PoolSettings.maxConnections) can carry, or the server is slow.")
-            .withCause(last == null ? e : last));
-  }
-
-  private MailConnectorException overloaded(RejectedExecutionException e) {
-    if (closed) {
-      return ConnectorClosedException.ofAccount(account.name(), e);
-    }
-    return new ConnectionFailedException(
-        FailureDetail.of(
-                Stage.CONNECT,
-                "The executor that the application gave the connector takes no more work",
-                Advice.RETRY_LATER,
-                "Nothing was sent. Give the connector (workers, scheduler) an executor with a"
-                    + " longer queue, or none.")
-            .withCause(e));
   }
 
   /** Gets a credential and opens one connection, if there is none yet. */

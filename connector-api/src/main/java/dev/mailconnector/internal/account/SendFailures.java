@@ -1,0 +1,83 @@
+package dev.mailconnector.internal.account;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.ConnectionFailedException;
+import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.PartlyAcceptedException;
+import dev.mailconnector.failure.PoolExhaustedException;
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.pool.PoolTimeoutException;
+import dev.mailconnector.internal.smtp.Delivery;
+import dev.mailconnector.internal.smtp.ReplyAdvice;
+import dev.mailconnector.reply.RecipientReply;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Failed sends in words. */
+final class SendFailures {
+  private SendFailures() {}
+
+  /** The server took the message for some recipients only. */
+  static PartlyAcceptedException partly(Account account, Delivery delivery) {
+    List<RecipientReply> refused =
+        delivery.recipients().stream().filter(recipient -> !recipient.accepted()).toList();
+    boolean later = refused.stream().map(RecipientReply::reply).anyMatch(ReplyAdvice::mayPass);
+    return new PartlyAcceptedException(
+        FailureDetail.of(
+                Stage.CONTENT,
+                "The message was accepted at "
+                    + account.endpoint()
+                    + " for "
+                    + (delivery.recipients().size() - refused.size())
+                    + " of "
+                    + delivery.recipients().size()
+                    + " recipients; refused: "
+                    + String.join("; ", refused.stream().map(Object::toString).toList()),
+                later ? Advice.RETRY_LATER : Advice.FIX_MESSAGE,
+                "The accepted recipients have it: do not send it to all again, only to those that"
+                    + " were refused, "
+                    + (later
+                        ? "later; an address that the server will never take must be corrected"
+                            + " first."
+                        : "once their addresses are corrected."))
+            .withReply(delivery.reply()),
+        delivery.recipients());
+  }
+
+  /** No connection came free; {@code last} is why none could be opened, or null. */
+  static PoolExhaustedException exhausted(
+      PoolTimeoutException e, @Nullable MailConnectorException last) {
+    boolean interrupted = e.getCause() != null;
+    String what =
+        (interrupted ? "Interrupted while waiting" : "No connection came free in time")
+            + " ("
+            + e.snapshot()
+            + ")"
+            + (last == null ? "" : "; the last attempt to open one failed: " + last.getMessage());
+    return new PoolExhaustedException(
+        FailureDetail.of(
+                Stage.POOL,
+                what,
+                Advice.RETRY_LATER,
+                interrupted
+                    ? "Nothing was sent; the sending thread was interrupted by the application."
+                    : "Nothing was sent. More is being sent than limits.connections"
+                        + " (PoolSettings.maxConnections) can carry, or the server is slow.")
+            .withCause(last == null ? e : last));
+  }
+
+  /** The application's executor said no. */
+  static ConnectionFailedException overloaded(RejectedExecutionException e) {
+    return new ConnectionFailedException(
+        FailureDetail.of(
+                Stage.CONNECT,
+                "The executor that the application gave the connector takes no more work",
+                Advice.RETRY_LATER,
+                "Nothing was sent. Give the connector (workers, scheduler) an executor with a"
+                    + " longer queue, or none.")
+            .withCause(e));
+  }
+}
