@@ -4,6 +4,9 @@ package dev.mailconnector.failure;
  * What a caller may safely do after a failure. The text beside it ({@link
  * MailConnectorException#remedy()}) says who must act. Closed: it gains no member before the next
  * major version, so a {@code switch} over it may be complete.
+ *
+ * <p>In a {@link PartlyAcceptedException} it is said of the refused recipients only; the others
+ * have the message.
  */
 public enum Advice {
   /**

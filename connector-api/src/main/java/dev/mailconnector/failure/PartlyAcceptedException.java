@@ -5,7 +5,9 @@ import java.util.List;
 
 /**
  * The server took the message for some recipients and refused others. The accepted ones have it: do
- * not send it to all again.
+ * not send it to all again. {@link #advice()} is about the {@linkplain #refused() refused} ones
+ * only: {@link Advice#RETRY_LATER} where one of them may be taken later, else {@link
+ * Advice#FIX_MESSAGE}.
  */
 public final class PartlyAcceptedException extends MailConnectorException {
   private static final long serialVersionUID = 1L;
