@@ -15,6 +15,7 @@ import dev.mailconnector.testkit.ScriptedSmtpServerBuilder;
 import dev.mailconnector.testkit.ServerTls;
 import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.Trigger;
+import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.TransactionLevel;
 import java.nio.charset.StandardCharsets;
@@ -224,6 +225,39 @@ class TransactionLevelTest {
     }
   }
 
+  /**
+   * Replies are matched by their number: with one too many, the reply to RCPT stands where the
+   * verdict is looked for, and the verdict is one that nobody asked for.
+   */
+  @ParameterizedTest
+  @CsvSource({"250 2.1.0 Ok, 554 5.7.1 Spam", "550 5.1.0 No, 250 2.0.0 Kept"})
+  void reply_tooManyInOneFlight_leavesTheOutcomeUnknown(String surplus, String verdict)
+      throws Exception {
+    try (RawServer server =
+            RawServer.start(
+                (in, out) -> {
+                  RawServer.say(out, "220 raw.example");
+                  in.readLine();
+                  RawServer.say(out, "250-raw.example\r\n250-PIPELINING\r\n250 CHUNKING");
+                  in.readLine();
+                  in.readLine();
+                  in.readLine();
+                  String replies = surplus + "\r\n250 2.1.0 Ok\r\n250 2.1.5 Ok\r\n" + verdict;
+                  RawServer.say(out, replies);
+                });
+        MailConnector connector =
+            lab.connector(
+                Account.builder("robot", new SmtpEndpoint("127.0.0.1", server.port(), TlsMode.NONE))
+                    .timeouts(Lab.TIMEOUTS)
+                    .build())) {
+      MailConnectorException e =
+          Lab.failure(() -> connector.send(Lab.raw("From: a@b", "", "x"), to("ann@example.com")));
+
+      assertThat(e).isInstanceOf(DeliveryUnknownException.class);
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
   @Test
   void server_thatDoesNotKnowItsOwnBdat_isSpokenToOneLevelLower() throws Exception {
     try (ScriptedSmtpServer server =
@@ -237,6 +271,19 @@ class TransactionLevelTest {
       assertThat(server.messages()).hasSize(2).noneMatch(ReceivedMessage::chunked);
       assertThat(server.counters().commands("BDAT")).isEqualTo(1);
       assertThat(server.counters().connectionsTotal()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void server_thatShutsDownAtRest_isSpokenToAtTheSameLevel() throws Exception {
+    try (ScriptedSmtpServer server = server().tls(ServerTls.NONE).start();
+        MailConnector connector = lab.connector(Lab.account(server, TlsMode.NONE).build())) {
+      connector.send(MESSAGE, to("ann@example.com"));
+      server.dismissAll("421 4.3.2 Shutting down");
+      server.await(counters -> counters.connectionsOpen() == 0, Duration.ofSeconds(30));
+      connector.send(MESSAGE, to("ann@example.com"));
+
+      assertThat(server.messages()).hasSize(2).allMatch(ReceivedMessage::chunked);
     }
   }
 

@@ -38,6 +38,7 @@ final class MailExchange {
   private boolean senderSet;
   private boolean writing;
   private boolean handedOver;
+  private boolean mismatched;
   private boolean inOrder = true;
 
   MailExchange(
@@ -221,6 +222,25 @@ final class MailExchange {
     return verdict;
   }
 
+  /**
+   * The verdict at the end of a flight that held everything. Replies are matched by their number
+   * alone: with one too many, the verdict may still be another one than that, and nobody knows.
+   */
+  SmtpReply hearVerdictOfFlight() throws IOException {
+    SmtpReply verdict = hearVerdict();
+    mismatched = true;
+    if (verdict.isPositive() && isEnvelopeRefused()) {
+      throw new ProtocolException("the server took a message for nobody: \"" + verdict + "\"");
+    }
+    SmtpReply surplus = wire.unasked(Deadline.in(LAST_WORDS, ticker));
+    if (surplus != null && surplus.code() != 421) {
+      throw new ProtocolException("the server said \"" + surplus + "\" unasked");
+    }
+    mismatched = false;
+    inOrder &= surplus == null;
+    return verdict;
+  }
+
   private SmtpReply hear(Stage at, Deadline by) throws IOException {
     stage = at;
     SmtpReply reply = wire.reply(by);
@@ -259,6 +279,9 @@ final class MailExchange {
     inOrder = false;
     if (e instanceof UnreadableException) {
       return judge.unreadable(e);
+    }
+    if (mismatched) {
+      return judge.unknown(e);
     }
     SmtpReply lastWords = writing ? lastWords() : null;
     if (lastWords != null && !lastWords.isPositive() && judge.refusedEnvelope() == null) {

@@ -156,27 +156,35 @@ final class MailJudge {
     if (refused != null) {
       return refused;
     }
-    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     if (handedOver) {
-      return new DeliveryUnknownException(
-          FailureDetail.of(
-                  Stage.CONTENT,
-                  "The message went out to "
-                      + endpoint
-                      + ", but its reply did not come ("
-                      + why
-                      + ")",
-                  Advice.MAY_HAVE_BEEN_SENT,
-                  "The server may have accepted it. Look for its Message-ID there, or in the recipient's mailbox, before sending it"
-                      + " again.")
-              .withCause(e));
+      return unknown(e);
     }
     return new ConnectionLostException(
         FailureDetail.of(
                 stage,
-                "The connection to " + endpoint + " broke at " + stage + " (" + why + ")",
+                "The connection to " + endpoint + " broke at " + stage + " (" + describe(e) + ")",
                 Advice.RETRY_OTHER_CONNECTION,
                 "Nothing was sent; the message may be sent again at once.")
             .withCause(e));
+  }
+
+  /** The message is with the server, and what became of it is not known. */
+  DeliveryUnknownException unknown(IOException e) {
+    return new DeliveryUnknownException(
+        FailureDetail.of(
+                Stage.CONTENT,
+                "The message went out to "
+                    + endpoint
+                    + ", but its reply did not come ("
+                    + describe(e)
+                    + ")",
+                Advice.MAY_HAVE_BEEN_SENT,
+                "The server may have accepted it. Look for its Message-ID there, or in the"
+                    + " recipient's mailbox, before sending it again.")
+            .withCause(e));
+  }
+
+  private static String describe(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

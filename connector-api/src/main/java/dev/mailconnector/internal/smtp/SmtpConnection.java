@@ -94,14 +94,17 @@ public final class SmtpConnection implements PooledConnection {
     inOrder = false;
     MailExchange exchange =
         new MailExchange(session, message, allOrNothing, timeouts, ticker, deadline);
+    boolean begun = false;
     boolean accepted = false;
     try {
-      session.wire().requireRest();
+      session.wire().requireRest(Deadline.earliest(deadline, timeouts.command(), ticker));
+      begun = true;
       Delivery delivery = way.run(exchange);
       accepted = true;
       return delivery;
     } catch (IOException e) {
-      if (e instanceof ProtocolException) {
+      // What a server says at rest, such as 421, is not about the level.
+      if (begun && e instanceof ProtocolException) {
         level.trippedOver(way, session.endpoint(), String.valueOf(e.getMessage()));
       }
       throw exchange.lost(e);

@@ -140,11 +140,21 @@ public final class SmtpWire {
     }
   }
 
+  /** A reply that is here already and that nobody asked for, or null. */
+  @Nullable SmtpReply unasked(Deadline deadline) throws IOException {
+    if (!replies.hasBuffered()) {
+      return null;
+    }
+    socket.limit(deadline);
+    return scrubbed(read());
+  }
+
   /**
-   * The same between two messages, where a TLS record that nobody has decrypted yet counts as well:
-   * a surplus reply may be in it.
+   * Requires silence between two messages, where a TLS record that nobody has decrypted yet counts
+   * as well: a surplus reply may be in it.
    */
-  void requireRest() throws IOException {
+  void requireRest(Deadline deadline) throws IOException {
+    socket.limit(deadline);
     requireSilence();
     if (socket.hasUnread()) {
       throw new ProtocolException("the server said something unasked");

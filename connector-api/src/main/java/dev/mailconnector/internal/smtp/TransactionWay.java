@@ -21,10 +21,7 @@ enum TransactionWay {
     Delivery run(MailExchange exchange) throws IOException {
       exchange.mail().recipients().sendWithChunk();
       exchange.hearEnvelope();
-      SmtpReply verdict = exchange.hearVerdict();
-      if (verdict.isPositive() && exchange.isEnvelopeRefused()) {
-        throw new ProtocolException("the server took a message for nobody: \"" + verdict + "\"");
-      }
+      SmtpReply verdict = exchange.hearVerdictOfFlight();
       exchange.requireEnvelope();
       return chunkSettled(exchange, verdict);
     }
