@@ -109,7 +109,11 @@ final class Model {
               FLAG,
               "true",
               "Whether a connection is closed when the token that opened it expires."),
-          Key.of("timeouts.connect", DURATION, "PT10S", "Name, TCP, proxy, and TLS where it comes first, together."),
+          Key.of(
+              "timeouts.connect",
+              DURATION,
+              "PT10S",
+              "Name, TCP, proxy, and TLS where it comes first, together."),
           Key.of("timeouts.greeting", DURATION, "PT5M", "The server's greeting."),
           Key.of("timeouts.command", DURATION, "PT1M", "The reply to a command."),
           Key.of("timeouts.final-reply", DURATION, "PT10M", "The reply to the message itself."),
