@@ -28,8 +28,29 @@ final class MailParameters {
    * @throws InvalidMessageException if the server cannot take it
    */
   static MailParameters of(OutgoingMessage message, Capabilities server, SmtpEndpoint endpoint) {
-    StringBuilder text = new StringBuilder();
     long size = message.content().size();
+    requireSize(size, server, endpoint);
+    StringBuilder text = new StringBuilder();
+    if (server.has("SIZE")) {
+      text.append(" SIZE=").append(size);
+    }
+    boolean utf8 = needsUtf8(message, server, endpoint);
+    if ((message.eightBit() || utf8) && server.has("8BITMIME")) {
+      text.append(" BODY=8BITMIME");
+    } else if (message.eightBit()) {
+      throw cannot(
+          "The message has bytes outside US-ASCII, and the server at "
+              + endpoint
+              + " does not offer 8BITMIME",
+          "Encode its parts with quoted-printable or base64 (RFC 6152).");
+    }
+    if (utf8) {
+      text.append(" SMTPUTF8");
+    }
+    return new MailParameters(text.toString(), utf8);
+  }
+
+  private static void requireSize(long size, Capabilities server, SmtpEndpoint endpoint) {
     if (server.maxSize() > 0 && size > server.maxSize()) {
       throw cannot(
           "The message has "
@@ -41,9 +62,10 @@ final class MailParameters {
           "Make it smaller: send a link in place of an attachment. Whoever runs the server may"
               + " raise the limit.");
     }
-    if (server.has("SIZE")) {
-      text.append(" SIZE=").append(size);
-    }
+  }
+
+  private static boolean needsUtf8(
+      OutgoingMessage message, Capabilities server, SmtpEndpoint endpoint) {
     boolean utf8Address =
         Stream.concat(
                 Stream.of(message.envelope().sender()), message.envelope().recipients().stream())
@@ -63,20 +85,7 @@ final class MailParameters {
           "Write such words as encoded words (RFC 2047); MimeMessage.setSubject and InternetAddress"
               + " do so by themselves.");
     }
-    boolean utf8 = utf8Address || message.eightBitHeader();
-    if ((message.eightBit() || utf8) && server.has("8BITMIME")) {
-      text.append(" BODY=8BITMIME");
-    } else if (message.eightBit()) {
-      throw cannot(
-          "The message has bytes outside US-ASCII, and the server at "
-              + endpoint
-              + " does not offer 8BITMIME",
-          "Encode its parts with quoted-printable or base64 (RFC 6152).");
-    }
-    if (utf8) {
-      text.append(" SMTPUTF8");
-    }
-    return new MailParameters(text.toString(), utf8);
+    return utf8Address || message.eightBitHeader();
   }
 
   /**
