@@ -8,7 +8,9 @@ import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Timeouts;
+import dev.mailconnector.transport.TransactionLevel;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,7 @@ final class AccountAssembler {
     set(builder, "ehlo-name", text -> text, Account.Builder::ehloName);
     set(builder, "from", text -> text, Account.Builder::from);
     set(builder, "envelope-from", text -> text, Account.Builder::envelopeFrom);
+    set(builder, "transaction.level", AccountAssembler::level, Account.Builder::transactionLevel);
     fromTheUser(builder);
     builder.pool(pool());
     builder.timeouts(timeouts());
@@ -144,6 +147,12 @@ final class AccountAssembler {
           settings.origin(path), settings.full(path), settings.shown(path), broken.remedy());
       return target;
     }
+  }
+
+  private static TransactionLevel level(String word) {
+    return word.equals("auto")
+        ? TransactionLevel.BDAT
+        : TransactionLevel.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static Duration duration(String text) {

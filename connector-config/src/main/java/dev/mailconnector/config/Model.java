@@ -109,6 +109,12 @@ final class Model {
               FLAG,
               "true",
               "Whether a connection is closed when the token that opened it expires."),
+          Key.choice(
+              "transaction.level",
+              List.of("auto", "bdat", "pipelined", "plain"),
+              "auto",
+              "How much of a message may go out at once: everything that the server can take"
+                  + " (`auto`, `bdat`), commands together, one command at a time."),
           Key.of(
               "timeouts.connect",
               DURATION,
@@ -136,7 +142,9 @@ final class Model {
           "limits.recipients-per-day",
           "limits.recipients-per-message",
           "pool.keep-warm",
-          "transaction",
+          "transaction.all-or-nothing",
+          "transaction.window",
+          "transaction.memory-limit",
           "retry",
           "redirect-all-to",
           "allowed-recipient-domains");

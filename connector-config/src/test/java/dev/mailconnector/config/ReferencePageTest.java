@@ -74,7 +74,7 @@ class ReferencePageTest {
                 : key.path() + ": " + text);
       }
     }
-    assertThat(lines).hasSize(14);
+    assertThat(lines).hasSize(15);
     for (String line : lines.subList(1, lines.size())) {
       Account written = Try.accepted("host: h.example", line);
       Account unwritten = Try.accepted("host: h.example");

@@ -5,6 +5,7 @@ import static dev.mailconnector.config.Try.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailconnector.Account;
+import dev.mailconnector.transport.TransactionLevel;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,6 +189,20 @@ class ValuesTest {
     assertThat(account.cleartextCredentialsAllowed()).isFalse();
     assertThat(account.login()).isNull();
     assertThat(account.proxy()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auto, BDAT", "bdat, BDAT", "pipelined, PIPELINED", "plain, PLAIN"})
+  void transactionLevel_isAnUpperBound(String word, TransactionLevel level) {
+    Account account = accepted("host: h.example", "transaction: {level: " + word + "}");
+
+    assertThat(account.transactionLevel()).isEqualTo(level);
+  }
+
+  @Test
+  void transactionLevel_misspelt_isNamedWithTheNearestWord() {
+    assertThat(refused("host: h.example", "transaction: {level: pipelining}"))
+        .contains("transaction.level", "\"pipelining\"", "pipelined");
   }
 
   @Test
