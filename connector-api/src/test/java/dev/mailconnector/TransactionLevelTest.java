@@ -21,6 +21,7 @@ import dev.mailconnector.transport.TransactionLevel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -275,15 +276,35 @@ class TransactionLevelTest {
   }
 
   @Test
-  void server_thatShutsDownAtRest_isSpokenToAtTheSameLevel() throws Exception {
-    try (ScriptedSmtpServer server = server().tls(ServerTls.NONE).start();
-        MailConnector connector = lab.connector(Lab.account(server, TlsMode.NONE).build())) {
-      connector.send(MESSAGE, to("ann@example.com"));
-      server.dismissAll("421 4.3.2 Shutting down");
-      server.await(counters -> counters.connectionsOpen() == 0, Duration.ofSeconds(30));
-      connector.send(MESSAGE, to("ann@example.com"));
+  void server_thatShutsDownBeforeTheFirstCommand_isSpokenToAtTheSameLevel() throws Exception {
+    List<String> commands = new CopyOnWriteArrayList<>();
+    try (RawServer server =
+            RawServer.start(
+                (in, out) -> {
+                  RawServer.say(out, "220 raw.example");
+                  in.readLine();
+                  RawServer.say(
+                      out, "250-raw.example\r\n250-PIPELINING\r\n250-CHUNKING\r\n250 AUTH M");
+                  in.readLine();
+                  RawServer.say(out, "235 2.7.0 Fine\r\n421 4.3.2 Shutting down");
+                  for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    commands.add(line);
+                  }
+                });
+        MailConnector connector =
+            lab.connector(
+                Account.builder("robot", new SmtpEndpoint("127.0.0.1", server.port(), TlsMode.NONE))
+                    .timeouts(Lab.TIMEOUTS)
+                    .login(ScriptedMechanism.speakingFirst("M", "r").harmless())
+                    .build());
+        TrustTest.Warnings warnings = new TrustTest.Warnings()) {
+      MailConnectorException e = Lab.failure(() -> connector.send(MESSAGE, to("ann@example.com")));
 
-      assertThat(server.messages()).hasSize(2).allMatch(ReceivedMessage::chunked);
+      assertThat(e)
+          .isInstanceOf(ConnectionLostException.class)
+          .hasMessageContaining("421 4.3.2 Shutting down");
+      assertThat(warnings.texts()).as("no lower level").isEmpty();
+      assertThat(commands).isEmpty();
     }
   }
 
