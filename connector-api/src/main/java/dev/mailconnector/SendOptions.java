@@ -31,6 +31,9 @@ public record SendOptions(
     @Nullable String correlationId,
     Map<String, String> tags,
     boolean allOrNothing) {
+  /** The greatest of the account's timeouts, and far from what nanoseconds can count. */
+  private static final Duration LONGEST = Duration.ofHours(24);
+
   private static final SendOptions DEFAULTS =
       new SendOptions(null, null, null, null, null, Map.of(), false);
 
@@ -47,9 +50,10 @@ public record SendOptions(
       recipients = List.copyOf(recipients);
       Envelope.checkRecipients(recipients);
     }
-    if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
+    if (deadline != null
+        && (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST) > 0)) {
       throw ConfigurationException.of(
-          "deadline", deadline.toString(), "A positive duration is needed.");
+          "deadline", deadline.toString(), "A positive duration of at most 24 h is needed.");
     }
     if (correlationId != null && correlationId.chars().anyMatch(c -> c < ' ' || c == 127)) {
       throw ConfigurationException.of(

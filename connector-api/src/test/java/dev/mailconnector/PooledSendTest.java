@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.ConnectionFailedException;
 import dev.mailconnector.failure.ConnectionLostException;
 import dev.mailconnector.failure.DeliveryUnknownException;
@@ -21,6 +22,8 @@ import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.TransactionLevel;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -231,6 +234,16 @@ class PooledSendTest {
         .pool(PoolSettings.defaults().withMaxConnections(connections))
         .timeouts(Lab.TIMEOUTS.withBorrow(Duration.ofMillis(50)))
         .build();
+  }
+
+  @Test
+  void deadline_thatNoClockCanCount_isRefusedWhereItIsGiven() {
+    for (Duration deadline : List.of(ChronoUnit.FOREVER.getDuration(), Duration.ofHours(25))) {
+      assertThatThrownBy(() -> SendOptions.defaults().withDeadline(deadline))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("at most 24 h");
+    }
+    assertThat(SendOptions.defaults().withDeadline(Duration.ofHours(24)).deadline()).isNotNull();
   }
 
   @Test
