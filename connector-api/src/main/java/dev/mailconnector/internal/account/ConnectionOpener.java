@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
   private static final Duration TOO_YOUNG = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LATE_TIMER = Duration.ofSeconds(30);
 
   private final Account account;
   private final @Nullable CredentialProvider provider;
@@ -223,11 +224,13 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
         .scheduler()
         .schedule(() -> over.complete(true), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      over.get(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+      // A timer that never runs, on a scheduler of the application, must not hold the permit.
+      Deadline limit = deadline.orIn(LATE_TIMER);
+      over.get(Math.max(1, limit.remainingNanos()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      // Out of time: the second login finds that out by itself.
+      // The pause was long enough; if the deadline is over, the second login finds that out.
     }
   }
 
