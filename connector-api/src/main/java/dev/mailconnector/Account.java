@@ -32,6 +32,7 @@ public final class Account {
   private final PoolSettings pool;
   private final Timeouts timeouts;
   private final TransactionLevel transactionLevel;
+  private final int window;
 
   private Account(Builder builder) {
     this.name = builder.name;
@@ -46,6 +47,7 @@ public final class Account {
     this.pool = builder.pool;
     this.timeouts = builder.timeouts;
     this.transactionLevel = builder.transactionLevel;
+    this.window = builder.window;
   }
 
   /**
@@ -124,6 +126,11 @@ public final class Account {
     return transactionLevel;
   }
 
+  /** How many messages of {@link MailConnector#sendAll} may be in flight on one connection. */
+  public int window() {
+    return window;
+  }
+
   @Override
   public String toString() {
     return "account " + name + " at " + endpoint;
@@ -143,6 +150,7 @@ public final class Account {
     private PoolSettings pool = PoolSettings.defaults();
     private Timeouts timeouts = Timeouts.defaults();
     private TransactionLevel transactionLevel = TransactionLevel.BDAT;
+    private int window = 16;
 
     private Builder(String name, SmtpEndpoint endpoint) {
       if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")) {
@@ -235,6 +243,20 @@ public final class Account {
      */
     public Builder transactionLevel(TransactionLevel value) {
       this.transactionLevel = value;
+      return this;
+    }
+
+    /**
+     * How many messages of {@link MailConnector#sendAll} may be in flight on one connection, where
+     * the server takes a message in one flight. Default 16; 1 sends each when the one before it has
+     * its reply. When the line breaks, as many are in doubt.
+     */
+    public Builder window(int value) {
+      if (value < 1 || value > 256) {
+        throw ConfigurationException.of(
+            "window", String.valueOf(value), "A number from 1 to 256 is needed.");
+      }
+      this.window = value;
       return this;
     }
 

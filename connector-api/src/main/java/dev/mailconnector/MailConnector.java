@@ -8,11 +8,13 @@ import dev.mailconnector.internal.ConnectorThreads;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.account.AccountDirectory;
 import dev.mailconnector.internal.account.AccountQuestions;
+import dev.mailconnector.internal.account.BulkSends;
 import dev.mailconnector.internal.account.ConnectorRuntime;
 import dev.mailconnector.internal.account.Dispatch;
 import dev.mailconnector.internal.account.SendContext;
 import dev.mailconnector.internal.angus.AngusVersion;
 import dev.mailconnector.internal.message.MessageWriter;
+import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.spi.Ticker;
 import dev.mailconnector.transport.Trust;
 import jakarta.mail.internet.MimeMessage;
@@ -27,6 +29,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +59,7 @@ public final class MailConnector implements AutoCloseable {
   private final ConnectorRuntime runtime;
   private final AccountDirectory directory;
   private final Dispatch dispatch;
+  private final BulkSends bulkSends;
   private final MessageWriter writer;
   private final RandomGenerator random;
 
@@ -76,6 +81,8 @@ public final class MailConnector implements AutoCloseable {
         new AccountDirectory(
             runtime, new AccountQuestions(builder.accountSource()), builder.defaultAccount());
     this.dispatch = new Dispatch(directory, runtime);
+    this.bulkSends =
+        new BulkSends(directory, dispatch, runtime, threads.bulk(), this::context, this::write);
     try {
       builder.accounts.forEach(directory::add);
     } catch (MailConnectorException e) {
@@ -124,13 +131,59 @@ public final class MailConnector implements AutoCloseable {
     return send(options, account -> writer.write(message, account, options));
   }
 
-  private SendReceipt send(SendOptions options, Dispatch.Serialiser serialiser) {
+  /** Sends many messages. See {@link #sendAll(Stream)}. */
+  public Stream<SendOutcome> sendAll(Iterable<? extends BulkMessage> messages) {
+    return sendAll(StreamSupport.stream(messages.spliterator(), false));
+  }
+
+  /**
+   * Sends many messages, over several connections at a time and, where the server takes a message
+   * in one flight, several in flight on each ({@link Account.Builder#window}).
+   *
+   * <p>The result is lazy, and its outcomes come as they come, in no particular order: {@link
+   * SendOutcome#index} tells which is whose. Each message has an outcome of its own; one that is
+   * refused does not harm the others. When a line breaks, those whose reply is missing are reported
+   * as {@link dev.mailconnector.failure.DeliveryUnknownException}; those that nobody can have got
+   * are sent once more on another connection.
+   *
+   * <p>The source is read by one thread of the connector, only as far ahead as the outcomes are
+   * read: by two windows for each connection that the account may have, or 16 MiB, at most. If it
+   * throws, what was taken before is sent, and then the stream throws the same.
+   *
+   * <pre>{@code
+   * try (Stream<SendOutcome> outcomes = connector.sendAll(messages)) {
+   *   outcomes.filter(outcome -> !outcome.isSent()).forEach(this::report);
+   * }
+   * }</pre>
+   *
+   * @return the outcomes. Must be closed, unless it is read to its end: closing cancels what has
+   *     not left yet, waits for the replies to what has ({@code timeouts.shutdown} at most), and
+   *     closes the source. Cancelled messages have no outcome and were not sent. If the connector
+   *     is closed in the middle, reading throws a {@link
+   *     dev.mailconnector.failure.ConnectorClosedException}
+   */
+  public Stream<SendOutcome> sendAll(Stream<? extends BulkMessage> messages) {
+    return bulkSends.of(messages);
+  }
+
+  private SendContext context(SendOptions options) {
     long started = runtime.ticker().nanos();
     Duration limit = options.deadline();
     Deadline deadline = limit == null ? null : Deadline.in(limit, runtime.ticker());
     String correlationId = options.correlationId() == null ? newId() : options.correlationId();
-    SendContext context =
-        new SendContext(correlationId, options.tags(), options.allOrNothing(), deadline, started);
+    return new SendContext(
+        correlationId, options.tags(), options.allOrNothing(), deadline, started);
+  }
+
+  private OutgoingMessage write(BulkMessage message, Account account) {
+    SendOptions options = message.options();
+    return message instanceof BulkMessage.Mime mime
+        ? writer.write(mime.message(), account, options)
+        : writer.write(((BulkMessage.Raw) message).bytes(), account, options);
+  }
+
+  private SendReceipt send(SendOptions options, Dispatch.Serialiser serialiser) {
+    SendContext context = context(options);
     return dispatch.send(options.account(), options.envelope(), serialiser, context);
   }
 
@@ -211,6 +264,7 @@ public final class MailConnector implements AutoCloseable {
   @Override
   public void close() {
     directory.close();
+    bulkSends.close();
     runtime.close();
     threads.close(Deadline.in(LAST_GRACE, runtime.ticker()));
   }

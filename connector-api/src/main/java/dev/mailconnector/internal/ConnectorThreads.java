@@ -26,6 +26,7 @@ public final class ConnectorThreads {
   private final Executor workers;
   private final @Nullable ExecutorService ownScheduler;
   private final @Nullable ExecutorService ownWorkers;
+  private final ThreadFactory bulk;
 
   /** These, or threads of our own where null, with this context class loader. */
   public ConnectorThreads(
@@ -38,6 +39,7 @@ public final class ConnectorThreads {
     ExecutorService crew = workers == null ? crew(classLoader) : null;
     this.ownWorkers = crew;
     this.workers = crew == null ? Objects.requireNonNull(workers) : crew;
+    this.bulk = named("mailconnector-bulk", classLoader);
   }
 
   /** For timers. */
@@ -48,6 +50,11 @@ public final class ConnectorThreads {
   /** For work that blocks. */
   public Executor workers() {
     return workers;
+  }
+
+  /** Makes threads for sending in bulk, which ends them. */
+  public ThreadFactory bulk() {
+    return bulk;
   }
 
   private static ScheduledExecutorService timer(ClassLoader classLoader) {

@@ -76,13 +76,18 @@ public final class AccountSender {
    * @throws PoolClosedException if the account was closed before anything was sent
    */
   public SendReceipt send(OutgoingMessage message, SendContext context) throws PoolClosedException {
-    if (provider != null) {
-      provider.used();
-    }
+    used();
     try {
       return attempts(message, context);
     } finally {
       scheduleTidy();
+    }
+  }
+
+  /** The account is in use: its credential is worth renewing. */
+  void used() {
+    if (provider != null) {
+      provider.used();
     }
   }
 
@@ -117,6 +122,20 @@ public final class AccountSender {
         lease.markReusable();
       }
     }
+    return receipt(connection, delivery, message, context, attempt);
+  }
+
+  /**
+   * The receipt for what the server accepted.
+   *
+   * @throws MailConnectorException if it did not accept every recipient
+   */
+  SendReceipt receipt(
+      SmtpConnection connection,
+      Delivery delivery,
+      OutgoingMessage message,
+      SendContext context,
+      int attempt) {
     if (!delivery.isComplete()) {
       throw SendFailures.partly(account, delivery);
     }
@@ -133,7 +152,8 @@ public final class AccountSender {
         since(context.started()));
   }
 
-  private Lease<SmtpConnection> borrow(@Nullable Deadline deadline, boolean fresh)
+  /** A connection, a new one if it must be fresh. */
+  Lease<SmtpConnection> borrow(@Nullable Deadline deadline, boolean fresh)
       throws PoolClosedException {
     Deadline wait = Deadline.earliest(deadline, account.timeouts().borrow(), runtime.ticker());
     try {
@@ -173,9 +193,7 @@ public final class AccountSender {
 
   /** Gets a credential and opens one connection, if there is none yet. */
   public void warmUp() {
-    if (provider != null) {
-      provider.used();
-    }
+    used();
     try (Lease<SmtpConnection> lease = borrow(null, false)) {
       lease.markReusable();
     } catch (PoolClosedException e) {
@@ -197,7 +215,8 @@ public final class AccountSender {
     pool.tidy();
   }
 
-  private void scheduleTidy() {
+  /** Looks after the connections at rest from now on. */
+  void scheduleTidy() {
     if (!closed && tidying.compareAndSet(false, true)) {
       tidyIn(Duration.ZERO);
     }

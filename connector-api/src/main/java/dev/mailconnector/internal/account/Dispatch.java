@@ -54,7 +54,7 @@ public final class Dispatch {
       publishSent(receipt, context);
       return receipt;
     } catch (MailConnectorException e) {
-      publishFailed(progress, context, e);
+      publishFailed(progress.account, progress.envelope, context, e);
       throw e;
     }
   }
@@ -118,7 +118,8 @@ public final class Dispatch {
     }
   }
 
-  private void publishSent(SendReceipt receipt, SendContext context) {
+  /** Tells the listener of a message that was sent. */
+  void publishSent(SendReceipt receipt, SendContext context) {
     runtime.publish(
         new ConnectorEvent.MessageSent(
             receipt.account(),
@@ -132,14 +133,16 @@ public final class Dispatch {
             receipt.took()));
   }
 
-  private void publishFailed(Progress progress, SendContext context, MailConnectorException e) {
+  /** Tells the listener of a message that was not. */
+  void publishFailed(
+      String account, @Nullable Envelope envelope, SendContext context, MailConnectorException e) {
     runtime.publish(
         new ConnectorEvent.MessageFailed(
-            progress.account,
+            account,
             runtime.now(),
             context.correlationId(),
             context.tags(),
-            progress.envelope,
+            envelope,
             e,
             Duration.ofNanos(runtime.ticker().nanos() - context.started())));
   }

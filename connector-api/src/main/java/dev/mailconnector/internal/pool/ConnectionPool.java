@@ -230,6 +230,13 @@ public final class ConnectionPool<C extends PooledConnection> {
     }
   }
 
+  /** Whether this connection must go, or (if so asked) somebody waits for one. */
+  boolean wants(PoolEntry<C> entry, boolean forOthers) {
+    return closed.get()
+        || reasonToGo(entry, ticker.nanos()) != null
+        || (forOthers && permits.hasQueuedThreads());
+  }
+
   void giveBack(PoolEntry<C> entry, boolean reusable) {
     long now = ticker.nanos();
     entry.rests(now);

@@ -33,6 +33,15 @@ public final class Lease<C extends PooledConnection> implements AutoCloseable {
     reusable = true;
   }
 
+  /**
+   * Whether it must be given back between two messages, because its time has come.
+   *
+   * @param byOthers whether others who wait are a reason as well
+   */
+  public boolean isWanted(boolean byOthers) {
+    return pool.wants(entry, byOthers);
+  }
+
   @Override
   public void close() {
     if (!closed) {

@@ -36,6 +36,9 @@ final class MailExchange {
   private final StringBuilder flight = new StringBuilder(256);
   private Stage stage = Stage.MAIL;
   private boolean senderSet;
+  private boolean resetDue;
+  private @Nullable SmtpReply resetRefusal;
+  private @Nullable SmtpReply lastHeard;
   private boolean writing;
   private boolean handedOver;
   private boolean mismatched;
@@ -60,6 +63,7 @@ final class MailExchange {
   // What is said
 
   MailExchange reset() {
+    resetDue = true;
     return add("RSET");
   }
 
@@ -119,9 +123,14 @@ final class MailExchange {
    * ones in a single write.
    */
   void sendWithChunk() throws IOException {
+    wire.requireSilence();
+    sendBehindOthers();
+  }
+
+  /** The same while replies to earlier flights are still to come. */
+  void sendBehindOthers() throws IOException {
     Content content = message.content();
     add("BDAT " + content.size() + " LAST");
-    wire.requireSilence();
     byte[] commands = commands();
     byte[] buffer = new byte[(int) Math.min(CHUNK, commands.length + content.size())];
     int length = Math.min(commands.length, buffer.length);
@@ -169,12 +178,16 @@ final class MailExchange {
 
   // What is heard
 
-  /** The reply to RSET: anything but a good one means that the server is leaving. */
+  /**
+   * The reply to RSET. After any but a good one the connection is of no further use; what becomes
+   * of this message the next replies say, if they come.
+   */
   void hearReset() throws IOException {
     SmtpReply reply = hear(Stage.MAIL, limit());
+    resetDue = false;
     if (!reply.isPositive()) {
       inOrder = false;
-      throw judge.refused(Stage.MAIL, reply);
+      resetRefusal = reply;
     }
   }
 
@@ -228,22 +241,28 @@ final class MailExchange {
    */
   SmtpReply hearVerdictOfFlight() throws IOException {
     SmtpReply verdict = hearVerdict();
-    mismatched = true;
-    if (verdict.isPositive() && isEnvelopeRefused()) {
+    mismatched = verdict.isPositive() && isEnvelopeRefused();
+    if (mismatched) {
       throw new ProtocolException("the server took a message for nobody: \"" + verdict + "\"");
     }
+    return verdict;
+  }
+
+  /** Behind the last verdict there must be no further reply. */
+  void hearNoMore() throws IOException {
+    mismatched = true;
     SmtpReply surplus = wire.unasked(Deadline.in(LAST_WORDS, ticker));
     if (surplus != null && surplus.code() != 421) {
       throw new ProtocolException("the server said \"" + surplus + "\" unasked");
     }
     mismatched = false;
     inOrder &= surplus == null;
-    return verdict;
   }
 
   private SmtpReply hear(Stage at, Deadline by) throws IOException {
     stage = at;
     SmtpReply reply = wire.reply(by);
+    lastHeard = reply;
     boolean refusal = reply.isTransient() || reply.isPermanent();
     boolean expected = at == Stage.DATA ? reply.code() == 354 : reply.isPositive();
     if (reply.code() == 421 || (!refusal && !expected)) {
@@ -276,6 +295,16 @@ final class MailExchange {
    * message usually says why before it closes the connection.
    */
   MailConnectorException lost(IOException e) {
+    SmtpReply lastWords = writing && !(e instanceof UnreadableException) ? lastWords() : null;
+    if (lastWords != null && !lastWords.isPositive() && judge.refusedEnvelope() == null) {
+      inOrder = false;
+      return judge.refused(stage, lastWords);
+    }
+    return cutOff(e);
+  }
+
+  /** The line broke, and nothing more can be heard on it. */
+  MailConnectorException cutOff(IOException e) {
     inOrder = false;
     if (e instanceof UnreadableException) {
       return judge.unreadable(e);
@@ -283,17 +312,42 @@ final class MailExchange {
     if (mismatched) {
       return judge.unknown(e);
     }
-    SmtpReply lastWords = writing ? lastWords() : null;
-    if (lastWords != null && !lastWords.isPositive() && judge.refusedEnvelope() == null) {
-      return judge.refused(stage, lastWords);
+    SmtpReply refusal = resetRefusal;
+    if (refusal != null && !judge.hasHeardSender()) {
+      return judge.refused(Stage.MAIL, refusal);
     }
     return judge.lost(stage == Stage.CONTENT && !handedOver ? Stage.DATA : stage, handedOver, e);
+  }
+
+  /** The server had left before it came to this message. */
+  MailConnectorException passedBy(IOException e) {
+    inOrder = false;
+    return judge.lost(Stage.MAIL, false, e);
+  }
+
+  /** Replies and commands have come apart, so that what was heard may belong to another. */
+  MailConnectorException mixedUp(IOException e) {
+    inOrder = false;
+    return judge.unknown(e);
+  }
+
+  /** Whether replies and commands have come apart. */
+  boolean isMismatched() {
+    return mismatched;
+  }
+
+  /** The last reply that was heard for this message, or null if there was none. */
+  @Nullable SmtpReply lastHeard() {
+    return lastHeard;
   }
 
   /** What the server has said, or says within a second, after a write has failed. */
   private @Nullable SmtpReply lastWords() {
     Deadline by = Deadline.in(LAST_WORDS, ticker);
     try {
+      if (resetDue) {
+        wire.reply(by);
+      }
       if (!judge.hasHeardSender()) {
         judge.hearSender(wire.reply(by));
       }

@@ -27,6 +27,7 @@ public final class SmtpConnection implements PooledConnection {
   private final Ticker ticker;
   private int messages;
   private boolean inOrder = true;
+  private volatile boolean aborted;
 
   /**
    * Who is logged in.
@@ -86,6 +87,52 @@ public final class SmtpConnection implements PooledConnection {
     }
   }
 
+  /** Several messages in flight over this connection, at most this many. */
+  public <T> FlightWindow<T> window(int width) {
+    return new FlightWindow<>(this, width);
+  }
+
+  /** Whether it takes messages in one flight, and so several at a time. */
+  public boolean takesFlights() {
+    return level.takesFlights(session.capabilities());
+  }
+
+  /** Whether a message may be one of several in flight. */
+  boolean isForWindow(OutgoingMessage message, boolean allOrNothing) {
+    return level.way(session.capabilities(), message, allOrNothing) == TransactionWay.ONE_FLIGHT;
+  }
+
+  /** For the next message of a window. */
+  MailExchange exchange(OutgoingMessage message, boolean allOrNothing) {
+    // The caller's deadline ends where the message leaves: to give up on one reply would give up on
+    // all behind it.
+    return new MailExchange(session, message, allOrNothing, timeouts, ticker, null);
+  }
+
+  /** A message of a window is about to leave. */
+  void takesOff() {
+    messages++;
+    inOrder = false;
+  }
+
+  Deadline commandLimit() {
+    return Deadline.in(timeouts.command(), ticker);
+  }
+
+  SpokenLevel level() {
+    return level;
+  }
+
+  boolean isAborted() {
+    return aborted;
+  }
+
+  /** All flights have landed; a server that still holds a sender is told to forget it. */
+  void landed(boolean usable, boolean leftOpen) {
+    inOrder = usable && (!leftOpen || reset());
+    session.wire().rest();
+  }
+
   private Delivery transact(
       TransactionWay way,
       OutgoingMessage message,
@@ -101,6 +148,9 @@ public final class SmtpConnection implements PooledConnection {
       begun = true;
       Delivery delivery = way.run(exchange);
       accepted = true;
+      if (way == TransactionWay.ONE_FLIGHT) {
+        level.flightTaken();
+      }
       return delivery;
     } catch (IOException e) {
       // What a server says at rest, such as 421, is not about the level.
@@ -185,6 +235,7 @@ public final class SmtpConnection implements PooledConnection {
 
   @Override
   public void abort() {
+    aborted = true;
     session.wire().abort();
   }
 

@@ -19,6 +19,7 @@ public final class SpokenLevel {
   private static final long LARGEST_FLIGHT = 1024 * 1024;
 
   private final AtomicReference<TransactionLevel> highest;
+  private volatile boolean flightsProven;
 
   /** At most this level. */
   public SpokenLevel(TransactionLevel highest) {
@@ -39,6 +40,11 @@ public final class SpokenLevel {
     };
   }
 
+  /** Whether small messages go in one flight. */
+  boolean takesFlights(Capabilities server) {
+    return level(server) == TransactionLevel.BDAT;
+  }
+
   private TransactionLevel level(Capabilities server) {
     TransactionLevel allowed = Objects.requireNonNull(highest.get());
     if (!server.has("PIPELINING")) {
@@ -47,6 +53,19 @@ public final class SpokenLevel {
     return allowed == TransactionLevel.BDAT && !server.has("CHUNKING")
         ? TransactionLevel.PIPELINED
         : allowed;
+  }
+
+  /**
+   * Whether this endpoint has taken a message in one flight. Until then nothing may follow one
+   * unanswered: a server that announces BDAT and does not know it takes the message for commands.
+   */
+  boolean areFlightsProven() {
+    return flightsProven;
+  }
+
+  /** A message in one flight was taken. */
+  void flightTaken() {
+    flightsProven = true;
   }
 
   /** The server tripped over this way: the endpoint is spoken to at the next lower level. */

@@ -22,6 +22,7 @@ enum TransactionWay {
       exchange.mail().recipients().sendWithChunk();
       exchange.hearEnvelope();
       SmtpReply verdict = exchange.hearVerdictOfFlight();
+      exchange.hearNoMore();
       exchange.requireEnvelope();
       return chunkSettled(exchange, verdict);
     }
@@ -96,6 +97,14 @@ enum TransactionWay {
 
   /** Says and hears all of it. */
   abstract Delivery run(MailExchange exchange) throws IOException;
+
+  /** Hears the replies to MAIL, RCPT and the message in one flight, of which others may follow. */
+  static Delivery hearFlight(MailExchange exchange) throws IOException {
+    exchange.hearEnvelope();
+    SmtpReply verdict = exchange.hearVerdictOfFlight();
+    exchange.requireEnvelope();
+    return chunkSettled(exchange, verdict);
+  }
 
   /** Whether this refusal says that the server does not know BDAT, although it announced it. */
   boolean wasTrippedOver(SendRefusedException refusal) {

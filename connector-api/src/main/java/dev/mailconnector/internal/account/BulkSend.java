@@ -1,0 +1,339 @@
+package dev.mailconnector.internal.account;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.BulkMessage;
+import dev.mailconnector.SendOptions;
+import dev.mailconnector.SendOutcome;
+import dev.mailconnector.SendReceipt;
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.ConnectorClosedException;
+import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.InvalidMessageException;
+import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.message.Content;
+import dev.mailconnector.internal.message.OutgoingMessage;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many messages on their way: one thread reads the source and makes them ready, the lines of each
+ * account's {@link BulkLane} send them, and whoever reads the outcomes sets the pace, because a
+ * message is taken from the source only when there is a permit for it, and a permit comes back only
+ * with an outcome that was read.
+ */
+final class BulkSend {
+  /** What may be ready in memory and not sent yet. */
+  private static final int MEMORY_KIB = 16 * 1024;
+
+  private static final long WINDOWS_AHEAD = 2;
+  private static final int MOST_AHEAD = 1 << 20;
+
+  private final BulkSends context;
+  private final Stream<? extends BulkMessage> source;
+  private final Semaphore ahead = new Semaphore(1);
+  private final Semaphore memory = new Semaphore(MEMORY_KIB);
+  private final Map<AccountSender, BulkLane> lanes = new ConcurrentHashMap<>();
+
+  /** An empty one ends it. */
+  private final BlockingQueue<Optional<SendOutcome>> outcomes = new LinkedBlockingQueue<>();
+
+  /** Messages without an outcome, and one for the thread that reads the source. */
+  private final AtomicLong unsettled = new AtomicLong(1);
+
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch settled = new CountDownLatch(1);
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean cancelled = new AtomicBoolean();
+  private volatile @Nullable Thread feeder;
+  private volatile @Nullable Throwable broken;
+
+  BulkSend(BulkSends context, Stream<? extends BulkMessage> source) {
+    this.context = context;
+    this.source = source;
+  }
+
+  // What the application sees
+
+  Stream<SendOutcome> outcomes() {
+    Spliterator<SendOutcome> reader =
+        new Spliterators.AbstractSpliterator<>(
+            Long.MAX_VALUE, Spliterator.NONNULL | Spliterator.IMMUTABLE) {
+          @Override
+          public boolean tryAdvance(Consumer<? super SendOutcome> action) {
+            SendOutcome outcome = next();
+            if (outcome == null) {
+              return false;
+            }
+            action.accept(outcome);
+            return true;
+          }
+        };
+    return StreamSupport.stream(reader, false).onClose(this::close);
+  }
+
+  private @Nullable SendOutcome next() {
+    start();
+    try {
+      Optional<SendOutcome> outcome = outcomes.take();
+      if (outcome.isPresent()) {
+        ahead.release();
+        return outcome.get();
+      }
+      outcomes.add(outcome);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw new CancellationException("interrupted while waiting for an outcome");
+    }
+    rethrow(broken);
+    return null;
+  }
+
+  private static void rethrow(@Nullable Throwable e) {
+    if (e instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    if (e instanceof Error error) {
+      throw error;
+    }
+  }
+
+  private void start() {
+    if (started.compareAndSet(false, true)) {
+      context.started(this);
+      feeder = startThread(this::feed);
+    }
+  }
+
+  /** Cancels what has not left, and waits for the replies to what has. */
+  private void close() {
+    cancel();
+    if (started.get()) {
+      await();
+    }
+    source.close();
+  }
+
+  private void cancel() {
+    if (!cancelled.compareAndSet(false, true)) {
+      return;
+    }
+    Thread reading = feeder;
+    if (reading != null) {
+      reading.interrupt();
+    }
+    lanes.values().forEach(lane -> lane.clear().forEach(this::discard));
+    outcomes.add(Optional.empty());
+  }
+
+  private void await() {
+    Duration grace =
+        lanes.keySet().stream()
+            .map(sender -> sender.account().timeouts().shutdown())
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
+    try {
+      if (settled.await(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    threads.forEach(Thread::interrupt);
+  }
+
+  /** The connector is closed, and with it every connection. */
+  void connectorClosed() {
+    if (settled.getCount() > 0) {
+      broken = ConnectorClosedException.ofConnector();
+      cancel();
+      threads.forEach(Thread::interrupt);
+    }
+  }
+
+  // Reading the source
+
+  private void feed() {
+    try {
+      Iterator<? extends BulkMessage> messages = source.iterator();
+      ahead.acquire();
+      for (long index = 0; !isCancelled() && messages.hasNext(); index++) {
+        prepare(index, Objects.requireNonNull(messages.next(), "a null among the messages"));
+        ahead.acquire();
+      }
+    } catch (InterruptedException e) {
+      // Cancelled: nobody waits for more.
+    } catch (Throwable e) {
+      if (!isCancelled()) {
+        broken = e;
+      }
+    } finally {
+      lanes.values().forEach(BulkLane::complete);
+      settle();
+    }
+  }
+
+  private void prepare(long index, BulkMessage message) throws InterruptedException {
+    SendOptions options = message.options();
+    SendContext send = context.contexts.apply(options);
+    String account = String.valueOf(options.account());
+    try {
+      account = context.directory.nameOf(options.account());
+      AccountSender sender = context.directory.sender(account);
+      OutgoingMessage outgoing = write(message, sender.account());
+      put(lane(sender), new Parcel(index, message, send, outgoing, 1, false));
+    } catch (MailConnectorException e) {
+      MailConnectorException failure = e.forSend(account, send.correlationId(), 1);
+      context.dispatch.publishFailed(account, options.envelope(), send, failure);
+      unsettled.incrementAndGet();
+      settle(new SendOutcome.Failed(index, message, failure));
+    }
+  }
+
+  private void put(BulkLane lane, Parcel parcel) throws InterruptedException {
+    try {
+      memory.acquire(kib(parcel));
+    } catch (InterruptedException e) {
+      parcel.outgoing().close();
+      throw e;
+    }
+    unsettled.incrementAndGet();
+    lane.put(parcel);
+    if (isCancelled()) {
+      lane.clear().forEach(this::discard);
+    }
+  }
+
+  private OutgoingMessage write(BulkMessage message, Account account) {
+    try {
+      return context.writer.apply(message, account);
+    } catch (MailConnectorException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InvalidMessageException(
+          FailureDetail.of(
+                  Stage.MESSAGE,
+                  "The message could not be written out (" + e + ")",
+                  Advice.FIX_MESSAGE,
+                  "One of its parts fails when it is read; the cause says which.")
+              .withCause(e));
+    }
+  }
+
+  private BulkLane lane(AccountSender sender) {
+    return lanes.computeIfAbsent(
+        sender,
+        absent -> {
+          Account account = sender.account();
+          long messages = WINDOWS_AHEAD * account.window() * account.pool().maxConnections();
+          ahead.release((int) Math.min(messages, MOST_AHEAD));
+          return new BulkLane(this, sender);
+        });
+  }
+
+  private static int kib(Parcel parcel) {
+    return parcel.outgoing().content() instanceof Content.InMemory content
+        ? (int) Math.min(MEMORY_KIB, content.size() / 1024 + 1)
+        : 0;
+  }
+
+  // What the lines do
+
+  boolean isCancelled() {
+    return cancelled.get();
+  }
+
+  /** Runs this on a thread that ends with the bulk send. */
+  Thread startThread(Runnable work) {
+    Thread thread =
+        context.threads.newThread(
+            () -> {
+              try {
+                work.run();
+              } finally {
+                threads.remove(Thread.currentThread());
+              }
+            });
+    threads.add(thread);
+    thread.start();
+    return thread;
+  }
+
+  void sent(Parcel parcel, SendReceipt receipt) {
+    context.dispatch.publishSent(receipt, parcel.context());
+    release(parcel);
+    settle(new SendOutcome.Sent(parcel.index(), parcel.message(), receipt));
+  }
+
+  void fail(Parcel parcel, MailConnectorException e) {
+    SendContext send = parcel.context();
+    String account = context.directory.nameOf(parcel.message().options().account());
+    MailConnectorException failure = e.forSend(account, send.correlationId(), parcel.attempt());
+    context.dispatch.publishFailed(account, parcel.outgoing().envelope(), send, failure);
+    release(parcel);
+    settle(new SendOutcome.Failed(parcel.index(), parcel.message(), failure));
+  }
+
+  /** Its account is closed: to the one that took its place, if there is one. */
+  void sendByItself(Parcel parcel) {
+    BulkMessage message = parcel.message();
+    release(parcel);
+    SendOutcome outcome;
+    try {
+      SendReceipt receipt =
+          context.dispatch.send(
+              message.options().account(),
+              message.options().envelope(),
+              account -> write(message, account),
+              parcel.context());
+      outcome = new SendOutcome.Sent(parcel.index(), message, receipt);
+    } catch (MailConnectorException e) {
+      outcome = new SendOutcome.Failed(parcel.index(), message, e);
+    }
+    settle(outcome);
+  }
+
+  /** It is cancelled and was not sent. */
+  void discard(Parcel parcel) {
+    release(parcel);
+    settle();
+  }
+
+  private void release(Parcel parcel) {
+    parcel.outgoing().close();
+    memory.release(kib(parcel));
+  }
+
+  private void settle(SendOutcome outcome) {
+    outcomes.add(Optional.of(outcome));
+    settle();
+  }
+
+  private void settle() {
+    if (unsettled.decrementAndGet() == 0) {
+      outcomes.add(Optional.empty());
+      context.ended(this);
+      settled.countDown();
+    }
+  }
+}

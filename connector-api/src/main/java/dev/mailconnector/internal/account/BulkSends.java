@@ -1,0 +1,67 @@
+package dev.mailconnector.internal.account;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.BulkMessage;
+import dev.mailconnector.SendOptions;
+import dev.mailconnector.SendOutcome;
+import dev.mailconnector.internal.message.OutgoingMessage;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The bulk sends of one connector, so that none outlives it. Thread-safe. */
+public final class BulkSends {
+  final AccountDirectory directory;
+  final Dispatch dispatch;
+  final ConnectorRuntime runtime;
+  final ThreadFactory threads;
+  final Function<SendOptions, SendContext> contexts;
+  final BiFunction<BulkMessage, Account, OutgoingMessage> writer;
+  private final Set<BulkSend> running = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Of these parts.
+   *
+   * @param directory the accounts
+   * @param dispatch for events, and for messages that must find another account
+   * @param runtime clocks and listener
+   * @param threads makes the threads that read the source and that send
+   * @param contexts begins the send of a message
+   * @param writer makes a message ready for the wire
+   */
+  public BulkSends(
+      AccountDirectory directory,
+      Dispatch dispatch,
+      ConnectorRuntime runtime,
+      ThreadFactory threads,
+      Function<SendOptions, SendContext> contexts,
+      BiFunction<BulkMessage, Account, OutgoingMessage> writer) {
+    this.directory = directory;
+    this.dispatch = dispatch;
+    this.runtime = runtime;
+    this.threads = threads;
+    this.contexts = contexts;
+    this.writer = writer;
+  }
+
+  /** The outcomes of these messages; nothing happens before they are asked for. */
+  public Stream<SendOutcome> of(Stream<? extends BulkMessage> messages) {
+    return new BulkSend(this, messages).outcomes();
+  }
+
+  void started(BulkSend bulk) {
+    running.add(bulk);
+  }
+
+  void ended(BulkSend bulk) {
+    running.remove(bulk);
+  }
+
+  /** Ends those that nobody reads to the end. */
+  public void close() {
+    running.forEach(BulkSend::connectorClosed);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.mailconnector.internal.account;
+
+import dev.mailconnector.BulkMessage;
+import dev.mailconnector.internal.message.OutgoingMessage;
+
+/**
+ * One message of a bulk send, ready for the wire.
+ *
+ * @param index which one of the source
+ * @param message as it was handed over
+ * @param context what its send brings along
+ * @param outgoing as it goes out
+ * @param attempt which attempt the next one is, from 1
+ * @param fresh whether it needs a new connection
+ */
+record Parcel(
+    long index,
+    BulkMessage message,
+    SendContext context,
+    OutgoingMessage outgoing,
+    int attempt,
+    boolean fresh) {
+
+  /** The same for a second attempt. */
+  Parcel again(boolean onNewConnection) {
+    return new Parcel(index, message, context, outgoing, attempt + 1, onNewConnection);
+  }
+}
