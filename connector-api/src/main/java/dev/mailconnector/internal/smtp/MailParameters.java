@@ -82,8 +82,8 @@ final class MailParameters {
           "The header of the message has bytes outside US-ASCII, and the server at "
               + endpoint
               + " does not offer SMTPUTF8",
-          "Write such words as encoded words (RFC 2047); MimeMessage.setSubject and InternetAddress"
-              + " do so by themselves.");
+          "Write such words as encoded words (RFC 2047): new InternetAddress(address, name,"
+              + " \"UTF-8\") and MimeMessage.setSubject(subject, \"UTF-8\") do so.");
     }
     return utf8Address || message.eightBitHeader();
   }

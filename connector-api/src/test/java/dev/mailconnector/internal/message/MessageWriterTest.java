@@ -321,6 +321,15 @@ class MessageWriterTest {
     assertThat(filledIn.eightBitHeader()).isTrue();
   }
 
+  @Test
+  void eightBitHeader_whenNameAndSubjectAreEncodedWords_isFalse() throws Exception {
+    MimeMessage message = message();
+    message.setFrom(new InternetAddress("a@example.com", "Jürgen", "UTF-8"));
+    message.setSubject("Grüße", "UTF-8");
+
+    assertThat(writer.write(message, account(), SendOptions.defaults()).eightBitHeader()).isFalse();
+  }
+
   // Saving
 
   @Test

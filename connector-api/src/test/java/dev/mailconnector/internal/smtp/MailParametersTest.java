@@ -57,7 +57,9 @@ class MailParametersTest {
         .isInstanceOf(InvalidMessageException.class)
         .hasMessageContaining("header of the message has bytes outside US-ASCII")
         .hasMessageContaining("does not offer SMTPUTF8")
-        .hasMessageContaining("encoded words (RFC 2047)");
+        .hasMessageContaining(
+            "encoded words (RFC 2047): new InternetAddress(address, name, \"UTF-8\")")
+        .hasMessageContaining("MimeMessage.setSubject(subject, \"UTF-8\")");
   }
 
   @Test
