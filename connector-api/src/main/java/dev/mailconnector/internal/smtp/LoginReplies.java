@@ -210,8 +210,8 @@ final class LoginReplies {
               null,
               null,
               Advice.FIX_CONFIGURATION,
-              "The server refused user or secret. Check both; a token must be for this mailbox and"
-                  + " have the right scope.",
+              "The server refused the login. Check user and secret (auth.password, or the token's"
+                  + " mailbox and scope).",
               "RFC 4954 section 6"));
 
   private LoginReplies() {}

@@ -183,7 +183,7 @@ final class MailReplies {
               null,
               Advice.RETRY_LATER,
               "The recipient's mailbox is full, or there are too many recipients (RFC 5321 section"
-                  + " 4.5.3.1.10).",
+                  + " 4.5.3.1.10). Try again later.",
               "RFC 5321 section 4.5.3.1.10"),
           new ReplyRow(
               ANY,
