@@ -15,6 +15,8 @@ import jakarta.mail.Message;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -35,8 +37,11 @@ class SecretHuntTest {
 
   private final AtomicReference<String> events = new AtomicReference<>("");
 
+  private final PrintStream console = System.out;
+
   @BeforeEach
   void letAngusTalk() {
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
     System.setProperty("mail.debug", "true");
     System.setProperty("mail.debug.auth", "true");
     System.setProperty("mail.debug.auth.password", "true");
@@ -47,6 +52,7 @@ class SecretHuntTest {
     System.clearProperty("mail.debug");
     System.clearProperty("mail.debug.auth");
     System.clearProperty("mail.debug.auth.password");
+    System.setOut(console);
   }
 
   /** How the server and the account encrypt. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,11 +26,23 @@ class SecretHunterTest {
   private static final byte[] OCTETS = SECRET.getBytes(StandardCharsets.UTF_8);
   private static final Logger LOGGER = Logger.getLogger("testkit.hunt");
 
-  private final SecretHunter hunter = SecretHunter.start().secret("token", SECRET);
+  private final PrintStream console = System.out;
+  private final PrintStream errors = System.err;
+  private SecretHunter hunter;
+
+  /** The hunter prints on what it records: this once to nowhere. */
+  @BeforeEach
+  void start() {
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+    hunter = SecretHunter.start().secret("token", SECRET);
+  }
 
   @AfterEach
   void close() {
     hunter.close();
+    System.setOut(console);
+    System.setErr(errors);
   }
 
   static Stream<String> leaks() {
