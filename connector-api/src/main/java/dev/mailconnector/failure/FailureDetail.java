@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the server's wish how long to wait, or null
  * @param account the account's name, or null where none is known yet
  * @param correlationId the id of the send, or null
- * @param attempts how often it was tried to hand the message over, a second login on the way to a
- *     connection not counted
+ * @param attempts which attempt failed: 2 if the first connection turned out dead and another was
+ *     tried, otherwise 1, also where it never came to a connection or the login was refused. A
+ *     second login on the way to a connection does not count
  * @param cause the technical cause, or null
  */
 public record FailureDetail(

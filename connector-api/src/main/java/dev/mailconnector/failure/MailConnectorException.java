@@ -77,7 +77,10 @@ public abstract sealed class MailConnectorException extends RuntimeException
     return Optional.ofNullable(detail.correlationId());
   }
 
-  /** How often it was tried to hand the message over: 2 if the first connection was dead. */
+  /**
+   * Which attempt failed: 2 if the first connection turned out dead and another was tried,
+   * otherwise 1, also where it never came to a connection or the login was refused.
+   */
   public final int attempts() {
     return detail.attempts();
   }
