@@ -6,16 +6,21 @@ import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
+import jakarta.mail.internet.MimeUtility;
 import java.io.InputStream;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class MessageComposer {
   private static final Pattern HEADER =
       Pattern.compile("([\\x21-\\x39\\x3b-\\x7e]+):\\s*(.*)", Pattern.DOTALL);
+
+  private static final Set<String> ADDRESS_HEADERS =
+      Set.of("from", "sender", "reply-to", "to", "cc", "bcc", "disposition-notification-to");
 
   private final InputStream standardInput;
 
@@ -109,6 +117,19 @@ final class MessageComposer {
       throw OptionValue.invalid(
           "--header \"" + header + "\" is not a header field", "Write it as \"Name: value\".");
     }
-    message.addHeader(field.group(1), field.group(2));
+    String name = field.group(1);
+    message.addHeader(name, inAscii(name, field.group(2)));
+  }
+
+  /** Encoded words may stand for the name of an address, but not for the address itself. */
+  private static String inAscii(String name, String value) {
+    if (ADDRESS_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+      return InternetAddress.toString(OptionValue.addresses("--header", List.of(value)));
+    }
+    try {
+      return MimeUtility.fold(name.length() + 2, MimeUtility.encodeText(value, "UTF-8", null));
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException("Every JVM has UTF-8", e);
+    }
   }
 }

@@ -6,6 +6,8 @@ import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.Stage;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.io.UnsupportedEncodingException;
+import java.net.IDN;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,11 +49,37 @@ final class OptionValue {
 
   private static InternetAddress[] parse(String option, String text) {
     try {
-      return InternetAddress.parse(oneLine(option, text));
+      InternetAddress[] addresses = InternetAddress.parse(oneLine(option, text));
+      for (InternetAddress address : addresses) {
+        encode(address);
+      }
+      return addresses;
     } catch (AddressException e) {
       throw invalid(
           option + " \"" + text + "\" is not an address: " + e.getMessage(),
           "Write ann@example.com or \"Ann <ann@example.com>\".");
+    }
+  }
+
+  /**
+   * Names and domains in ASCII, so that servers without SMTPUTF8 take them too; a parsed address
+   * keeps both as they were written.
+   */
+  private static void encode(InternetAddress address) throws AddressException {
+    try {
+      address.setPersonal(address.getPersonal(), "UTF-8");
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException("Every JVM has UTF-8", e);
+    }
+    String mailbox = address.getAddress();
+    int domain = mailbox.lastIndexOf('@') + 1;
+    if (domain == 0 || address.isGroup() || mailbox.chars().skip(domain).allMatch(c -> c < 128)) {
+      return;
+    }
+    try {
+      address.setAddress(mailbox.substring(0, domain) + IDN.toASCII(mailbox.substring(domain)));
+    } catch (IllegalArgumentException e) {
+      throw new AddressException("its domain is no internationalised name", mailbox);
     }
   }
 }

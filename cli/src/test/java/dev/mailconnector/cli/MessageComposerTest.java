@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailconnector.failure.InvalidMessageException;
 import jakarta.mail.Message.RecipientType;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -49,6 +50,38 @@ class MessageComposerTest {
     parts.cc = List.of("Bob <bob@example.com>, carl@example.com", "dora@example.com");
 
     assertThat(compose().getRecipients(RecipientType.CC)).hasSize(3);
+  }
+
+  @Test
+  void name_ofAnAddressBeyondAscii_isEncoded() throws Exception {
+    parts.cc = List.of("Jörg <joerg@example.com>, Jürgen Groß <jg@example.com>");
+
+    MimeMessage message = compose();
+
+    assertThat(written(message))
+        .isASCII()
+        .contains("=?UTF-8?Q?J=C3=B6rg?= <joerg@example.com>", "<jg@example.com>");
+    assertThat(message.getRecipients(RecipientType.CC))
+        .extracting(address -> ((InternetAddress) address).getPersonal())
+        .containsExactly("Jörg", "Jürgen Groß");
+  }
+
+  @Test
+  void domain_ofAnAddressBeyondAscii_isInItsAsciiForm() throws Exception {
+    parts.cc = List.of("ann@bücher.example");
+
+    assertThat(written(compose())).isASCII().contains("Cc: ann@xn--bcher-kva.example");
+  }
+
+  @Test
+  void header_beyondAscii_isEncoded() throws Exception {
+    parts.headers = List.of("X-A: ü", "Reply-To: Jörg <joerg@bücher.example>");
+
+    assertThat(written(compose()))
+        .isASCII()
+        .contains(
+            "X-A: =?UTF-8?B?w7w=?=",
+            "Reply-To: =?UTF-8?Q?J=C3=B6rg?= <joerg@xn--bcher-kva.example>");
   }
 
   @Test
