@@ -29,6 +29,7 @@ public final class Benchmarks {
       List.of(
           MailConnectorPeer.MESSAGES,
           MailConnectorPeer.BYTES,
+          MailConnectorPeer.PIPELINED,
           AngusPeer.REUSED,
           AngusPeer.NO_DELAY,
           AngusPeer.BYTES,

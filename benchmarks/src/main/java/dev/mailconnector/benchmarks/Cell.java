@@ -15,7 +15,7 @@ import java.util.List;
  * @param recipients how many recipients a message has
  */
 record Cell(int roundTrip, boolean tls, boolean large, int connections, int recipients) {
-  private static final int BASE_MILLIS = 400;
+  private static final int BASE_MILLIS = 350;
   private static final int MILLIS_PER_ROUND_TRIP = 8;
 
   /** Those of the short run. */

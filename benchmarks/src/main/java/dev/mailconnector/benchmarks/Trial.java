@@ -9,10 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 
 /**
  * One measurement of one sender: it is set up, sends for a quarter of the time to warm up, and is
@@ -36,45 +37,48 @@ final class Trial {
 
   private record Pace(long messages, long nanos, double[] millis) {}
 
+  /**
+   * Measures it. All threads and this one meet four times: warm, counted before, measured, counted
+   * after. The first thread that fails ends the meetings for all.
+   */
   Measurement of(Peer peer) throws Exception {
     int threads = target.connections();
-    // Four meetings: warm, counted before, measured, counted after.
-    CyclicBarrier meeting = new CyclicBarrier(threads + 1);
+    Phaser meetings = new Phaser(threads + 1);
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try (Peer.Fleet fleet = peer.open(target)) {
-      List<Future<Pace>> paces = new ArrayList<>();
+      CompletionService<Pace> work = new ExecutorCompletionService<>(executor);
       for (int i = 0; i < threads; i++) {
-        paces.add(executor.submit(() -> work(fleet, meeting)));
+        work.submit(() -> work(fleet, meetings));
       }
-      meeting.await();
+      meetings.arriveAndAwaitAdvance();
       SinkCounts countsBefore = sink.counts();
       Usage usageBefore = Usage.now();
-      meeting.await();
-      meeting.await();
+      meetings.arriveAndAwaitAdvance();
+      meetings.arriveAndAwaitAdvance();
       Usage usage = Usage.now().since(usageBefore);
       SinkCounts counts = sink.counts().since(countsBefore);
-      meeting.await();
-      List<Pace> done = new ArrayList<>();
-      for (Future<Pace> pace : paces) {
-        done.add(pace.get());
+      meetings.arriveAndAwaitAdvance();
+      List<Pace> paces = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        paces.add(work.take().get());
       }
-      return measurement(done, usage, counts);
+      return measurement(paces, usage, counts);
     } finally {
       executor.shutdownNow();
     }
   }
 
-  private Pace work(Peer.Fleet fleet, CyclicBarrier meeting) throws Exception {
+  private Pace work(Peer.Fleet fleet, Phaser meetings) throws Exception {
     try (Peer.Worker worker = fleet.worker()) {
       send(worker, duration.dividedBy(WARM_UP_PART));
-      meeting.await();
-      meeting.await();
+      meetings.arriveAndAwaitAdvance();
+      meetings.arriveAndAwaitAdvance();
       Pace pace = send(worker, duration);
-      meeting.await();
-      meeting.await();
+      meetings.arriveAndAwaitAdvance();
+      meetings.arriveAndAwaitAdvance();
       return pace;
     } catch (Exception e) {
-      meeting.reset();
+      meetings.forceTermination();
       throw e;
     }
   }

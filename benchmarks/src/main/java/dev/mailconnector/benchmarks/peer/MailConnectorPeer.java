@@ -9,6 +9,7 @@ import dev.mailconnector.spi.Secret;
 import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.TransactionLevel;
 import dev.mailconnector.transport.Trust;
 import jakarta.mail.Session;
 import java.util.Properties;
@@ -18,7 +19,9 @@ public enum MailConnectorPeer implements Peer {
   /** A new MimeMessage for each send. */
   MESSAGES("Mail Connector", "a new MimeMessage for each send"),
   /** The same finished bytes for each send. */
-  BYTES("Mail Connector, bytes", "the message given as bytes");
+  BYTES("Mail Connector, bytes", "the message given as bytes"),
+  /** What remains at a server without CHUNKING. */
+  PIPELINED("Mail Connector, DATA", "MimeMessages at TransactionLevel.PIPELINED");
 
   private final String title;
   private final String description;
@@ -73,12 +76,14 @@ public enum MailConnectorPeer implements Peer {
     };
   }
 
-  private static Account account(Target target) {
+  private Account account(Target target) {
     TlsMode tls = target.tls() ? TlsMode.IMPLICIT : TlsMode.NONE;
     Account.Builder account =
         Account.builder("sink", new SmtpEndpoint(Target.HOST, target.port(), tls))
             .trust(Trust.context(target.trust()))
             .ehloName("bench.example.com")
+            .transactionLevel(
+                this == PIPELINED ? TransactionLevel.PIPELINED : TransactionLevel.BDAT)
             .pool(PoolSettings.defaults().withMaxConnections(target.connections()));
     if (target.tls()) {
       account.login(PasswordLogin.of(Target.USER, Secret.of(Target.PASSWORD)));

@@ -8,6 +8,7 @@ import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.StartTLSOptions;
+import java.util.concurrent.TimeUnit;
 
 /** The Vert.x mail client; each thread waits for its own message. */
 public final class VertxPeer implements Peer {
@@ -33,7 +34,11 @@ public final class VertxPeer implements Peer {
       public Worker worker() {
         return () -> {
           MailMessage message = message(target.letter());
-          client.sendMail(message).toCompletionStage().toCompletableFuture().join();
+          client
+              .sendMail(message)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(30, TimeUnit.SECONDS);
           return 1;
         };
       }
