@@ -1,5 +1,6 @@
 package dev.mailconnector.failure;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A setting that cannot be: thrown when it is made, not when the first message is sent. */
@@ -8,11 +9,14 @@ public final class ConfigurationException extends MailConnectorException {
 
   private final String key;
   private final @Nullable String value;
+  private final String further;
 
-  private ConfigurationException(String key, @Nullable String value, FailureDetail detail) {
-    super(detail);
+  private ConfigurationException(
+      String key, @Nullable String value, FailureDetail detail, String further) {
+    super(detail, further);
     this.key = key;
     this.value = value;
+    this.further = further;
   }
 
   /**
@@ -26,7 +30,21 @@ public final class ConfigurationException extends MailConnectorException {
   public static ConfigurationException of(String key, @Nullable String value, String rule) {
     String what = value == null ? key : key + ": \"" + value + "\"";
     return new ConfigurationException(
-        key, value, FailureDetail.of(Stage.CONFIGURATION, what, Advice.FIX_CONFIGURATION, rule));
+        key,
+        value,
+        FailureDetail.of(Stage.CONFIGURATION, what, Advice.FIX_CONFIGURATION, rule),
+        "");
+  }
+
+  /**
+   * The same failure, with other errors listed in its message; everything else stays about this one
+   * alone.
+   */
+  public ConfigurationException withFurtherErrors(List<String> errors) {
+    return errors.isEmpty()
+        ? this
+        : new ConfigurationException(
+            key, value, detail(), "\nFurther errors:\n- " + String.join("\n- ", errors));
   }
 
   /** The full path of the key. */
@@ -41,6 +59,6 @@ public final class ConfigurationException extends MailConnectorException {
 
   @Override
   MailConnectorException with(FailureDetail other) {
-    return new ConfigurationException(key, value, other);
+    return new ConfigurationException(key, value, other, further);
   }
 }

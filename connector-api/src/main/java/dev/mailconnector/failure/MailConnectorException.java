@@ -37,6 +37,12 @@ public abstract sealed class MailConnectorException extends RuntimeException
     this.detail = detail;
   }
 
+  /** A failure whose text goes on after what the detail tells. */
+  MailConnectorException(FailureDetail detail, String further) {
+    super(detail.message() + further, detail.cause());
+    this.detail = detail;
+  }
+
   /** What the caller may safely do. */
   public final Advice advice() {
     return detail.advice();

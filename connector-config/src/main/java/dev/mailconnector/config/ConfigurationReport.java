@@ -3,7 +3,6 @@ package dev.mailconnector.config;
 import dev.mailconnector.config.ConfigurationProblem.Severity;
 import dev.mailconnector.failure.ConfigurationException;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,20 +52,9 @@ public final class ConfigurationReport {
   }
 
   private static ConfigurationException failure(List<ConfigurationProblem> errors) {
-    ConfigurationProblem first = errors.get(0);
-    if (errors.size() == 1) {
-      return first.toException();
-    }
-    String others =
-        errors.stream().skip(1).map(other -> "\n- " + other).collect(Collectors.joining());
-    return new ConfigurationProblem(
-            first.severity(),
-            first.source(),
-            first.line(),
-            first.column(),
-            first.key(),
-            first.value(),
-            first.rule() + "\nFurther errors:" + others)
-        .toException();
+    return errors
+        .get(0)
+        .toException()
+        .withFurtherErrors(errors.stream().skip(1).map(ConfigurationProblem::toString).toList());
   }
 }

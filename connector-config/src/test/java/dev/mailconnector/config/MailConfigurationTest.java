@@ -106,7 +106,11 @@ class MailConfigurationTest {
                         .replace(": relay\n", ": rely\n"),
                     "mail.yaml",
                     Try.ENVIRONMENT))
-        .isInstanceOf(ConfigurationException.class)
+        .isInstanceOfSatisfying(
+            ConfigurationException.class,
+            failure ->
+                assertThat(failure.remedy())
+                    .isEqualTo("There is no account of this name. Did you mean relay?"))
         .hasMessage(
             "mail.yaml:1:18 default-account: \"rely\". There is no account of this name. Did you"
                 + " mean relay?\n"
