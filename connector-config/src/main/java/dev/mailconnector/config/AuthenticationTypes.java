@@ -59,7 +59,7 @@ final class AuthenticationTypes {
       return "No module on the class path offers this login: add " + artifact + ".";
     }
     if (Model.TYPES_TO_COME.contains(name)) {
-      return "This login is not built yet.";
+      return "This login is not built yet. Use password, oauth2 or none.";
     }
     List<String> names = new ArrayList<>(List.of(Model.NO_LOGIN));
     names.addAll(types.keySet());

@@ -118,7 +118,8 @@ final class ConfigurationReader {
         .forEach(
             (key, entry) -> {
               if (Model.FILE_KEYS_TO_COME.contains(key)) {
-                problems.error(entry.keyOrigin(), key, null, "This key is not built yet.");
+                problems.error(
+                    entry.keyOrigin(), key, null, "This key is not built yet. Remove it.");
               } else if (!known.contains(key)) {
                 String meant = Spelling.nearest(key, known);
                 problems.error(

@@ -31,7 +31,7 @@ final class UnknownKeys {
     boolean auth = path.startsWith("auth.");
     List<String> owners = types.declaring(path);
     if (Model.ACCOUNT_KEYS_TO_COME.contains(path)) {
-      refuse(path, origin, "This key is not built yet.");
+      refuse(path, origin, "This key is not built yet. Remove it.");
     } else if (auth
         && !login.known()
         && (!owners.isEmpty() || Model.AUTH_KEYS_TO_COME.contains(path))) {
@@ -54,7 +54,7 @@ final class UnknownKeys {
               + login.name()
               + ".");
     } else if (Model.AUTH_KEYS_TO_COME.contains(path)) {
-      refuse(path, origin, "This key is not built yet.");
+      refuse(path, origin, "This key is not built yet. Remove it.");
     } else {
       unknown(path, entry);
     }

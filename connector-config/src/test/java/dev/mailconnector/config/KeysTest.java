@@ -102,13 +102,13 @@ class KeysTest {
 
     assertThat(refused("host: mail.example.com", yaml))
         .startsWith("mail.yaml:4:")
-        .endsWith(" accounts.a." + key + ". This key is not built yet.");
+        .endsWith(" accounts.a." + key + ". This key is not built yet. Remove it.");
   }
 
   @Test
   void routes_areRefusedAsNotBuiltYet() {
     assertThat(errors(account("host: mail.example.com") + "routes:\n  important: [a]\n"))
-        .containsExactly("mail.yaml:4:1 routes. This key is not built yet.");
+        .containsExactly("mail.yaml:4:1 routes. This key is not built yet. Remove it.");
   }
 
   @ParameterizedTest

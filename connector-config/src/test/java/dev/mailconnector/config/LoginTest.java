@@ -114,8 +114,8 @@ class LoginTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ntlm | This login is not built yet.",
-        "kerberos | This login is not built yet.",
+        "ntlm | This login is not built yet. Use password, oauth2 or none.",
+        "kerberos | This login is not built yet. Use password, oauth2 or none.",
         "pasword | Did you mean password?",
         "Password | Did you mean password?",
         "basic | The value must be none, badge"
