@@ -10,10 +10,7 @@ import dev.mailconnector.testkit.SmtpProfile;
 import dev.mailconnector.testkit.Trigger;
 import dev.mailconnector.testkit.junit.MailServer;
 import dev.mailconnector.testkit.junit.MailServerTest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 @MailServerTest(profile = SmtpProfile.GMAIL)
@@ -38,17 +35,5 @@ class ReportTest {
                     mail.host(), mail.port(), mail.caFile(), MailServer.USER, mail.password()))
         .hasMessageContaining("no reply");
     assertThat(mail.messages()).hasSize(1);
-  }
-
-  @Test
-  void readme_showsNothingButThisCode() throws Exception {
-    String readme = Files.readString(Path.of("README.md"));
-    String source =
-        Files.readString(
-            Path.of("src/test/java/dev/mailconnector/testkit/example/ReportTest.java"));
-
-    assertThat(Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme).results())
-        .hasSize(2)
-        .allSatisfy(block -> assertThat(source).contains(block.group(1)));
   }
 }
