@@ -111,10 +111,8 @@ public final class TokenRequest {
       return TokenException.permanent(
           what() + " failed: the certificate was refused, " + reason,
           null,
-          "Token endpoints are always verified. If a company's proxy or issuer has its own CA, an"
-              + " administrator must name it under trust; otherwise somebody else answers as "
-              + endpoint.getHost()
-              + ".",
+          "If it is your company's own CA, name its certificate in trust.ca-file; a public issuer's"
+              + " certificate that is not trusted means that somebody may be in the way.",
           cause);
     }
     return TokenException.temporary(

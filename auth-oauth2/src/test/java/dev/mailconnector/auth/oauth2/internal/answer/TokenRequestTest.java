@@ -213,7 +213,7 @@ class TokenRequestTest {
     assertThat(failure.permanent()).isTrue();
     assertThat(failure)
         .hasMessageContaining("PKIX path building failed")
-        .hasMessageContaining("name it under trust");
+        .hasMessageContaining("name its certificate in trust.ca-file");
   }
 
   @Test
