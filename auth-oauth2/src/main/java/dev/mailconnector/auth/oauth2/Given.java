@@ -6,6 +6,7 @@ import dev.mailconnector.spi.SecretSource;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of one account, where a missing key that is needed is an error. */
@@ -39,6 +40,29 @@ record Given(AuthenticationSettings settings) {
     } catch (URISyntaxException malformed) {
       throw settings.error(key, "It must be a URL: " + malformed.getReason() + ".");
     }
+  }
+
+  URI url(String key) {
+    return needed(key, urlOrNull(key));
+  }
+
+  /** A failure that names all the missing keys of a login, at the place of the first. */
+  ConfigurationException missing(List<String> keys, String login) {
+    List<String> names =
+        keys.stream()
+            .map(key -> PREFIX + (key.equals("issuer") ? "issuer (or auth.token-endpoint)" : key))
+            .toList();
+    int last = names.size() - 1;
+    return settings.error(
+        keys.get(0),
+        last == 0
+            ? names.get(0) + " is missing: " + login + " needs it."
+            : String.join(", ", names.subList(0, last))
+                + " and "
+                + names.get(last)
+                + " are missing: "
+                + login
+                + " needs them.");
   }
 
   /** The same failure, telling where in the configuration the key is. */

@@ -118,6 +118,7 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
                 + ": leave it out.");
       }
     }
+    recipe.check(given);
     try {
       return options(recipe.login(given, user), settings);
     } catch (ConfigurationException broken) {

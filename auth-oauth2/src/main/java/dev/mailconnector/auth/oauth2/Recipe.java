@@ -3,6 +3,7 @@ package dev.mailconnector.auth.oauth2;
 import dev.mailconnector.spi.SecretSource;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,10 +14,8 @@ enum Recipe {
   MICROSOFT_CLIENT_CREDENTIALS(
       "microsoft",
       "client-credentials",
-      "tenant",
+      List.of("tenant", "client-id", "client-secret"),
       "authority",
-      "client-id",
-      "client-secret",
       "scope") {
     @Override
     OAuth2Login login(Given given, String user) {
@@ -30,7 +29,7 @@ enum Recipe {
       return (scope == null ? app : app.scope(scope)).login(user);
     }
   },
-  GOOGLE_SERVICE_ACCOUNT("google", "service-account", "key-file", "subject") {
+  GOOGLE_SERVICE_ACCOUNT("google", "service-account", List.of("key-file"), "subject") {
     @Override
     OAuth2Login login(Given given, String user) {
       Gmail.ServiceAccount robot = Gmail.serviceAccount(given.file("key-file"));
@@ -40,7 +39,10 @@ enum Recipe {
     }
   },
   GOOGLE_REFRESH_TOKEN(
-      "google", "refresh-token", "client-id", "client-secret", "refresh-token", "token-endpoint") {
+      "google",
+      "refresh-token",
+      List.of("client-id", "client-secret", "refresh-token"),
+      "token-endpoint") {
     @Override
     OAuth2Login login(Given given, String user) {
       Gmail.UserConsent consent =
@@ -56,10 +58,8 @@ enum Recipe {
   GENERIC_CLIENT_CREDENTIALS(
       "generic",
       "client-credentials",
-      "issuer",
+      List.of("issuer", "client-id", "client-secret"),
       "token-endpoint",
-      "client-id",
-      "client-secret",
       "scope",
       "token-auth") {
     @Override
@@ -74,11 +74,9 @@ enum Recipe {
   GENERIC_REFRESH_TOKEN(
       "generic",
       "refresh-token",
-      "issuer",
+      List.of("issuer", "client-id", "refresh-token"),
       "token-endpoint",
-      "client-id",
       "client-secret",
-      "refresh-token",
       "scope",
       "token-auth") {
     @Override
@@ -108,12 +106,14 @@ enum Recipe {
 
   private final String service;
   private final String grant;
-  private final Set<String> keys;
+  private final List<String> needed;
+  private final Set<String> others;
 
-  Recipe(String service, String grant, String... keys) {
+  Recipe(String service, String grant, List<String> needed, String... others) {
     this.service = service;
     this.grant = grant;
-    this.keys = Set.of(keys);
+    this.needed = needed;
+    this.others = Set.of(others);
   }
 
   /** The login that these settings describe. */
@@ -134,7 +134,27 @@ enum Recipe {
   }
 
   boolean knows(String key) {
-    return COMMON.contains(key) || keys.contains(key);
+    return COMMON.contains(key) || needed.contains(key) || others.contains(key);
+  }
+
+  /** Refuses settings that lack a key, naming all that are missing. */
+  void check(Given given) {
+    List<String> missing =
+        needed.stream()
+            .filter(key -> !given.settings().isSet(key))
+            .filter(key -> !key.equals("issuer") || !given.settings().isSet("token-endpoint"))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw given.missing(missing, "a " + grant + " login at " + place());
+    }
+  }
+
+  private String place() {
+    return switch (service) {
+      case "microsoft" -> "Microsoft";
+      case "google" -> "Google";
+      default -> "a generic token service";
+    };
   }
 
   private static GenericOAuth2 server(Given given) {
@@ -146,12 +166,7 @@ enum Recipe {
     if (issuer != null) {
       return GenericOAuth2.discoveredAt(issuer);
     }
-    if (endpoint == null) {
-      throw given
-          .settings()
-          .error("issuer", "A generic token service needs its issuer or its token-endpoint.");
-    }
-    return GenericOAuth2.at(endpoint);
+    return GenericOAuth2.at(given.url("token-endpoint"));
   }
 
   private static GenericOAuth2.Client client(Given given, GenericOAuth2.Client plain) {

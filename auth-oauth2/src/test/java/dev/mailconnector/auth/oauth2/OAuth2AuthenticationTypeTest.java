@@ -255,6 +255,29 @@ class OAuth2AuthenticationTypeTest {
     assertRefused(with("token-service", service, "grant", grant), key, "needs");
   }
 
+  @Test
+  void keys_thatTheGrantNeeds_areNamedTogether() {
+    assertRefused(
+        with("token-service", "microsoft", "grant", "client-credentials"),
+        "tenant",
+        "auth.tenant, auth.client-id and auth.client-secret are missing: a client-credentials"
+            + " login at Microsoft needs them.");
+    assertRefused(
+        with("token-service", "generic", "grant", "refresh-token", "client-id", "c"),
+        "issuer",
+        "auth.issuer (or auth.token-endpoint) and auth.refresh-token are missing: a refresh-token"
+            + " login at a generic token service needs them.");
+    assertRefused(
+        with(
+            "token-service", "generic",
+            "grant", "client-credentials",
+            "token-endpoint", "https://a.example/token",
+            "client-id", "c"),
+        "client-secret",
+        "auth.client-secret is missing: a client-credentials login at a generic token service"
+            + " needs it.");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "microsoft, refresh-token, client-credentials only",
@@ -280,7 +303,9 @@ class OAuth2AuthenticationTypeTest {
             "token-service", "generic",
             "grant", "client-credentials",
             "issuer", "https://a.example",
-            "token-endpoint", "https://a.example/token"),
+            "token-endpoint", "https://a.example/token",
+            "client-id", "c",
+            "client-secret", "s"),
         "issuer",
         "not both");
   }
