@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoStatistics implements ConnectorListener {
   /** While the JVM is cold and the pools fill, latencies say nothing about renewals. */
-  private static final Duration LEAD_IN = Duration.ofSeconds(2);
+  static final Duration LEAD_IN = Duration.ofSeconds(2);
 
   private final Map<String, AccountStatistics> accounts = new LinkedHashMap<>();
   private final Latencies nearRenewal = new Latencies();

@@ -31,7 +31,7 @@ final class DemoView {
   /** Shows how things stand. Called from one thread at a time. */
   void update() {
     if (terminal) {
-      redraw(table() + latencies());
+      redraw(progress() + table() + latencies());
     } else {
       out.printf(
           Locale.ROOT,
@@ -66,7 +66,7 @@ final class DemoView {
                 result.sendsThatWaitedForAToken(),
                 verdict);
     if (terminal) {
-      redraw(text);
+      redraw(progress() + text);
     } else {
       out.print(text);
     }
@@ -79,14 +79,16 @@ final class DemoView {
     drawnLines = (int) text.lines().count();
   }
 
+  private String progress() {
+    return String.format(Locale.ROOT, "%d s of %d%n%n", elapsedSeconds(), seconds);
+  }
+
   private String table() {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
-            "%d s of %d%n%n%-15s %-30s %9s %8s %6s %6s%n",
-            elapsedSeconds(),
-            seconds,
+            "%-15s %-30s %9s %8s %6s %6s%n",
             "account",
             "login",
             "token age",
@@ -113,7 +115,8 @@ final class DemoView {
   }
 
   private String latencies() {
-    return String.format(Locale.ROOT, "%n%-25s %8s %8s %8s%n", "latency", "p50", "p99", "sends")
+    String latency = "latency (after the first " + DemoStatistics.LEAD_IN.toSeconds() + " s)";
+    return String.format(Locale.ROOT, "%n%-30s %8s %8s %8s%n", latency, "p50", "p99", "sends")
         + row("while a token is renewed", statistics.nearRenewal())
         + row("otherwise", statistics.otherwise());
   }
@@ -121,7 +124,7 @@ final class DemoView {
   private static String row(String name, Latencies latencies) {
     return String.format(
         Locale.ROOT,
-        "%-25s %8s %8s %8d%n",
+        "%-30s %8s %8s %8d%n",
         name,
         millis(latencies, 50),
         millis(latencies, 99),
