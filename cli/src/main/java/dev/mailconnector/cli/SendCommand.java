@@ -111,7 +111,9 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private void readMessage(String file) {
-    MessageFile message = MessageFile.parse(Input.bytes("--message", file, surroundings.in()));
+    MessageFile message =
+        new MessageFileReader(file.equals("-") ? "of standard input" : file)
+            .read(Input.bytes("--message", file, surroundings.in()));
     from = from == null ? message.from() : from;
     to = to.isEmpty() ? message.to() : to;
     parts.complete(message);

@@ -197,7 +197,8 @@ class SendCommandTest {
         "{to: bob@example.com, body: {plain: x}} | unknown key \"plain\"; body may have",
         "{to: bob@example.com, body: x} | body must have keys, of [html, text]",
         "{to: {a: b}, body: {text: x}} | to must be text",
-        "{to: bob@example.com, to: x} | is no YAML",
+        "{to: bob@example.com, to: x} | the key \"to\" is there twice",
+        "{to: bob@example.com | is no YAML",
         "just text | The file must have keys",
         "{to: not an address} | is not an address"
       })
@@ -207,6 +208,18 @@ class SendCommandTest {
     assertThat(ran.status()).isEqualTo(65);
     assertThat(ran.err()).contains(why);
     assertThat(server.messages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"subjekt, subject", "form, from", "text, body.text"})
+  void message_withAMisspeltKey_isToldWhereAndWhatWasMeant(String key, String meant)
+      throws IOException {
+    Path file = message("to: bob@example.com\n" + key + ": x\n");
+
+    assertThat(send("--message", file.toString()).err())
+        .contains(
+            "The message file " + file + ":2: unknown key \"" + key + '"',
+            ". Did you mean " + meant + "? Write ");
   }
 
   @Test

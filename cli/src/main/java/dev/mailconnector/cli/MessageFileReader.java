@@ -1,0 +1,130 @@
+package dev.mailconnector.cli;
+
+import dev.mailconnector.failure.InvalidMessageException;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+
+/** Reads a {@link MessageFile}; what is wrong is told with the file's name and the line. */
+final class MessageFileReader {
+  private static final Set<String> KEYS =
+      new TreeSet<>(Set.of("from", "to", "cc", "bcc", "subject", "body"));
+  private static final Set<String> BODY_KEYS = new TreeSet<>(Set.of("text", "html"));
+
+  private final String name;
+
+  MessageFileReader(String name) {
+    this.name = name;
+  }
+
+  MessageFile read(byte[] yaml) {
+    Map<String, Node> file =
+        load(yaml).map(root -> section("The file", root, KEYS)).orElse(Map.of());
+    Node bodyNode = file.get("body");
+    Map<String, Node> body = bodyNode == null ? Map.of() : section("body", bodyNode, BODY_KEYS);
+    return new MessageFile(
+        text("from", file.get("from")),
+        texts("to", file.get("to")),
+        texts("cc", file.get("cc")),
+        texts("bcc", file.get("bcc")),
+        text("subject", file.get("subject")),
+        text("body.text", body.get("text")),
+        text("body.html", body.get("html")));
+  }
+
+  private Optional<Node> load(byte[] yaml) {
+    LoadSettings settings =
+        LoadSettings.builder().setLabel(name).setSchema(new FailsafeSchema()).build();
+    try {
+      return new Compose(settings).composeInputStream(new ByteArrayInputStream(yaml));
+    } catch (YamlEngineException broken) {
+      throw unusable(" is no YAML: " + broken.getMessage(), "");
+    }
+  }
+
+  private Map<String, Node> section(String title, Node node, Set<String> keys) {
+    if (!(node instanceof MappingNode mapping)) {
+      throw unusable(line(node) + ": " + title + " must have keys, of " + keys, "");
+    }
+    Map<String, Node> section = new HashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      Node keyNode = tuple.getKeyNode();
+      String key = keyNode instanceof ScalarNode scalar ? scalar.getValue() : "?";
+      if (!keys.contains(key)) {
+        throw unusable(
+            line(keyNode)
+                + ": unknown key \""
+                + key
+                + "\"; "
+                + title
+                + " may have the keys "
+                + keys,
+            meant(key));
+      }
+      if (section.put(key, tuple.getValueNode()) != null) {
+        throw unusable(line(keyNode) + ": the key \"" + key + "\" is there twice", "");
+      }
+    }
+    return section;
+  }
+
+  private static String meant(String key) {
+    List<String> paths = new ArrayList<>(KEYS);
+    BODY_KEYS.forEach(word -> paths.add("body." + word));
+    return paths.stream()
+        .filter(path -> NearWord.is(key, path.substring(path.indexOf('.') + 1)))
+        .findFirst()
+        .map(path -> "Did you mean " + path + "? ")
+        .orElse("");
+  }
+
+  private List<String> texts(String key, @Nullable Node node) {
+    if (!(node instanceof SequenceNode list)) {
+      String one = text(key, node);
+      return one == null ? List.of() : List.of(one);
+    }
+    List<String> texts = new ArrayList<>();
+    for (Node one : list.getValue()) {
+      String text = text(key, one);
+      if (text != null) {
+        texts.add(text);
+      }
+    }
+    return texts;
+  }
+
+  private @Nullable String text(String key, @Nullable Node node) {
+    if (node == null) {
+      return null;
+    }
+    if (node instanceof ScalarNode scalar) {
+      return scalar.getValue().isEmpty() ? null : scalar.getValue();
+    }
+    throw unusable(line(node) + ": " + key + " must be text", "");
+  }
+
+  private static String line(Node node) {
+    return node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+  }
+
+  private InvalidMessageException unusable(String why, String meant) {
+    return OptionValue.invalid(
+        "The message file " + name + why,
+        meant + "Write from, to, cc, bcc, subject and body: {text, html} in YAML.");
+  }
+}
