@@ -192,6 +192,20 @@ class MessageWriterTest {
   }
 
   @Test
+  void header_thatSavingMakesOfAContentType_isRefusedWhenItIsMoreThanOne() throws Exception {
+    MimeMessage message = message();
+    MimeBodyPart part = new MimeBodyPart();
+    part.setDataHandler(
+        new DataHandler(
+            new ByteArrayDataSource(new byte[] {1}, "application/pdf; name=\"a\r\nX-Evil: 1\"")));
+    message.setContent(new MimeMultipart(part));
+
+    assertThatThrownBy(() -> writer.write(message, account(), SendOptions.defaults()))
+        .isInstanceOf(InvalidMessageException.class)
+        .hasMessageContaining("contains a line break or NUL");
+  }
+
+  @Test
   void header_folded_isOneField() throws Exception {
     MimeMessage message = message();
     message.setSubject("long ".repeat(40));
