@@ -20,6 +20,8 @@ final class CanonicalOutput extends OutputStream {
   private boolean lineIsEmpty = true;
   private int eightBit;
   private boolean hasNul;
+  private boolean completed;
+  private final byte[] one = new byte[1];
 
   CanonicalOutput(OutputStream out, HeaderFilter header) {
     this.out = out;
@@ -38,38 +40,55 @@ final class CanonicalOutput extends OutputStream {
     private boolean areStray() {
       return bareCr || (bareLf && crlf);
     }
+
+    private boolean areRepaired() {
+      return bareCr || bareLf;
+    }
   }
 
   @Override
   public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
+    one[0] = (byte) b;
+    write(one, 0, 1);
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     int end = offset + length;
     int start = offset;
-    for (int i = offset; i < end; i++) {
+    int i = offset;
+    while (i < end) {
+      i = PlainText.end(bytes, i, end);
+      if (afterCr && i > start) {
+        bareCr();
+      }
+      if (i == end) {
+        break;
+      }
       byte b = bytes[i];
-      if (b > '\r') {
-        if (afterCr) {
-          afterCr = false;
-          endLine(false, true);
-        }
+      if (b == '\r' && !inHeader && !afterCr && i + 1 < end && bytes[i + 1] == '\n') {
+        // The run goes on behind it.
+        bodyEnds.crlf = true;
+        i += 2;
       } else if (b == '\n' || b == '\r') {
         run(bytes, start, i);
-        start = i + 1;
+        start = ++i;
         lineEnd(b);
       } else {
         if (afterCr) {
-          afterCr = false;
-          endLine(false, true);
+          bareCr();
         }
         eightBit |= inHeader ? 0 : b;
         hasNul |= b == 0;
+        i++;
       }
     }
     run(bytes, start, end);
+  }
+
+  private void bareCr() throws IOException {
+    afterCr = false;
+    endLine(false, true);
   }
 
   private void lineEnd(byte b) throws IOException {
@@ -89,10 +108,11 @@ final class CanonicalOutput extends OutputStream {
     if (start == end) {
       return;
     }
-    lineIsEmpty = false;
     if (inHeader) {
+      lineIsEmpty = false;
       header.collect(bytes, start, end - start);
     } else {
+      lineIsEmpty = bytes[end - 1] == '\n';
       out.write(bytes, start, end - start);
     }
   }
@@ -117,10 +137,10 @@ final class CanonicalOutput extends OutputStream {
   /** Completes the last line, and the header if there was nothing else. */
   void finish() throws IOException {
     if (afterCr) {
-      afterCr = false;
-      endLine(false, true);
+      bareCr();
     }
     if (!lineIsEmpty) {
+      completed = true;
       if (inHeader) {
         header.endLine(out);
       } else {
@@ -135,6 +155,14 @@ final class CanonicalOutput extends OutputStream {
   /** Whether line ends were made up where there may have been none. */
   boolean hadStrayLineEnds() {
     return headerEnds.areStray() || bodyEnds.areStray();
+  }
+
+  /** Whether what came out is what went in. */
+  boolean isUnchanged() {
+    return !header.isChanged()
+        && !completed
+        && !headerEnds.areRepaired()
+        && !bodyEnds.areRepaired();
   }
 
   /** Whether anything in the body is outside US-ASCII. */

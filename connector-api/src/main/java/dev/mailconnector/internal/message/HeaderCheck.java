@@ -63,7 +63,8 @@ final class HeaderCheck {
     }
   }
 
-  private static boolean isComposite(@Nullable String type) {
+  /** Whether this content type is one of parts within the part. */
+  static boolean isComposite(@Nullable String type) {
     return type != null
         && (type.regionMatches(true, 0, "multipart/", 0, 10)
             || type.regionMatches(true, 0, "message/", 0, 8));

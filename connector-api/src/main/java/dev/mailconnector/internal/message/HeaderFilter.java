@@ -1,10 +1,10 @@
 package dev.mailconnector.internal.message;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class HeaderFilter {
   private static final int LARGEST_FIELD = 1024 * 1024;
   private static final byte[] CRLF = {'\r', '\n'};
+  private static final String SIGNED = "multipart/signed";
 
   /** Fields that name people. */
   enum AddressField {
@@ -30,11 +31,16 @@ final class HeaderFilter {
   }
 
   private final @Nullable String defaultFrom;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-  private final ByteArrayOutputStream field = new ByteArrayOutputStream(256);
   private final Map<AddressField, List<String>> addresses = new EnumMap<>(AddressField.class);
+
+  /** The current field, and behind it the current line until that turns out to belong to it. */
+  private byte[] buffer = new byte[256];
+
+  private int length;
+  private int lineStart;
   private boolean signed;
   private boolean eightBit;
+  private boolean changed;
 
   /** Fills in this From if there is none. */
   HeaderFilter(@Nullable String defaultFrom) {
@@ -42,23 +48,28 @@ final class HeaderFilter {
   }
 
   /** More of the current line, without its end. */
-  void collect(byte[] bytes, int offset, int length) throws IOException {
-    if (line.size() + field.size() + length > LARGEST_FIELD) {
+  void collect(byte[] bytes, int offset, int count) throws IOException {
+    if (length + count > LARGEST_FIELD) {
       throw new HeaderTooLargeException("a header field of more than " + LARGEST_FIELD + " bytes");
     }
-    line.write(bytes, offset, length);
+    append(bytes, offset, count);
+  }
+
+  private void append(byte[] bytes, int offset, int count) {
+    if (length + count > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(length + count, buffer.length * 2));
+    }
+    System.arraycopy(bytes, offset, buffer, length, count);
+    length += count;
   }
 
   /** The current line is complete, and not empty. */
   void endLine(OutputStream out) throws IOException {
-    byte[] bytes = line.toByteArray();
-    line.reset();
-    boolean continues = bytes[0] == ' ' || bytes[0] == '\t';
-    if (!continues) {
+    if (!isBlank(buffer[lineStart])) {
       endField(out);
     }
-    field.writeBytes(bytes);
-    field.writeBytes(CRLF);
+    append(CRLF, 0, CRLF.length);
+    lineStart = length;
   }
 
   /** The header is complete. */
@@ -67,47 +78,71 @@ final class HeaderFilter {
     if (!addresses.containsKey(AddressField.FROM) && defaultFrom != null) {
       byte[] bytes = ("From: " + defaultFrom + "\r\n").getBytes(StandardCharsets.UTF_8);
       out.write(bytes);
-      eightBit = eightBit || hasEightBit(bytes);
+      eightBit = eightBit || hasEightBit(bytes, bytes.length);
       addresses.put(AddressField.FROM, List.of(defaultFrom));
+      changed = true;
     }
   }
 
+  /** What is before the current line is a field; the current line moves to its place. */
   private void endField(OutputStream out) throws IOException {
-    if (field.size() == 0) {
+    if (lineStart == 0) {
       return;
     }
-    byte[] bytes = field.toByteArray();
-    field.reset();
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    int colon = text.indexOf(':');
-    String name = colon < 0 ? "" : text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-    String value = text.substring(colon + 1).replaceAll("\r\n(?=[ \t])", "").strip();
-    remember(name, value);
-    boolean emptyFrom = name.equals("from") && value.isEmpty();
-    if (!name.equals("bcc") && !emptyFrom) {
-      out.write(bytes);
-      eightBit = eightBit || hasEightBit(bytes);
+    if (passes()) {
+      out.write(buffer, 0, lineStart);
+      eightBit = eightBit || hasEightBit(buffer, lineStart);
+    } else {
+      changed = true;
     }
+    System.arraycopy(buffer, lineStart, buffer, 0, length - lineStart);
+    length -= lineStart;
+    lineStart = 0;
   }
 
-  private void remember(String name, String value) {
-    switch (name) {
-      case "from" -> remember(AddressField.FROM, value);
-      case "sender" -> remember(AddressField.SENDER, value);
-      case "to" -> remember(AddressField.TO, value);
-      case "cc" -> remember(AddressField.CC, value);
-      case "bcc" -> remember(AddressField.BCC, value);
+  /** Whether the field goes out; what the envelope needs of it is remembered in any case. */
+  private boolean passes() {
+    int colon = 0;
+    while (colon < lineStart && buffer[colon] != ':') {
+      colon++;
+    }
+    if (colon == lineStart) {
+      return true;
+    }
+    String name = new String(buffer, 0, colon, StandardCharsets.UTF_8).strip();
+    switch (name.toLowerCase(Locale.ROOT)) {
+      case "from" -> {
+        return remember(AddressField.FROM, value(colon));
+      }
+      case "sender" -> remember(AddressField.SENDER, value(colon));
+      case "to" -> remember(AddressField.TO, value(colon));
+      case "cc" -> remember(AddressField.CC, value(colon));
+      case "bcc" -> {
+        remember(AddressField.BCC, value(colon));
+        return false;
+      }
       case "dkim-signature", "arc-message-signature" -> signed = true;
       case "content-type" ->
-          signed |= value.toLowerCase(Locale.ROOT).startsWith("multipart/signed");
+          signed |= value(colon).regionMatches(true, 0, SIGNED, 0, SIGNED.length());
       default -> {}
     }
+    return true;
   }
 
-  private void remember(AddressField which, String value) {
-    if (!value.isEmpty()) {
-      addresses.computeIfAbsent(which, any -> new ArrayList<>()).add(value);
+  /** Unfolded. */
+  private String value(int colon) {
+    int start = colon + 1;
+    String value = new String(buffer, start, lineStart - start, StandardCharsets.UTF_8);
+    return value.replace("\r\n", "").strip();
+  }
+
+  /** Whether there is anything to remember. */
+  private boolean remember(AddressField which, String value) {
+    if (value.isEmpty()) {
+      return false;
     }
+    addresses.computeIfAbsent(which, any -> new ArrayList<>()).add(value);
+    return true;
   }
 
   /** The unfolded values of a field, in order; empty if the message has none. */
@@ -115,13 +150,21 @@ final class HeaderFilter {
     return addresses.getOrDefault(which, List.of());
   }
 
-  private static boolean hasEightBit(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b < 0) {
-        return true;
-      }
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  private static boolean hasEightBit(byte[] bytes, int length) {
+    int all = 0;
+    for (int i = 0; i < length; i++) {
+      all |= bytes[i];
     }
-    return false;
+    return all < 0;
+  }
+
+  /** Whether the header that goes out is another than the one that came. */
+  boolean isChanged() {
+    return changed;
   }
 
   /** Whether a field that goes out has bytes outside US-ASCII. */

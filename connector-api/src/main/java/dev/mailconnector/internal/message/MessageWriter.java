@@ -21,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  * header field that is removed is Bcc. Thread-safe.
  */
 public final class MessageWriter {
+  private static final int PIECE = 64 * 1024;
+
   private final int memoryLimit;
   private final @Nullable Path folder;
+  private final MimeWriter mime = new MimeWriter();
+
+  /** The size of the message before this one: those of an application are often alike. */
+  private volatile long usualSize;
 
   /**
    * Keeps messages up to this many bytes in memory, larger ones in this folder (null: the system's
@@ -39,7 +45,7 @@ public final class MessageWriter {
       HeaderCheck.check(message);
       Envelope envelope = new EnvelopeReader(account, options).of(message);
       OutgoingMessage outgoing =
-          write(out -> message.writeTo(out, new String[] {"Bcc"}), account, header -> envelope);
+          write(out -> mime.write(message, out), account, header -> envelope);
       try {
         // Once more: serialising an unsaved message makes further header fields.
         HeaderCheck.check(message);
@@ -53,21 +59,44 @@ public final class MessageWriter {
     }
   }
 
-  /** Checks a finished RFC 5322 message; it is not parsed beyond its header. */
+  /**
+   * Checks a finished RFC 5322 message; it is not parsed beyond its header. If it can go out as it
+   * is, it is not copied, and must not be changed until it is sent.
+   */
   public OutgoingMessage write(byte[] message, Account account, SendOptions options) {
     try {
-      return write(
-          out -> out.write(message, 0, message.length),
-          account,
-          new EnvelopeReader(account, options)::of);
+      EnvelopeSource envelopes = new EnvelopeReader(account, options)::of;
+      HeaderFilter header = new HeaderFilter(account.from());
+      CanonicalOutput canonical = new CanonicalOutput(OutputStream.nullOutputStream(), header);
+      if (passesUnchanged(message, canonical)) {
+        check(canonical, header);
+        Content content = new Content.InMemory(message, message.length);
+        return outgoing(envelopes.from(header), content, canonical, header);
+      }
+      return write(out -> out.write(message), account, envelopes);
     } catch (MessagingException | IOException e) {
       throw unwritable(e);
     }
   }
 
+  /** Looks through the message, and gives up where something must be changed. */
+  private static boolean passesUnchanged(byte[] message, CanonicalOutput canonical)
+      throws IOException {
+    int done = 0;
+    while (done < message.length && canonical.isUnchanged()) {
+      int count = Math.min(PIECE, message.length - done);
+      canonical.write(message, done, count);
+      done += count;
+    }
+    if (canonical.isUnchanged()) {
+      canonical.finish();
+    }
+    return canonical.isUnchanged();
+  }
+
   private OutgoingMessage write(Source source, Account account, EnvelopeSource envelopes)
       throws MessagingException, IOException {
-    SpoolOutput spool = new SpoolOutput(memoryLimit, folder);
+    SpoolOutput spool = new SpoolOutput(usualSize, memoryLimit, folder);
     boolean done = false;
     try {
       HeaderFilter header = new HeaderFilter(account.from());
@@ -75,12 +104,9 @@ public final class MessageWriter {
       source.writeTo(canonical);
       canonical.finish();
       check(canonical, header);
-      OutgoingMessage message =
-          new OutgoingMessage(
-              envelopes.from(header),
-              spool.finish(),
-              canonical.isEightBit() || header.isEightBit(),
-              header.isEightBit());
+      Envelope envelope = envelopes.from(header);
+      OutgoingMessage message = outgoing(envelope, spool.finish(), canonical, header);
+      usualSize = message.content().size();
       done = true;
       return message;
     } finally {
@@ -88,6 +114,12 @@ public final class MessageWriter {
         spool.discard();
       }
     }
+  }
+
+  private static OutgoingMessage outgoing(
+      Envelope envelope, Content content, CanonicalOutput canonical, HeaderFilter header) {
+    return new OutgoingMessage(
+        envelope, content, canonical.isEightBit() || header.isEightBit(), header.isEightBit());
   }
 
   private static void check(CanonicalOutput content, HeaderFilter header) {

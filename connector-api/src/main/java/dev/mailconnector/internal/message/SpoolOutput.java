@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects bytes in memory up to a bound and beyond it in a temporary file. Not thread-safe. */
 final class SpoolOutput extends OutputStream {
-  private static final int FIRST_SIZE = 4 * 1024;
+  private static final int SMALLEST = 4 * 1024;
+  private static final int LARGEST_GUESS = 256 * 1024;
 
   private final int memoryLimit;
   private final @Nullable Path folder;
@@ -22,11 +23,13 @@ final class SpoolOutput extends OutputStream {
 
   /**
    * Keeps up to {@code memoryLimit} bytes in memory; {@code folder} is the system's own if null.
+   * The guess is how much will come.
    */
-  SpoolOutput(int memoryLimit, @Nullable Path folder) {
+  SpoolOutput(long guess, int memoryLimit, @Nullable Path folder) {
     this.memoryLimit = memoryLimit;
     this.folder = folder;
-    this.buffer = new byte[Math.min(memoryLimit, FIRST_SIZE)];
+    long first = Math.max(SMALLEST, Math.min(guess + guess / 8, LARGEST_GUESS));
+    this.buffer = new byte[(int) Math.min(memoryLimit, first)];
   }
 
   @Override
@@ -73,7 +76,8 @@ final class SpoolOutput extends OutputStream {
   /** Everything that was written; this output must not be used any more. */
   Content finish() throws IOException {
     if (fileOutput == null || file == null) {
-      return new Content.InMemory(buffer, length);
+      boolean mostlyEmpty = buffer.length > SMALLEST && buffer.length > 2 * length;
+      return new Content.InMemory(mostlyEmpty ? Arrays.copyOf(buffer, length) : buffer, length);
     }
     fileOutput.close();
     return new Content.InFile(file, size);

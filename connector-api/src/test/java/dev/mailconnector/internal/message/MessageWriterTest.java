@@ -518,8 +518,9 @@ class MessageWriterTest {
     }
     String message = text.append("\r\n").toString();
 
+    byte[] onUnix = bytes(message.replace("\r\n", "\n"));
     OutgoingMessage outgoing =
-        new MessageWriter(1000, folder).write(bytes(message), account(), SendOptions.defaults());
+        new MessageWriter(1000, folder).write(onUnix, account(), SendOptions.defaults());
     try (outgoing) {
       assertThat(outgoing.content().size()).isEqualTo(message.length());
       assertThat(text(outgoing)).isEqualTo(message);
