@@ -1,102 +1,106 @@
 package dev.mailconnector.benchmarks;
 
 import dev.mailconnector.benchmarks.peer.AngusPeer;
-import dev.mailconnector.benchmarks.peer.MailConnectorPeer;
+import dev.mailconnector.benchmarks.peer.NodemailerPeer;
 import dev.mailconnector.benchmarks.peer.Peer;
-import dev.mailconnector.benchmarks.peer.RawPeer;
-import dev.mailconnector.benchmarks.peer.SimpleJavaMailPeer;
-import dev.mailconnector.benchmarks.peer.SpringPeer;
 import dev.mailconnector.benchmarks.peer.Target;
-import dev.mailconnector.benchmarks.peer.VertxPeer;
-import dev.mailconnector.benchmarks.sink.Sink;
-import dev.mailconnector.spi.Ticker;
-import dev.mailconnector.testkit.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import javax.net.ssl.SSLContext;
 
 /**
  * The command: measures every sender in every cell, in turn, and writes a report and a chart. See
  * {@code benchmarks/run}.
  */
 public final class Benchmarks {
-  static final List<Peer> PEERS =
-      List.of(
-          MailConnectorPeer.MESSAGES,
-          MailConnectorPeer.BYTES,
-          MailConnectorPeer.PIPELINED,
-          AngusPeer.REUSED,
-          AngusPeer.NO_DELAY,
-          AngusPeer.BYTES,
-          AngusPeer.PER_MESSAGE,
-          new SpringPeer(),
-          new SimpleJavaMailPeer(),
-          new VertxPeer(),
-          RawPeer.ONE,
-          RawPeer.SIXTEEN);
-  private static final Peer BASE = AngusPeer.REUSED;
-  private static final int ROUNDS = 3;
-  private static final int ROUNDS_WITH_DELAY = 2;
+  /** More than the slowest sender needs for what it is asked. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private final TestAuthority authority = TestAuthority.create();
-  private final SSLContext server = authority.issue(Target.HOST).sslContext();
-  private final SSLContext trust = authority.trustingContext();
-  private final Ticker ticker;
+  /** A sender that hangs this often is left out of what follows. */
+  private static final int PATIENCE = 2;
 
-  private Benchmarks(Ticker ticker) {
-    this.ticker = ticker;
+  private final Plan plan;
+  private final List<Peer> peers;
+  private final Place place;
+  private final Map<Peer, Integer> hangs = new LinkedHashMap<>();
+
+  private Benchmarks(Plan plan, List<Peer> peers, Place place) {
+    this.plan = plan;
+    this.peers = peers;
+    this.place = place;
   }
 
   /**
    * Runs it.
    *
-   * @param arguments {@code --long} for every cell, and the folder for report and chart
+   * @param arguments {@code --long} for every cell, the folder for report and chart, and the folder
+   *     {@code node_modules} that has nodemailer in it or else why there is none
    */
   public static void main(String[] arguments) throws IOException {
     List<String> words = new ArrayList<>(List.of(arguments));
-    boolean all = words.remove("--long");
-    if (words.size() != 1 || words.get(0).startsWith("-")) {
-      System.err.println("usage: benchmarks/run [--long] [FOLDER]");
-      System.exit(64);
-    }
+    Plan plan = words.remove("--long") ? Plan.LONG : Plan.SHORT;
     Logger.getLogger("").setLevel(Level.SEVERE);
     Path folder = Files.createDirectories(Path.of(words.get(0)));
-    Report report = new Report(PEERS, all ? "long" : "short", all ? "--long" : "");
-    Benchmarks benchmarks = new Benchmarks(System::nanoTime);
-    benchmarks.run(new Cell(0, true, false, 1, 1), 1);
-    List<CellResult> results = new ArrayList<>();
-    for (Cell cell : all ? Cell.all() : Cell.few()) {
-      System.err.println(cell);
-      results.add(benchmarks.run(cell, cell.roundTrip() == 0 ? ROUNDS : ROUNDS_WITH_DELAY));
-      report.write(folder, results);
+    Path modules = Path.of(words.get(1));
+    List<Peer> peers = new ArrayList<>(Peers.JAVA);
+    String leftOut = "";
+    if (Files.isDirectory(modules)) {
+      peers.add(Peers.AFTER_OTHERS, new NodemailerPeer(modules));
+    } else {
+      leftOut = "nodemailer: " + words.get(1);
     }
+    Report report = new Report(peers, plan, leftOut);
+    new Benchmarks(plan, peers, Place.create(System::nanoTime)).run(report, folder);
+    // What was given up may still hold threads.
+    System.exit(0);
   }
 
-  private CellResult run(Cell cell, int rounds) throws IOException {
-    CellResult result = new CellResult(cell, BASE);
-    try (Sink sink = Sink.open(cell.tls() ? server : null, cell.delay(), ticker)) {
-      Target target = new Target(sink.port(), cell.tls(), trust, cell.connections(), cell.letter());
-      Trial trial = new Trial(sink, target, cell.duration(), ticker);
-      for (int round = 0; round < rounds; round++) {
-        for (Peer peer : PEERS) {
-          measure(trial, peer, result);
+  private void run(Report report, Path folder) throws IOException {
+    long start = place.ticker().nanos();
+    for (Peer peer : peers) {
+      measure(peer, new CellResult(new Cell(0, true, false, 1, 1), AngusPeer.REUSED));
+    }
+    List<CellResult> results = new ArrayList<>();
+    plan.cells().forEach(cell -> results.add(new CellResult(cell, AngusPeer.REUSED)));
+    for (int round = 0; round < plan.rounds(); round++) {
+      for (CellResult result : results) {
+        boolean late = place.ticker().nanos() - start > plan.time().toNanos();
+        if (round < plan.rounds(result.cell()) && (round == 0 || !late)) {
+          System.err.println("round " + (round + 1) + ": " + result.cell());
+          peers.forEach(peer -> measure(peer, result));
+          report.write(folder, results.stream().filter(CellResult::isMeasured).toList());
         }
       }
     }
-    return result;
   }
 
-  private static void measure(Trial trial, Peer peer, CellResult result) {
-    try {
-      result.add(peer, trial.of(peer));
-    } catch (Exception e) {
-      System.err.println(peer.title() + ": " + e);
-      result.fail(peer, String.valueOf(e.getMessage()));
+  private void measure(Peer peer, CellResult result) {
+    Cell cell = result.cell();
+    if (hangs.getOrDefault(peer, 0) >= PATIENCE) {
+      result.fail(peer, "left out after it had hung " + PATIENCE + " times");
+      return;
     }
+    Target aim = new Target(0, cell.tls(), place.trust(), cell.connections(), cell.letter());
+    try {
+      Trial trial = new Trial(place, aim, cell.delay(), plan.duration(cell), LIMIT);
+      result.add(peer, trial.of(peer));
+    } catch (GivenUpException e) {
+      hangs.merge(peer, 1, Integer::sum);
+      fail(peer, result, e);
+    } catch (Exception e) {
+      fail(peer, result, e);
+    }
+  }
+
+  private static void fail(Peer peer, CellResult result, Exception e) {
+    System.err.println(peer.title() + ": " + e);
+    result.fail(peer, String.valueOf(e.getMessage()));
   }
 }

@@ -36,6 +36,10 @@ final class CellResult {
     failures.put(peer, reason);
   }
 
+  boolean isMeasured() {
+    return !rounds.isEmpty();
+  }
+
   Map<Peer, String> failures() {
     return failures;
   }

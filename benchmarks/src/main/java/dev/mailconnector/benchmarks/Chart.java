@@ -1,19 +1,21 @@
 package dev.mailconnector.benchmarks;
 
-import dev.mailconnector.benchmarks.peer.MailConnectorPeer;
 import dev.mailconnector.benchmarks.peer.Peer;
-import dev.mailconnector.benchmarks.peer.RawPeer;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws the ratios as bars on a logarithmic scale, a panel for each cell. */
+/**
+ * Draws the ratios as bars on a logarithmic scale, a panel for each cell. Of many cells it shows
+ * those with TLS and four connections, a column for each round-trip time.
+ */
 final class Chart {
-  private static final int LABELS = 200;
-  private static final int BARS = 480;
-  private static final int MARGIN = 60;
-  private static final int ROW = 18;
-  private static final int HEAD = 30;
-  private static final int FOOT = 26;
+  private static final int MOST_PANELS = 8;
+  private static final int LABELS = 230;
+  private static final int BARS = 330;
+  private static final int MARGIN = 56;
+  private static final int ROW = 17;
+  private static final int HEAD = 34;
+  private static final int FOOT = 30;
   private static final double LEAST = 0.03;
   private static final double MOST = 1000;
   private static final List<Double> GRID = List.of(0.1, 1.0, 10.0, 100.0, 1000.0);
@@ -25,30 +27,53 @@ final class Chart {
   }
 
   String draw(List<CellResult> results) {
+    boolean some = results.size() > MOST_PANELS;
+    List<List<CellResult>> columns =
+        some
+            ? List.of(column(results, 0), column(results, 10), column(results, 40))
+            : List.of(
+                results.subList(0, (results.size() + 1) / 2),
+                results.subList((results.size() + 1) / 2, results.size()));
     int panel = HEAD + peers.size() * ROW + FOOT;
-    int width = LABELS + BARS + MARGIN;
-    int height = results.size() * panel + HEAD;
+    int width = columns.size() * (LABELS + BARS + MARGIN);
+    int rows = columns.stream().mapToInt(List::size).max().orElse(0);
+    int height = rows * panel + HEAD;
     StringBuilder svg = new StringBuilder();
     svg.append(
         """
         <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" \
         font-family="sans-serif" font-size="12">
         <rect width="100%%" height="100%%" fill="#ffffff"/>
-        <text x="8" y="20" font-weight="bold">Messages per second relative to Angus with a reused \
-        transport (logarithmic)</text>
+        <text x="8" y="22" font-size="14" font-weight="bold">Messages per second, Angus with a \
+        reused transport = 1 (logarithmic; blue: Mail Connector)</text>
         """
             .formatted(width, height, width, height));
-    for (int i = 0; i < results.size(); i++) {
-      panel(svg, results.get(i), HEAD + i * panel);
+    for (int column = 0; column < columns.size(); column++) {
+      int left = column * (LABELS + BARS + MARGIN);
+      int top = HEAD;
+      for (CellResult result : columns.get(column)) {
+        panel(svg, result, left, top);
+        top += panel;
+      }
     }
     return svg.append("</svg>\n").toString();
   }
 
-  private void panel(StringBuilder svg, CellResult result, int top) {
+  private static List<CellResult> column(List<CellResult> results, int roundTrip) {
+    return results.stream()
+        .filter(r -> r.cell().tls() && r.cell().connections() == 4)
+        .filter(r -> r.cell().roundTrip() == roundTrip)
+        .toList();
+  }
+
+  private void panel(StringBuilder svg, CellResult result, int left, int top) {
     int bottom = top + HEAD + peers.size() * ROW;
-    text(svg, 8, top + 20, "#333333", result.cell().toString());
+    svg.append(
+        format(
+            "<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>\n",
+            left + 8, top + 22, result.cell()));
     for (double value : GRID) {
-      double x = x(value);
+      double x = left + x(value);
       svg.append(
           format(
               "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"%s\"/>\n",
@@ -56,18 +81,18 @@ final class Chart {
       text(svg, x - 6, bottom + 14, "#777777", format(value < 1 ? "%.1f" : "%.0f", value));
     }
     for (int row = 0; row < peers.size(); row++) {
-      bar(svg, peers.get(row), result.ratio(peers.get(row)), top + HEAD + row * ROW);
+      bar(svg, peers.get(row), result.ratio(peers.get(row)), left, top + HEAD + row * ROW);
     }
   }
 
-  private static void bar(StringBuilder svg, Peer peer, double ratio, int y) {
-    text(svg, 8, y + 11, "#333333", peer.title());
+  private static void bar(StringBuilder svg, Peer peer, double ratio, int left, int y) {
+    text(svg, left + 8, y + 11, "#333333", peer.title());
     if (Double.isNaN(ratio)) {
-      text(svg, x(1) + 6, y + 11, "#aa0000", "failed");
+      text(svg, left + x(1) + 6, y + 11, "#aa0000", "failed");
       return;
     }
-    double from = Math.min(x(1), x(ratio));
-    double to = Math.max(x(1), x(ratio));
+    double from = left + Math.min(x(1), x(ratio));
+    double to = left + Math.max(x(1), x(ratio));
     svg.append(
         format(
             "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n",
@@ -76,10 +101,11 @@ final class Chart {
   }
 
   private static String colour(Peer peer) {
-    if (peer instanceof MailConnectorPeer) {
-      return "#1f6feb";
-    }
-    return peer instanceof RawPeer ? "#bbbbbb" : "#d08030";
+    return switch (peer.kind()) {
+      case OURS -> "#1f6feb";
+      case OTHER -> "#d08030";
+      case LIMIT -> "#bbbbbb";
+    };
   }
 
   private static double x(double ratio) {

@@ -4,10 +4,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 
 /** What a reader must know of the machine, and nothing that identifies it. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
-  static String facts() {
+  /** In one line. */
+  public static String facts() {
     OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
     Runtime runtime = Runtime.getRuntime();
     return "%d cores, %s %s, Java %s (%s), heap %d MB, load average at the end %.1f"

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What one trial measured.
+ * What one trial measured; NaN for what could not be.
  *
  * @param perSecond messages accepted per second, all connections together
  * @param roundTrips how often a message had to wait for the server, connecting included

@@ -1,6 +1,7 @@
 package dev.mailconnector.benchmarks;
 
 import dev.mailconnector.benchmarks.peer.AngusPeer;
+import dev.mailconnector.benchmarks.peer.BulkPeer;
 import dev.mailconnector.benchmarks.peer.MailConnectorPeer;
 import dev.mailconnector.benchmarks.peer.Peer;
 import java.util.List;
@@ -15,6 +16,7 @@ final class Targets {
   private static final Cell LARGE = new Cell(0, true, true, 4, 1);
   private static final Cell FAR = new Cell(40, true, false, 1, 1);
   private static final Cell MANY = new Cell(10, true, false, 4, 10);
+  private static final int WINDOW = 16;
   private static final double MICROS_PER_MILLI = 1000;
 
   private final List<CellResult> results;
@@ -33,10 +35,14 @@ final class Targets {
         + ratio(LARGE, MESSAGES, AngusPeer.NO_DELAY, 2)
         + ratio(LARGE, BYTES, AngusPeer.NO_DELAY, 6)
         + ratio(FAR, MESSAGES, AngusPeer.REUSED, 3.9)
+        + ratio(FAR, BulkPeer.MESSAGES, AngusPeer.REUSED, 60)
         + roundTrips(FAR, MESSAGES, 1.05)
         + roundTrips(MANY, MESSAGES, 1.05)
         + roundTrips(FAR, PIPELINED, 2.05)
         + roundTrips(MANY, PIPELINED, 2.05)
+        + roundTrips(FAR, BulkPeer.PIPELINED, 1.05)
+        + roundTrips(FAR, BulkPeer.MESSAGES, 1.05 / WINDOW)
+        + roundTrips(FAR, BulkPeer.BYTES, 1.05 / WINDOW)
         + processor(MESSAGES, 0.06)
         + processor(BYTES, 0.02);
   }

@@ -7,47 +7,63 @@ import dev.mailconnector.benchmarks.peer.Letter;
 import dev.mailconnector.benchmarks.peer.Peer;
 import dev.mailconnector.benchmarks.peer.RawPeer;
 import dev.mailconnector.benchmarks.peer.Target;
-import dev.mailconnector.benchmarks.sink.Sink;
 import java.io.IOException;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class TrialTest {
+  private static final Duration DURATION = Duration.ofMillis(20);
+  private static final Place PLACE = Place.create(System::nanoTime);
+  private static final Target AIM = new Target(0, false, PLACE.trust(), 2, Letter.small(1));
 
   @Test
   void trial_ofTheRawSocket_countsOneRoundTripAMessage() throws Exception {
-    try (Sink sink = Sink.open(null, Duration.ofMillis(1), System::nanoTime)) {
-      assertThat(trial(sink).of(RawPeer.ONE).roundTrips()).isEqualTo(1);
-    }
+    assertThat(trial(Duration.ofMillis(1)).of(RawPeer.ONE).roundTrips()).isEqualTo(1);
   }
 
   @Test
-  void trial_ofASenderThatClaimsTooMuch_fails() throws Exception {
-    try (Sink sink = Sink.open(null, Duration.ZERO, System::nanoTime)) {
-      assertThatThrownBy(() -> trial(sink).of(peer(() -> 1)))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("messages=0");
-    }
+  void trial_ofASenderThatClaimsTooMuch_fails() {
+    assertThatThrownBy(() -> trial(Duration.ZERO).of(peer(() -> 1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("messages=0");
   }
 
   @Test
-  void trial_ofASenderThatCannotSend_failsInsteadOfWaiting() throws Exception {
+  void trial_ofASenderThatCannotSend_failsInsteadOfWaiting() {
     Peer broken =
         peer(
             () -> {
               throw new IOException("broken");
             });
-    try (Sink sink = Sink.open(null, Duration.ZERO, System::nanoTime)) {
-      assertThatThrownBy(() -> trial(sink).of(broken)).hasMessageContaining("broken");
-    }
+
+    assertThatThrownBy(() -> trial(Duration.ZERO).of(broken)).hasMessageContaining("broken");
   }
 
-  private static Trial trial(Sink sink) throws Exception {
-    Target target = new Target(sink.port(), false, SSLContext.getDefault(), 2, Letter.small(1));
-    return new Trial(sink, target, Duration.ofMillis(20), System::nanoTime);
+  @Test
+  void trial_ofASenderThatHangs_isGivenUp() throws Exception {
+    CountDownLatch given = new CountDownLatch(1);
+    Peer hanging =
+        peer(
+            () -> {
+              try {
+                new CountDownLatch(1).await();
+                return 1;
+              } finally {
+                given.countDown();
+              }
+            });
+    Trial trial = new Trial(PLACE, AIM, Duration.ZERO, DURATION, Duration.ofMillis(50));
+
+    assertThatThrownBy(() -> trial.of(hanging)).isInstanceOf(GivenUpException.class);
+    assertThat(given.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static Trial trial(Duration roundTrip) {
+    return new Trial(PLACE, AIM, roundTrip, DURATION, Duration.ofSeconds(20));
   }
 
   private static Peer peer(Peer.Worker worker) {

@@ -37,6 +37,16 @@ public enum AngusPeer implements Peer {
   }
 
   @Override
+  public boolean sendsBytes() {
+    return this == BYTES;
+  }
+
+  @Override
+  public boolean keepsConnections() {
+    return this != PER_MESSAGE;
+  }
+
+  @Override
   public Fleet open(Target target) {
     Properties settings = target.angus();
     if (this == NO_DELAY) {

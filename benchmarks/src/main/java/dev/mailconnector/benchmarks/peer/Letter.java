@@ -1,5 +1,7 @@
 package dev.mailconnector.benchmarks.peer;
 
+import dev.mailconnector.Envelope;
+import dev.mailconnector.SendOptions;
 import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -70,8 +72,13 @@ public final class Letter {
   }
 
   /** The finished message in RFC 5322 form. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
+  }
+
+  /** How its finished form is sent. */
+  public SendOptions options() {
+    return SendOptions.defaults().withEnvelope(new Envelope(SENDER, recipients));
   }
 
   /** Fills in a message, as an application does for each one that it sends. */
@@ -95,7 +102,7 @@ public final class Letter {
   }
 
   /** A new, saved message. */
-  MimeMessage message(Session session) throws MessagingException {
+  public MimeMessage message(Session session) throws MessagingException {
     MimeMessage message = fill(new MimeMessage(session));
     message.saveChanges();
     return message;

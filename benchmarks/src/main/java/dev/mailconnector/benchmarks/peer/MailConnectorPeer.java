@@ -1,16 +1,8 @@
 package dev.mailconnector.benchmarks.peer;
 
-import dev.mailconnector.Account;
-import dev.mailconnector.Envelope;
 import dev.mailconnector.MailConnector;
 import dev.mailconnector.SendOptions;
-import dev.mailconnector.auth.basic.PasswordLogin;
-import dev.mailconnector.spi.Secret;
-import dev.mailconnector.transport.PoolSettings;
-import dev.mailconnector.transport.SmtpEndpoint;
-import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.TransactionLevel;
-import dev.mailconnector.transport.Trust;
 import jakarta.mail.Session;
 import java.util.Properties;
 
@@ -42,8 +34,19 @@ public enum MailConnectorPeer implements Peer {
   }
 
   @Override
+  public Kind kind() {
+    return Kind.OURS;
+  }
+
+  @Override
+  public boolean sendsBytes() {
+    return this == BYTES;
+  }
+
+  @Override
   public Fleet open(Target target) {
-    MailConnector mail = MailConnector.of(account(target));
+    TransactionLevel level = this == PIPELINED ? TransactionLevel.PIPELINED : TransactionLevel.BDAT;
+    MailConnector mail = MailConnector.of(target.account(level));
     Letter letter = target.letter();
     Worker worker = this == BYTES ? bytes(mail, letter) : messages(mail, letter);
     return new Fleet() {
@@ -68,26 +71,10 @@ public enum MailConnectorPeer implements Peer {
   }
 
   private static Worker bytes(MailConnector mail, Letter letter) {
-    SendOptions options =
-        SendOptions.defaults().withEnvelope(new Envelope(Letter.SENDER, letter.recipients()));
+    SendOptions options = letter.options();
     return () -> {
       mail.send(letter.bytes(), options);
       return 1;
     };
-  }
-
-  private Account account(Target target) {
-    TlsMode tls = target.tls() ? TlsMode.IMPLICIT : TlsMode.NONE;
-    Account.Builder account =
-        Account.builder("sink", new SmtpEndpoint(Target.HOST, target.port(), tls))
-            .trust(Trust.context(target.trust()))
-            .ehloName("bench.example.com")
-            .transactionLevel(
-                this == PIPELINED ? TransactionLevel.PIPELINED : TransactionLevel.BDAT)
-            .pool(PoolSettings.defaults().withMaxConnections(target.connections()));
-    if (target.tls()) {
-      account.login(PasswordLogin.of(Target.USER, Secret.of(Target.PASSWORD)));
-    }
-    return account.build();
   }
 }

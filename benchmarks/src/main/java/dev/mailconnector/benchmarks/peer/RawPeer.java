@@ -18,7 +18,7 @@ public enum RawPeer implements Peer {
   /** One message a flight. */
   ONE("Raw socket", 1),
   /** Sixteen messages a flight. */
-  SIXTEEN("Raw socket, 16 a flight", 16);
+  SIXTEEN("Raw socket, 16 in a flight", 16);
 
   private final String title;
   private final int messages;
@@ -36,6 +36,16 @@ public enum RawPeer implements Peer {
   @Override
   public String description() {
     return "prepared bytes, " + messages + " message(s) in one write, replies counted: the limit";
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.LIMIT;
+  }
+
+  @Override
+  public boolean sendsBytes() {
+    return true;
   }
 
   @Override

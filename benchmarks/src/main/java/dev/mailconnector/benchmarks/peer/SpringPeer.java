@@ -22,6 +22,11 @@ public final class SpringPeer implements Peer {
   }
 
   @Override
+  public boolean keepsConnections() {
+    return false;
+  }
+
+  @Override
   public Fleet open(Target target) {
     JavaMailSenderImpl sender = new JavaMailSenderImpl();
     sender.setJavaMailProperties(target.angus());

@@ -1,5 +1,13 @@
 package dev.mailconnector.benchmarks.peer;
 
+import dev.mailconnector.Account;
+import dev.mailconnector.auth.basic.PasswordLogin;
+import dev.mailconnector.spi.Secret;
+import dev.mailconnector.transport.PoolSettings;
+import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.TransactionLevel;
+import dev.mailconnector.transport.Trust;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
 
@@ -18,6 +26,25 @@ public record Target(int port, boolean tls, SSLContext trust, int connections, L
 
   static final String USER = "robot@example.com";
   static final String PASSWORD = "benchmark";
+
+  /** The same at another port. */
+  public Target at(int otherPort) {
+    return new Target(otherPort, tls, trust, connections, letter);
+  }
+
+  /** An account of Mail Connector. */
+  Account account(TransactionLevel level) {
+    Account.Builder account =
+        Account.builder("sink", new SmtpEndpoint(HOST, port, tls ? TlsMode.IMPLICIT : TlsMode.NONE))
+            .trust(Trust.context(trust))
+            .ehloName("bench.example.com")
+            .transactionLevel(level)
+            .pool(PoolSettings.defaults().withMaxConnections(connections));
+    if (tls) {
+      account.login(PasswordLogin.of(USER, Secret.of(PASSWORD)));
+    }
+    return account.build();
+  }
 
   /** The settings of an Angus session. */
   Properties angus() {
