@@ -33,6 +33,8 @@ public final class Account {
   private final Timeouts timeouts;
   private final TransactionLevel transactionLevel;
   private final int window;
+  private final boolean allOrNothing;
+  private final int memoryLimit;
 
   private Account(Builder builder) {
     this.name = builder.name;
@@ -48,6 +50,8 @@ public final class Account {
     this.timeouts = builder.timeouts;
     this.transactionLevel = builder.transactionLevel;
     this.window = builder.window;
+    this.allOrNothing = builder.allOrNothing;
+    this.memoryLimit = builder.memoryLimit;
   }
 
   /**
@@ -60,7 +64,7 @@ public final class Account {
 
   /** Starts an account of this name at a public provider, with the limits that it sets. */
   public static Builder builder(String name, ProviderPreset preset) {
-    return new Builder(name, preset.endpoint()).pool(preset.pool());
+    return new Builder(name, preset.endpoint()).pool(preset.pool()).window(preset.window());
   }
 
   /** The name by which sends, events and failures call it. */
@@ -131,6 +135,16 @@ public final class Account {
     return window;
   }
 
+  /** Whether nobody gets a message when one of its recipients is refused. */
+  public boolean allOrNothing() {
+    return allOrNothing;
+  }
+
+  /** How many bytes of a message are kept in memory; larger ones go through a file. */
+  public int memoryLimit() {
+    return memoryLimit;
+  }
+
   @Override
   public String toString() {
     return "account " + name + " at " + endpoint;
@@ -138,6 +152,8 @@ public final class Account {
 
   /** Collects the settings of an account. Not thread-safe. */
   public static final class Builder {
+    private static final int MIB = 1024 * 1024;
+
     private final String name;
     private SmtpEndpoint endpoint;
     private @Nullable CredentialProviderFactory login;
@@ -151,6 +167,8 @@ public final class Account {
     private Timeouts timeouts = Timeouts.defaults();
     private TransactionLevel transactionLevel = TransactionLevel.BDAT;
     private int window = 16;
+    private boolean allOrNothing;
+    private int memoryLimit = 4 * MIB;
 
     private Builder(String name, SmtpEndpoint endpoint) {
       if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")) {
@@ -248,8 +266,9 @@ public final class Account {
 
     /**
      * How many messages of {@link MailConnector#sendAll} may be in flight on one connection, where
-     * the server takes a message in one flight. Default 16; 1 sends each when the one before it has
-     * its reply. When the line breaks, as many are in doubt.
+     * the server takes a message in one flight. Default 16, and 1 for a preset that limits the
+     * rate; 1 sends each when the one before it has its reply. When the line breaks, as many are in
+     * doubt.
      */
     public Builder window(int value) {
       if (value < 1 || value > 256) {
@@ -257,6 +276,30 @@ public final class Account {
             "window", String.valueOf(value), "A number from 1 to 256 is needed.");
       }
       this.window = value;
+      return this;
+    }
+
+    /**
+     * Whether nobody gets a message when one of its recipients is refused, unless {@link
+     * SendOptions#allOrNothing} says otherwise. Default {@code false}: those that the server takes
+     * get it, and the refused ones are reported. It costs a round trip for messages to several.
+     */
+    public Builder allOrNothing(boolean value) {
+      this.allOrNothing = value;
+      return this;
+    }
+
+    /**
+     * How many bytes of a message are kept in memory while it is sent; a larger one goes through a
+     * temporary file, or straight from its own ({@link RawMessage#of(java.nio.file.Path)}). From 0
+     * to 1 GiB, default 4 MiB. Each send under way may need as much.
+     */
+    public Builder memoryLimit(int bytes) {
+      if (bytes < 0 || bytes > 1024 * MIB) {
+        throw ConfigurationException.of(
+            "memory-limit", String.valueOf(bytes), "A size of at most 1 GiB is needed.");
+      }
+      this.memoryLimit = bytes;
       return this;
     }
 

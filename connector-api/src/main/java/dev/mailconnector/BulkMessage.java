@@ -15,6 +15,11 @@ public sealed interface BulkMessage {
 
   /** A finished RFC 5322 message, sent by the defaults. It is not copied. */
   static BulkMessage of(byte[] message) {
+    return of(RawMessage.of(message));
+  }
+
+  /** A finished RFC 5322 message, sent by the defaults. */
+  static BulkMessage of(RawMessage message) {
     return new Raw(message, SendOptions.defaults());
   }
 
@@ -40,14 +45,13 @@ public sealed interface BulkMessage {
   /**
    * A finished message.
    *
-   * @param bytes see {@link MailConnector#send(byte[], SendOptions)}
+   * @param message see {@link MailConnector#send(RawMessage, SendOptions)}
    * @param options how it is to be sent
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
-  record Raw(byte[] bytes, SendOptions options) implements BulkMessage {
+  record Raw(RawMessage message, SendOptions options) implements BulkMessage {
     @Override
     public BulkMessage with(SendOptions other) {
-      return new Raw(bytes, other);
+      return new Raw(message, other);
     }
   }
 }

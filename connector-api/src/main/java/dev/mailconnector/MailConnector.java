@@ -52,7 +52,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MailConnector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MailConnector.class);
-  private static final int MEMORY_LIMIT = 4 * 1024 * 1024;
   private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
   private final ConnectorThreads threads;
@@ -76,7 +75,7 @@ public final class MailConnector implements AutoCloseable {
             random,
             builder.listener,
             builder.platformTrust);
-    this.writer = new MessageWriter(MEMORY_LIMIT, builder.temporaryFolder);
+    this.writer = new MessageWriter(builder.temporaryFolder);
     this.directory =
         new AccountDirectory(
             runtime, new AccountQuestions(builder.accountSource()), builder.defaultAccount());
@@ -128,6 +127,17 @@ public final class MailConnector implements AutoCloseable {
    * @throws MailConnectorException in every other case
    */
   public SendReceipt send(byte[] message, SendOptions options) {
+    return send(RawMessage.of(message), options);
+  }
+
+  /**
+   * Sends a finished RFC 5322 message from an array, a file or a stream. It goes out as {@link
+   * #send(byte[], SendOptions)} says.
+   *
+   * @return proof that the server accepted it for every recipient
+   * @throws MailConnectorException in every other case
+   */
+  public SendReceipt send(RawMessage message, SendOptions options) {
     return send(options, account -> writer.write(message, account, options));
   }
 
@@ -171,15 +181,14 @@ public final class MailConnector implements AutoCloseable {
     Duration limit = options.deadline();
     Deadline deadline = limit == null ? null : Deadline.in(limit, runtime.ticker());
     String correlationId = options.correlationId() == null ? newId() : options.correlationId();
-    return new SendContext(
-        correlationId, options.tags(), options.allOrNothing(), deadline, started);
+    return new SendContext(correlationId, options.tags(), deadline, started);
   }
 
   private OutgoingMessage write(BulkMessage message, Account account) {
     SendOptions options = message.options();
     return message instanceof BulkMessage.Mime mime
         ? writer.write(mime.message(), account, options)
-        : writer.write(((BulkMessage.Raw) message).bytes(), account, options);
+        : writer.write(((BulkMessage.Raw) message).message(), account, options);
   }
 
   private SendReceipt send(SendOptions options, Dispatch.Serialiser serialiser) {
@@ -365,8 +374,8 @@ public final class MailConnector implements AutoCloseable {
     }
 
     /**
-     * Where messages above 4 MiB are kept while they are sent. Default: the system's folder for
-     * temporary files.
+     * Where messages above {@link Account.Builder#memoryLimit} are kept while they are sent.
+     * Default: the system's folder for temporary files.
      */
     public Builder temporaryFolder(Path folder) {
       if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {

@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId an id of yours that receipt, failure and events carry, or null for one made
  *     here
  * @param tags words of yours that receipt and events carry; they are not sent
- * @param allOrNothing whether nobody gets the message when one recipient is refused
+ * @param allOrNothing whether nobody gets the message when one recipient is refused; null for what
+ *     the account says
+ * @param dsn the delivery status notifications to ask for, or null for none
+ * @param requireTls whether every server on the message's way must use verified TLS (RFC 8689): it
+ *     goes over TLS to a server that offers REQUIRETLS and whose certificate was checked, or not at
+ *     all
  */
 public record SendOptions(
     @Nullable String account,
@@ -30,12 +35,14 @@ public record SendOptions(
     @Nullable Duration deadline,
     @Nullable String correlationId,
     Map<String, String> tags,
-    boolean allOrNothing) {
+    @Nullable Boolean allOrNothing,
+    @Nullable DsnRequest dsn,
+    boolean requireTls) {
   /** The greatest of the account's timeouts, and far from what nanoseconds can count. */
   private static final Duration LONGEST = Duration.ofHours(24);
 
   private static final SendOptions DEFAULTS =
-      new SendOptions(null, null, null, null, null, Map.of(), false);
+      new SendOptions(null, null, null, null, null, Map.of(), null, null, false);
 
   /**
    * Copies recipients and tags, checks addresses, the deadline and that the id cannot break a log
@@ -81,7 +88,15 @@ public record SendOptions(
   /** The same through another account. */
   public SendOptions withAccount(String value) {
     return new SendOptions(
-        value, envelopeSender, recipients, deadline, correlationId, tags, allOrNothing);
+        value,
+        envelopeSender,
+        recipients,
+        deadline,
+        correlationId,
+        tags,
+        allOrNothing,
+        dsn,
+        requireTls);
   }
 
   /** The same with this envelope, sender and recipients. */
@@ -91,36 +106,89 @@ public record SendOptions(
 
   /** The same with this envelope sender, the bare address; empty for {@code MAIL FROM:<>}. */
   public SendOptions withEnvelopeSender(String value) {
-    return new SendOptions(account, value, recipients, deadline, correlationId, tags, allOrNothing);
+    return new SendOptions(
+        account, value, recipients, deadline, correlationId, tags, allOrNothing, dsn, requireTls);
   }
 
   /** The same to these recipients, bare addresses. */
   public SendOptions withRecipients(List<String> value) {
     return new SendOptions(
-        account, envelopeSender, value, deadline, correlationId, tags, allOrNothing);
+        account,
+        envelopeSender,
+        value,
+        deadline,
+        correlationId,
+        tags,
+        allOrNothing,
+        dsn,
+        requireTls);
   }
 
   /** The same with a deadline. */
   public SendOptions withDeadline(Duration value) {
     return new SendOptions(
-        account, envelopeSender, recipients, value, correlationId, tags, allOrNothing);
+        account,
+        envelopeSender,
+        recipients,
+        value,
+        correlationId,
+        tags,
+        allOrNothing,
+        dsn,
+        requireTls);
   }
 
   /** The same with an id of yours. */
   public SendOptions withCorrelationId(String value) {
     return new SendOptions(
-        account, envelopeSender, recipients, deadline, value, tags, allOrNothing);
+        account, envelopeSender, recipients, deadline, value, tags, allOrNothing, dsn, requireTls);
   }
 
   /** The same with words for the listener. */
   public SendOptions withTags(Map<String, String> value) {
     return new SendOptions(
-        account, envelopeSender, recipients, deadline, correlationId, value, allOrNothing);
+        account,
+        envelopeSender,
+        recipients,
+        deadline,
+        correlationId,
+        value,
+        allOrNothing,
+        dsn,
+        requireTls);
   }
 
-  /** The same with all-or-nothing on or off. */
+  /** The same with all-or-nothing on or off, whatever the account says. */
   public SendOptions withAllOrNothing(boolean value) {
     return new SendOptions(
-        account, envelopeSender, recipients, deadline, correlationId, tags, value);
+        account, envelopeSender, recipients, deadline, correlationId, tags, value, dsn, requireTls);
+  }
+
+  /** The same with a request for delivery status notifications. */
+  public SendOptions withDsn(DsnRequest value) {
+    return new SendOptions(
+        account,
+        envelopeSender,
+        recipients,
+        deadline,
+        correlationId,
+        tags,
+        allOrNothing,
+        value,
+        requireTls);
+  }
+
+  /** The same with REQUIRETLS on or off. */
+  public SendOptions withRequireTls(boolean value) {
+    return new SendOptions(
+        account,
+        envelopeSender,
+        recipients,
+        deadline,
+        correlationId,
+        tags,
+        allOrNothing,
+        dsn,
+        value);
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param envelope sender and recipients as they were sent
  * @param recipients what the server said to each recipient, in order
  * @param reply the final reply; servers put their queue id here
+ * @param dsn whether the server was asked for delivery status notifications
  * @param connection the id of the connection, as in the events
  * @param attempts how often it was tried to hand the message over: 2 if the first connection turned
  *     out dead. A second login on the way to a connection does not count
@@ -30,9 +31,23 @@ public record SendReceipt(
     Envelope envelope,
     List<RecipientReply> recipients,
     SmtpReply reply,
+    Dsn dsn,
     String connection,
     int attempts,
     Duration took) {
+
+  /** What became of a {@link DsnRequest}. */
+  public enum Dsn {
+    /** There was none. */
+    NOT_WANTED,
+    /** The server was asked as the request says. */
+    REQUESTED,
+    /**
+     * The server does not offer DSN and was asked for nothing: whether anybody will be notified of
+     * anything, a failure included, is up to it.
+     */
+    NOT_OFFERED
+  }
 
   /** Copies list and tags. */
   public SendReceipt {

@@ -255,7 +255,7 @@ class LostLineTest {
 
       assertThat(e)
           .isInstanceOf(InvalidMessageException.class)
-          .hasMessageContaining("could not be read back from its temporary file (")
+          .hasMessageContaining("could not be read from its file while it was sent (")
           .hasMessageContaining("NoSuchFileException")
           .hasMessageContaining("Nothing was sent");
       assertThat(e.stage()).isEqualTo(Stage.DATA);

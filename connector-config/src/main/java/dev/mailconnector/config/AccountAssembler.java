@@ -88,6 +88,9 @@ final class AccountAssembler {
     set(builder, "from", text -> text, Account.Builder::from);
     set(builder, "envelope-from", text -> text, Account.Builder::envelopeFrom);
     set(builder, "transaction.level", AccountAssembler::level, Account.Builder::transactionLevel);
+    set(builder, "transaction.window", Integer::valueOf, Account.Builder::window);
+    set(builder, "transaction.all-or-nothing", Boolean::valueOf, Account.Builder::allOrNothing);
+    set(builder, "transaction.memory-limit", AccountAssembler::size, Account.Builder::memoryLimit);
     fromTheUser(builder);
     builder.pool(pool());
     builder.timeouts(timeouts());
@@ -158,6 +161,15 @@ final class AccountAssembler {
   private static Duration duration(String text) {
     try {
       return ValueKind.duration(text);
+    } catch (RuleBroken checkedBefore) {
+      throw new IllegalStateException(checkedBefore);
+    }
+  }
+
+  /** More than an int can hold is too much in any case. */
+  private static int size(String text) {
+    try {
+      return (int) Math.min(ValueKind.size(text), Integer.MAX_VALUE);
     } catch (RuleBroken checkedBefore) {
       throw new IllegalStateException(checkedBefore);
     }

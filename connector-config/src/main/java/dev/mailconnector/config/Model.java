@@ -9,6 +9,7 @@ import static dev.mailconnector.config.ValueKind.HOST;
 import static dev.mailconnector.config.ValueKind.PORT;
 import static dev.mailconnector.config.ValueKind.PROXY;
 import static dev.mailconnector.config.ValueKind.SECRET;
+import static dev.mailconnector.config.ValueKind.SIZE;
 import static dev.mailconnector.config.ValueKind.TEXT;
 
 import java.util.List;
@@ -116,6 +117,25 @@ final class Model {
               "How much of a message may go out at once: everything that the server can take"
                   + " (`auto`, `bdat`), commands together, one command at a time."),
           Key.of(
+              "transaction.all-or-nothing",
+              FLAG,
+              "false",
+              "Whether nobody gets a message when one of its recipients is refused; a send may say"
+                  + " otherwise."),
+          Key.of(
+              "transaction.window",
+              COUNT,
+              "16",
+              "How many messages of a bulk send may be in flight on one connection, at most 256;"
+                  + " when the line breaks, as many are in doubt. 1 for a preset that limits the"
+                  + " rate."),
+          Key.of(
+              "transaction.memory-limit",
+              SIZE,
+              "4 MiB",
+              "A message larger than this is sent from its file or through a temporary one; at most"
+                  + " 1 GiB."),
+          Key.of(
               "timeouts.connect",
               DURATION,
               "PT10S",
@@ -142,9 +162,6 @@ final class Model {
           "limits.recipients-per-day",
           "limits.recipients-per-message",
           "pool.keep-warm",
-          "transaction.all-or-nothing",
-          "transaction.window",
-          "transaction.memory-limit",
           "retry",
           "redirect-all-to",
           "allowed-recipient-domains");

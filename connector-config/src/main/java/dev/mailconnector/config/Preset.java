@@ -1,5 +1,6 @@
 package dev.mailconnector.config;
 
+import dev.mailconnector.Account;
 import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.ProviderPreset;
 import dev.mailconnector.transport.SmtpEndpoint;
@@ -83,6 +84,9 @@ record Preset(String name, String remark, Map<String, String> values) {
     }
     if (!pool.maxAge().equals(usual.maxAge())) {
       values.put("pool.max-age", pool.maxAge().toString());
+    }
+    if (provider.window() != Account.builder(name, endpoint).build().window()) {
+      values.put("transaction.window", String.valueOf(provider.window()));
     }
     values.put("auth.token-service", tokenService);
     return new Preset(name, remark, Collections.unmodifiableMap(values));

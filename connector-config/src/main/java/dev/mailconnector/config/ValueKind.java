@@ -23,11 +23,14 @@ enum ValueKind {
   COUNT("number"),
   PORT("port"),
   DURATION("duration"),
+  SIZE("size"),
   HOST("host name or address"),
   ADDRESS("mail address"),
   PROXY("proxy URL");
 
   private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+  private static final Pattern SIZE_WITH_UNIT = Pattern.compile("(\\d{1,9}) ?(B|KiB|MiB|GiB)");
 
   private final String label;
 
@@ -54,6 +57,7 @@ enum ValueKind {
       case COUNT -> count(value);
       case PORT -> port(value);
       case DURATION -> duration(value);
+      case SIZE -> size(value);
       case HOST -> host(value);
       case URL -> url(value);
       case TEXT, SECRET, FILE, ADDRESS, PROXY -> {}
@@ -120,6 +124,24 @@ enum ValueKind {
                 + value
                 + "ms for milliseconds."
             : "A duration is a number with a unit (500ms, 10s, 2m, 1h) or ISO-8601 (PT10S, PT2M).");
+  }
+
+  /** A number with a unit: {@code 512 KiB}, {@code 4 MiB}. */
+  static long size(String value) throws RuleBroken {
+    Matcher matcher = SIZE_WITH_UNIT.matcher(value);
+    if (!matcher.matches()) {
+      throw new RuleBroken(
+          value.matches("\\d+")
+              ? "A size needs a unit: " + value + " MiB, " + value + " KiB or " + value + " B."
+              : "A size is a number with a unit of B, KiB, MiB or GiB: 512 KiB, 4 MiB.");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "B" -> amount;
+      case "KiB" -> amount * 1024;
+      case "MiB" -> amount * 1024 * 1024;
+      default -> amount * 1024 * 1024 * 1024;
+    };
   }
 
   private static void host(String value) throws RuleBroken {

@@ -19,5 +19,13 @@ class PresetTest {
 
     assertThat(read.endpoint()).isEqualTo(built.endpoint());
     assertThat(read.pool()).isEqualTo(built.pool());
+    assertThat(read.window()).isEqualTo(built.window());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"microsoft365, 1", "gmail, 16"})
+  void window_ofAPresetThatLimitsTheRate_isOne(String preset, int window) {
+    assertThat(accepted("preset: " + preset).window()).isEqualTo(window);
+    assertThat(accepted("preset: " + preset, "transaction: {window: 7}").window()).isEqualTo(7);
   }
 }

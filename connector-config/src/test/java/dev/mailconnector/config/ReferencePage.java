@@ -58,7 +58,8 @@ final class ReferencePage {
   /** A default that is a value, and not a sentence about one, is written as a value. */
   private static String shownDefault(Key key) {
     String text = String.valueOf(key.defaultValue());
-    return text.contains("`") || text.contains(" ") ? text : "`" + text + "`";
+    boolean isValue = key.kind() == ValueKind.SIZE || !text.contains(" ");
+    return isValue && !text.contains("`") ? "`" + text + "`" : text;
   }
 
   private void presets() {
@@ -177,6 +178,7 @@ final class ReferencePage {
       * A secret that stands in the file itself draws a warning.
       * Paths are relative to the folder of the file.
       * Durations: `500ms`, `10s`, `2m`, `1h`, or ISO-8601 (`PT10S`).
+      * Sizes: `512 KiB`, `4 MiB`.
       * Values are taken as written: `0123` stays `0123`. A value that begins with one of `! & * @ %` or contains `: `
         or ` #` must be in quotes.
       * `MAILCONNECTOR_ACCOUNTS_ROBOT_AUTH_PASSWORD` in the environment sets `auth.password` of the account `robot`, and

@@ -19,7 +19,7 @@ class ReferencePageTest {
 
   /** The kinds whose default is a value, and not a sentence about one. */
   private static final Set<ValueKind> VALUES =
-      Set.of(ValueKind.DURATION, ValueKind.FLAG, ValueKind.CHOICE, ValueKind.COUNT);
+      Set.of(ValueKind.DURATION, ValueKind.FLAG, ValueKind.CHOICE, ValueKind.COUNT, ValueKind.SIZE);
 
   @Test
   void page_isWhatTheModelSays() throws IOException {
@@ -67,14 +67,15 @@ class ReferencePageTest {
     List<String> lines = new ArrayList<>(List.of("host: h.example"));
     for (Key key : Model.ACCOUNT_KEYS) {
       String text = String.valueOf(key.defaultValue());
-      if (VALUES.contains(key.kind()) && key.defaultValue() != null && !text.contains(" ")) {
+      boolean isValue = !text.contains(" ") || key.kind() == ValueKind.SIZE;
+      if (VALUES.contains(key.kind()) && key.defaultValue() != null && isValue) {
         lines.add(
             key.path().contains(".")
                 ? key.path().replace(".", ": {") + ": " + text + "}"
                 : key.path() + ": " + text);
       }
     }
-    assertThat(lines).hasSize(15);
+    assertThat(lines).hasSize(18);
     for (String line : lines.subList(1, lines.size())) {
       Account written = Try.accepted("host: h.example", line);
       Account unwritten = Try.accepted("host: h.example");

@@ -57,6 +57,51 @@ class ValuesTest {
                 + " PT2M).");
   }
 
+  @ParameterizedTest
+  @CsvSource({"4 MiB, 4194304", "512KiB, 524288", "1 GiB, 1073741824", "1000 B, 1000", "0 B, 0"})
+  void size_withAUnit_isRead(String written, int bytes) {
+    Account account = accepted("host: h.example", "transaction: {memory-limit: " + written + "}");
+
+    assertThat(account.memoryLimit()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"4 MB", "4M", "4 mib", "1.5 MiB", "-4 MiB", "4  MiB", "1000000000 B", "x"})
+  void size_anyOtherForm_isRefused(String written) {
+    assertThat(refused("host: h.example", "transaction: {memory-limit: " + written + "}"))
+        .isEqualTo(
+            "mail.yaml:4:33 accounts.a.transaction.memory-limit: \""
+                + written
+                + "\". A size is a number with a unit of B, KiB, MiB or GiB: 512 KiB, 4 MiB.");
+  }
+
+  @Test
+  void size_withoutUnit_offersTheMeanings() {
+    assertThat(refused("host: h.example", "transaction: {memory-limit: 4}"))
+        .endsWith("\"4\". A size needs a unit: 4 MiB, 4 KiB or 4 B.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1025 MiB", "2 GiB", "4 GiB", "999999999 GiB"})
+  void size_tooLarge_isRefusedByTheSettingItself(String written) {
+    assertThat(refused("host: h.example", "transaction: {memory-limit: " + written + "}"))
+        .endsWith(
+            "accounts.a.transaction.memory-limit: \""
+                + written
+                + "\". A size of at most 1 GiB is needed.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"257", "999999999"})
+  void window_tooWide_isRefusedByTheSettingItself(String written) {
+    assertThat(refused("host: h.example", "transaction: {window: " + written + "}"))
+        .endsWith(
+            "accounts.a.transaction.window: \""
+                + written
+                + "\". A number from 1 to 256 is needed.");
+  }
+
   @Test
   void duration_withoutUnit_offersBothMeanings() {
     assertThat(refused("host: h.example", "pool: {max-age: 30}"))
@@ -172,6 +217,7 @@ class ValuesTest {
             "envelope-from: bounces@example.com",
             "limits: {connections: 7, messages-per-connection: 90}",
             "pool: {idle-timeout: 11s, max-age: 12m, retire-with-credential: false}",
+            "transaction: {window: 4, all-or-nothing: true, memory-limit: 1 MiB}",
             "timeouts: {connect: 1s, greeting: 2s, command: 3s, final-reply: 4s, borrow: 5s, token:"
                 + " 6s, shutdown: 7s}");
 
@@ -186,6 +232,9 @@ class ValuesTest {
         .hasToString(
             "Timeouts[connect=PT1S, greeting=PT2S, command=PT3S, finalReply=PT4S, borrow=PT5S,"
                 + " token=PT6S, shutdown=PT7S]");
+    assertThat(account.window()).isEqualTo(4);
+    assertThat(account.allOrNothing()).isTrue();
+    assertThat(account.memoryLimit()).isEqualTo(1024 * 1024);
     assertThat(account.cleartextCredentialsAllowed()).isFalse();
     assertThat(account.login()).isNull();
     assertThat(account.proxy()).isNull();

@@ -15,7 +15,7 @@ record MailPath(String address, Map<String, String> parameters) {
   private static final Pattern PATH =
       Pattern.compile("\\s*<((?:\"(?:\\\\.|[^\"\\\\])*\"|[^>\"])*)>(?:\\s+(.*?))?\\s*");
   private static final Set<String> OF_MAIL =
-      Set.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID", "AUTH");
+      Set.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID", "AUTH", "REQUIRETLS");
   private static final Set<String> OF_RCPT = Set.of("NOTIFY", "ORCPT");
 
   /** The path after a word such as {@code FROM:}; null if it is malformed. */

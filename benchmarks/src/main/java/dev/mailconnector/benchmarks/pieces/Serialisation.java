@@ -1,6 +1,7 @@
 package dev.mailconnector.benchmarks.pieces;
 
 import dev.mailconnector.Account;
+import dev.mailconnector.RawMessage;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.benchmarks.peer.Letter;
 import dev.mailconnector.internal.message.MessageWriter;
@@ -22,9 +23,7 @@ import org.openjdk.jmh.annotations.State;
 /** From what the application hands over to bytes that are fit for the wire. */
 @State(Scope.Benchmark)
 public class Serialisation {
-  private static final int IN_MEMORY = 4 * 1024 * 1024;
-
-  private final MessageWriter writer = new MessageWriter(IN_MEMORY, null);
+  private final MessageWriter writer = new MessageWriter(null);
   private final Account account =
       Account.builder("a", new SmtpEndpoint("localhost", 25, TlsMode.NONE)).build();
   private final Session session = Session.getInstance(new Properties());
@@ -56,7 +55,7 @@ public class Serialisation {
   /** The same of finished bytes. */
   @Benchmark
   public long bytes() {
-    try (OutgoingMessage outgoing = writer.write(letter.bytes(), account, options)) {
+    try (OutgoingMessage outgoing = writer.write(RawMessage.of(letter.bytes()), account, options)) {
       return outgoing.content().size();
     }
   }

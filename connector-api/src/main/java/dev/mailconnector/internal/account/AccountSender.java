@@ -116,7 +116,7 @@ public final class AccountSender {
     SmtpConnection connection = lease.connection();
     Delivery delivery;
     try {
-      delivery = connection.send(message, context.allOrNothing(), context.deadline());
+      delivery = connection.send(message, context.deadline());
     } finally {
       if (connection.isInOrder()) {
         lease.markReusable();
@@ -147,6 +147,7 @@ public final class AccountSender {
         message.envelope(),
         delivery.recipients(),
         delivery.reply(),
+        delivery.dsn(),
         connection.id(),
         attempt,
         since(context.started()));

@@ -165,7 +165,7 @@ final class BulkLine implements Runnable {
     }
 
     private boolean hasRoomFor(Parcel parcel) {
-      return window.hasRoomFor(parcel.outgoing(), parcel.context().allOrNothing());
+      return window.hasRoomFor(parcel.outgoing());
     }
 
     private void send(Parcel parcel) {
@@ -176,7 +176,7 @@ final class BulkLine implements Runnable {
         bulk.fail(parcel, late());
       } else if (hasRoomFor(parcel)) {
         try {
-          window.send(parcel, parcel.outgoing(), parcel.context().allOrNothing());
+          window.send(parcel, parcel.outgoing());
         } catch (MailConnectorException e) {
           bulk.fail(parcel, e);
         }
@@ -191,10 +191,8 @@ final class BulkLine implements Runnable {
     }
 
     private void sendAlone(Parcel parcel) {
-      SendContext context = parcel.context();
       try {
-        delivered(
-            parcel, connection.send(parcel.outgoing(), context.allOrNothing(), context.deadline()));
+        delivered(parcel, connection.send(parcel.outgoing(), parcel.context().deadline()));
       } catch (MailConnectorException e) {
         boolean other = e.advice() == Advice.RETRY_OTHER_CONNECTION;
         failed(parcel, e, other ? Again.ON_ANOTHER_CONNECTION : Again.NO);

@@ -9,13 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param correlationId its id
  * @param tags words of the caller's for the listener
- * @param allOrNothing whether nobody gets the message when one recipient is refused
  * @param deadline the caller's limit until the message itself begins to go out, or null
  * @param started when the call began; the monotonic clock
  */
 public record SendContext(
-    String correlationId,
-    Map<String, String> tags,
-    boolean allOrNothing,
-    @Nullable Deadline deadline,
-    long started) {}
+    String correlationId, Map<String, String> tags, @Nullable Deadline deadline, long started) {}

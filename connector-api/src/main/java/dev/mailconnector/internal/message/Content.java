@@ -10,9 +10,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A finished message with canonical line ends: in memory while it is small, else in a temporary
- * file that {@link #close} deletes.
+ * file that {@link #close} deletes, or in the application's own.
  */
-public sealed interface Content extends AutoCloseable {
+public sealed interface Content extends AutoCloseable
+    permits Content.InMemory, Content.InFile, OriginalFile {
 
   /** The number of bytes, as RFC 1870 counts them. */
   long size();

@@ -39,7 +39,7 @@ final class HeaderFilter {
   private int length;
   private int lineStart;
   private boolean signed;
-  private boolean eightBit;
+  private @Nullable String eightBitField;
   private boolean changed;
 
   /** Fills in this From if there is none. */
@@ -78,7 +78,7 @@ final class HeaderFilter {
     if (!addresses.containsKey(AddressField.FROM) && defaultFrom != null) {
       byte[] bytes = ("From: " + defaultFrom + "\r\n").getBytes(StandardCharsets.UTF_8);
       out.write(bytes);
-      eightBit = eightBit || hasEightBit(bytes, bytes.length);
+      noteEightBit(bytes, bytes.length);
       addresses.put(AddressField.FROM, List.of(defaultFrom));
       changed = true;
     }
@@ -91,7 +91,7 @@ final class HeaderFilter {
     }
     if (passes()) {
       out.write(buffer, 0, lineStart);
-      eightBit = eightBit || hasEightBit(buffer, lineStart);
+      noteEightBit(buffer, lineStart);
     } else {
       changed = true;
     }
@@ -154,12 +154,15 @@ final class HeaderFilter {
     return b == ' ' || b == '\t';
   }
 
-  private static boolean hasEightBit(byte[] bytes, int length) {
+  private void noteEightBit(byte[] field, int end) {
     int all = 0;
-    for (int i = 0; i < length; i++) {
-      all |= bytes[i];
+    for (int i = 0; i < end; i++) {
+      all |= field[i];
     }
-    return all < 0;
+    if (all < 0 && eightBitField == null) {
+      String text = new String(field, 0, end, StandardCharsets.UTF_8);
+      eightBitField = text.substring(0, Math.max(0, text.indexOf(':'))).strip();
+    }
   }
 
   /** Whether the header that goes out is another than the one that came. */
@@ -167,9 +170,9 @@ final class HeaderFilter {
     return changed;
   }
 
-  /** Whether a field that goes out has bytes outside US-ASCII. */
-  boolean isEightBit() {
-    return eightBit;
+  /** The name of a field that goes out with bytes outside US-ASCII, or null if there is none. */
+  @Nullable String eightBitField() {
+    return eightBitField;
   }
 
   /** Whether somebody has signed the content, so that any change of it breaks the signature. */

@@ -2,15 +2,18 @@ package dev.mailconnector.internal.message;
 
 import dev.mailconnector.Account;
 import dev.mailconnector.Envelope;
+import dev.mailconnector.RawMessage;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.message.HeaderFilter.AddressField;
+import dev.mailconnector.internal.message.HeaderFilter.HeaderTooLargeException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class MessageWriter {
   private static final int PIECE = 64 * 1024;
 
-  private final int memoryLimit;
   private final @Nullable Path folder;
   private final MimeWriter mime = new MimeWriter();
 
   /** The size of the message before this one: those of an application are often alike. */
   private volatile long usualSize;
 
-  /**
-   * Keeps messages up to this many bytes in memory, larger ones in this folder (null: the system's
-   * own).
-   */
-  public MessageWriter(int memoryLimit, @Nullable Path folder) {
-    this.memoryLimit = memoryLimit;
+  /** Keeps messages above the account's memory limit in this folder (null: the system's own). */
+  public MessageWriter(@Nullable Path folder) {
     this.folder = folder;
   }
 
@@ -45,7 +43,7 @@ public final class MessageWriter {
       HeaderCheck.check(message);
       Envelope envelope = new EnvelopeReader(account, options).of(message);
       OutgoingMessage outgoing =
-          write(out -> mime.write(message, out), account, header -> envelope);
+          write(out -> mime.write(message, out), new Task(account, options, header -> envelope));
       try {
         // Once more: serialising an unsaved message makes further header fields.
         HeaderCheck.check(message);
@@ -60,23 +58,39 @@ public final class MessageWriter {
   }
 
   /**
-   * Checks a finished RFC 5322 message; it is not parsed beyond its header. If it can go out as it
-   * is, it is not copied, and must not be changed until it is sent.
+   * Checks a finished RFC 5322 message; it is not parsed beyond its header. One in an array, or a
+   * large one in a file, that can go out as it is, is not copied, and must not be changed until it
+   * is sent.
    */
-  public OutgoingMessage write(byte[] message, Account account, SendOptions options) {
+  public OutgoingMessage write(RawMessage message, Account account, SendOptions options) {
+    Task task = new Task(account, options, new EnvelopeReader(account, options)::of);
     try {
-      EnvelopeSource envelopes = new EnvelopeReader(account, options)::of;
-      HeaderFilter header = new HeaderFilter(account.from());
+      HeaderFilter header = task.newHeader();
       CanonicalOutput canonical = new CanonicalOutput(OutputStream.nullOutputStream(), header);
-      if (passesUnchanged(message, canonical)) {
+      Content content = asItIs(message, canonical, account.memoryLimit());
+      if (content != null) {
         check(canonical, header);
-        Content content = new Content.InMemory(message, message.length);
-        return outgoing(envelopes.from(header), content, canonical, header);
+        return task.ready(content, canonical, header);
       }
-      return write(out -> out.write(message), account, envelopes);
-    } catch (MessagingException | IOException e) {
+      try (InputStream in = message.open()) {
+        return write(in::transferTo, task);
+      }
+    } catch (MessagingException | HeaderTooLargeException e) {
       throw unwritable(e);
+    } catch (IOException e) {
+      throw unreadable(message, e);
     }
+  }
+
+  /** Where the message is, if it can go out from there; null if it must be written anew. */
+  private static @Nullable Content asItIs(
+      RawMessage message, CanonicalOutput canonical, int memoryLimit) throws IOException {
+    byte[] array = message.array();
+    if (array != null) {
+      return passesUnchanged(array, canonical) ? new Content.InMemory(array, array.length) : null;
+    }
+    Path file = message.file();
+    return file == null ? null : OriginalFile.scan(file, canonical, memoryLimit);
   }
 
   /** Looks through the message, and gives up where something must be changed. */
@@ -94,18 +108,34 @@ public final class MessageWriter {
     return canonical.isUnchanged();
   }
 
-  private OutgoingMessage write(Source source, Account account, EnvelopeSource envelopes)
-      throws MessagingException, IOException {
-    SpoolOutput spool = new SpoolOutput(usualSize, memoryLimit, folder);
+  /** A message to be made ready: for this account, by these options. */
+  private record Task(Account account, SendOptions options, EnvelopeSource envelopes) {
+    HeaderFilter newHeader() {
+      return new HeaderFilter(account.from());
+    }
+
+    OutgoingMessage ready(Content content, CanonicalOutput canonical, HeaderFilter header)
+        throws MessagingException {
+      String eightBitField = header.eightBitField();
+      return new OutgoingMessage(
+          envelopes.from(header),
+          content,
+          canonical.isEightBit() || eightBitField != null,
+          eightBitField,
+          Terms.of(options, account));
+    }
+  }
+
+  private OutgoingMessage write(Source source, Task task) throws MessagingException, IOException {
+    SpoolOutput spool = new SpoolOutput(usualSize, task.account().memoryLimit(), folder);
     boolean done = false;
     try {
-      HeaderFilter header = new HeaderFilter(account.from());
+      HeaderFilter header = task.newHeader();
       CanonicalOutput canonical = new CanonicalOutput(spool, header);
       source.writeTo(canonical);
       canonical.finish();
       check(canonical, header);
-      Envelope envelope = envelopes.from(header);
-      OutgoingMessage message = outgoing(envelope, spool.finish(), canonical, header);
+      OutgoingMessage message = task.ready(spool.finish(), canonical, header);
       usualSize = message.content().size();
       done = true;
       return message;
@@ -114,12 +144,6 @@ public final class MessageWriter {
         spool.discard();
       }
     }
-  }
-
-  private static OutgoingMessage outgoing(
-      Envelope envelope, Content content, CanonicalOutput canonical, HeaderFilter header) {
-    return new OutgoingMessage(
-        envelope, content, canonical.isEightBit() || header.isEightBit(), header.isEightBit());
   }
 
   private static void check(CanonicalOutput content, HeaderFilter header) {
@@ -148,6 +172,22 @@ public final class MessageWriter {
                 "The message could not be written out (" + e + ")",
                 Advice.FIX_MESSAGE,
                 "One of its parts cannot be read or has no content; the cause says which.")
+            .withCause(e));
+  }
+
+  private static InvalidMessageException unreadable(RawMessage message, IOException e) {
+    String where = message.toString();
+    return new InvalidMessageException(
+        FailureDetail.of(
+                Stage.MESSAGE,
+                Character.toUpperCase(where.charAt(0))
+                    + where.substring(1)
+                    + " cannot be read, or not be kept ("
+                    + e
+                    + ")",
+                Advice.FIX_MESSAGE,
+                "Nothing was sent. Check that it is there, that this process may read it, and that"
+                    + " the folder for temporary files has room.")
             .withCause(e));
   }
 

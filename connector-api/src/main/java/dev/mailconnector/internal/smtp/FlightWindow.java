@@ -71,8 +71,8 @@ public final class FlightWindow<T> {
   }
 
   /** Whether this message may go now. */
-  public boolean hasRoomFor(OutgoingMessage message, boolean allOrNothing) {
-    if (!usable || width < 2 || !connection.isForWindow(message, allOrNothing)) {
+  public boolean hasRoomFor(OutgoingMessage message) {
+    if (!usable || width < 2 || !connection.isForWindow(message)) {
       return false;
     }
     return flights.isEmpty()
@@ -87,8 +87,8 @@ public final class FlightWindow<T> {
    *
    * @throws MailConnectorException if this server cannot take it; then nothing was sent
    */
-  public void send(T message, OutgoingMessage content, boolean allOrNothing) {
-    MailExchange exchange = connection.exchange(content, allOrNothing).reset().mail().recipients();
+  public void send(T message, OutgoingMessage content) {
+    MailExchange exchange = connection.exchange(content).reset().mail().recipients();
     IOException unwritten = null;
     connection.takesOff();
     inFlight = true;

@@ -47,14 +47,16 @@ final class MailExchange {
   MailExchange(
       ServerSession session,
       OutgoingMessage message,
-      boolean allOrNothing,
       Timeouts timeouts,
       Ticker ticker,
       @Nullable Deadline deadline) {
     this.wire = session.wire();
     this.message = message;
-    this.parameters = MailParameters.of(message, session.capabilities(), session.endpoint());
-    this.judge = new MailJudge(session.endpoint(), message.envelope(), allOrNothing);
+    this.parameters =
+        MailParameters.of(
+            message, session.capabilities(), session.endpoint(), session.isEncrypted());
+    this.judge =
+        new MailJudge(session.endpoint(), message.envelope(), message.terms().allOrNothing());
     this.timeouts = timeouts;
     this.ticker = ticker;
     this.deadline = deadline;
@@ -77,7 +79,7 @@ final class MailExchange {
   }
 
   MailExchange recipient(String address) {
-    return add("RCPT TO:<" + parameters.address(address) + ">");
+    return add("RCPT TO:<" + parameters.address(address) + ">" + parameters.ofRecipient(address));
   }
 
   List<String> recipientAddresses() {
@@ -277,7 +279,7 @@ final class MailExchange {
   /** The server took it for somebody. */
   Delivery accepted(SmtpReply verdict) {
     senderSet = false;
-    return judge.accepted(verdict);
+    return judge.accepted(verdict, parameters.dsn());
   }
 
   /** The server took it for nobody. */

@@ -1,6 +1,7 @@
 package dev.mailconnector.internal.smtp;
 
 import dev.mailconnector.Envelope;
+import dev.mailconnector.SendReceipt;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectionLostException;
 import dev.mailconnector.failure.DeliveryUnknownException;
@@ -81,8 +82,8 @@ final class MailJudge {
   }
 
   /** The server took it. */
-  Delivery accepted(SmtpReply verdict) {
-    return new Delivery(recipients, verdict);
+  Delivery accepted(SmtpReply verdict, SendReceipt.Dsn dsn) {
+    return new Delivery(recipients, verdict, dsn);
   }
 
   /** The server refused it with this reply. */
@@ -121,17 +122,17 @@ final class MailJudge {
             + " more";
   }
 
-  /** The message could not be read back from its temporary file. */
+  /** The message could not be read from the file that it is in. */
   InvalidMessageException unreadable(IOException e) {
     return new InvalidMessageException(
         FailureDetail.of(
                 Stage.DATA,
-                "The message could not be read back from its temporary file ("
+                "The message could not be read from its file while it was sent ("
                     + e.getMessage()
                     + ")",
                 Advice.RETRY_LATER,
-                "Nothing was sent. Something on this machine deletes or locks files in the"
-                    + " temporary folder.")
+                "Nothing was sent. Something on this machine changes, deletes or locks the file that"
+                    + " was handed over, or files in the temporary folder.")
             .withCause(e));
   }
 

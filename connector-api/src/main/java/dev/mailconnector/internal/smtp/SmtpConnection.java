@@ -68,11 +68,11 @@ public final class SmtpConnection implements PooledConnection {
    * @return what the server accepted; if it throws instead, {@link #isInOrder} tells whether the
    *     connection may live on
    */
-  public Delivery send(OutgoingMessage message, boolean allOrNothing, @Nullable Deadline deadline) {
+  public Delivery send(OutgoingMessage message, @Nullable Deadline deadline) {
     messages++;
-    TransactionWay way = level.way(session.capabilities(), message, allOrNothing);
+    TransactionWay way = level.way(session.capabilities(), message);
     try {
-      return transact(way, message, allOrNothing, deadline);
+      return transact(way, message, deadline);
     } catch (SendRefusedException e) {
       if (!way.wasTrippedOver(e)) {
         throw e;
@@ -82,8 +82,8 @@ public final class SmtpConnection implements PooledConnection {
       if (!inOrder) {
         throw e;
       }
-      TransactionWay lower = level.way(session.capabilities(), message, allOrNothing);
-      return transact(lower, message, allOrNothing, deadline);
+      TransactionWay lower = level.way(session.capabilities(), message);
+      return transact(lower, message, deadline);
     }
   }
 
@@ -98,15 +98,15 @@ public final class SmtpConnection implements PooledConnection {
   }
 
   /** Whether a message may be one of several in flight. */
-  boolean isForWindow(OutgoingMessage message, boolean allOrNothing) {
-    return level.way(session.capabilities(), message, allOrNothing) == TransactionWay.ONE_FLIGHT;
+  boolean isForWindow(OutgoingMessage message) {
+    return level.way(session.capabilities(), message) == TransactionWay.ONE_FLIGHT;
   }
 
   /** For the next message of a window. */
-  MailExchange exchange(OutgoingMessage message, boolean allOrNothing) {
+  MailExchange exchange(OutgoingMessage message) {
     // The caller's deadline ends where the message leaves: to give up on one reply would give up on
     // all behind it.
-    return new MailExchange(session, message, allOrNothing, timeouts, ticker, null);
+    return new MailExchange(session, message, timeouts, ticker, null);
   }
 
   /** A message of a window is about to leave. */
@@ -134,13 +134,9 @@ public final class SmtpConnection implements PooledConnection {
   }
 
   private Delivery transact(
-      TransactionWay way,
-      OutgoingMessage message,
-      boolean allOrNothing,
-      @Nullable Deadline deadline) {
+      TransactionWay way, OutgoingMessage message, @Nullable Deadline deadline) {
+    MailExchange exchange = new MailExchange(session, message, timeouts, ticker, deadline);
     inOrder = false;
-    MailExchange exchange =
-        new MailExchange(session, message, allOrNothing, timeouts, ticker, deadline);
     boolean begun = false;
     boolean accepted = false;
     try {

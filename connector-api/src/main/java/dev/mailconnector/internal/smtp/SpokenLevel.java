@@ -27,8 +27,9 @@ public final class SpokenLevel {
   }
 
   /** How this message goes to this server. */
-  TransactionWay way(Capabilities server, OutgoingMessage message, boolean allOrNothing) {
-    boolean mayBeCalledOff = allOrNothing && message.envelope().recipients().size() > 1;
+  TransactionWay way(Capabilities server, OutgoingMessage message) {
+    boolean mayBeCalledOff =
+        message.terms().allOrNothing() && message.envelope().recipients().size() > 1;
     return switch (level(server)) {
       case BDAT ->
           mayBeCalledOff || message.content().size() > LARGEST_FLIGHT

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailconnector.Account;
 import dev.mailconnector.Envelope;
+import dev.mailconnector.RawMessage;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.InvalidMessageException;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageWriterTest {
   private static final Envelope ENVELOPE = Envelope.of("s@example.com", "r@example.com");
 
-  private final MessageWriter writer = new MessageWriter(1024 * 1024, null);
+  private final MessageWriter writer = new MessageWriter(null);
 
   // No input can add a line
 
@@ -145,7 +146,7 @@ class MessageWriterTest {
 
   @Test
   void envelope_senderGivenAlone_recipientsComeFromTheMessage() {
-    byte[] raw = bytes("From: unreadable <\r\nTo: b@x\r\nCc: c@x\r\n\r\n");
+    RawMessage raw = eml("From: unreadable <\r\nTo: b@x\r\nCc: c@x\r\n\r\n");
 
     assertThat(
             writer
@@ -171,7 +172,7 @@ class MessageWriterTest {
 
   @Test
   void envelope_recipientsGivenAlone_senderComesFromTheMessage() throws Exception {
-    byte[] raw = bytes("From: a@x\r\nTo: unreadable <\r\n\r\n");
+    RawMessage raw = eml("From: a@x\r\nTo: unreadable <\r\n\r\n");
     SendOptions toEve = SendOptions.defaults().withRecipients(List.of("eve@x"));
 
     assertThat(writer.write(raw, account(), toEve).envelope())
@@ -257,8 +258,8 @@ class MessageWriterTest {
     "DKIM-Signature: v=1; d=example.com, 'a\nb\r\n'"
   })
   void strayLineEnd_inSignedContent_isRefused(String field, String body) {
-    byte[] message =
-        bytes("From: a@example.com\r\nTo: b@example.com\r\n" + field + "\r\n\r\n" + body);
+    RawMessage message =
+        eml("From: a@example.com\r\nTo: b@example.com\r\n" + field + "\r\n\r\n" + body);
 
     assertThatThrownBy(() -> writer.write(message, account(), SendOptions.defaults()))
         .isInstanceOfSatisfying(InvalidMessageException.class, MessageWriterTest::isFixable)
@@ -268,8 +269,8 @@ class MessageWriterTest {
 
   @Test
   void lineFeeds_throughoutASignedMessage_becomeCrlf() throws Exception {
-    byte[] message =
-        bytes("From: a@example.com\nTo: b@example.com\nDKIM-Signature: v=1\n\none\n.\ntwo");
+    RawMessage message =
+        eml("From: a@example.com\nTo: b@example.com\nDKIM-Signature: v=1\n\none\n.\ntwo");
 
     assertThat(text(writer.write(message, account(), SendOptions.defaults())))
         .isEqualTo(
@@ -289,7 +290,7 @@ class MessageWriterTest {
     assertThatThrownBy(
             () ->
                 writer.write(
-                    bytes("From: a@x\r\nTo: b@x\r\nX: \0\r\n\r\n"),
+                    eml("From: a@x\r\nTo: b@x\r\nX: \0\r\n\r\n"),
                     account(),
                     SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class);
@@ -297,7 +298,7 @@ class MessageWriterTest {
 
   @Test
   void field_withoutEnd_isRefused() {
-    byte[] message = bytes("From: a@x\r\nTo: b@x\r\nX: " + "x".repeat(1024 * 1024) + "\r\n\r\n");
+    RawMessage message = eml("From: a@x\r\nTo: b@x\r\nX: " + "x".repeat(1024 * 1024) + "\r\n\r\n");
 
     assertThatThrownBy(() -> writer.write(message, account(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class)
@@ -310,38 +311,39 @@ class MessageWriterTest {
     OutgoingMessage body = writer.write(raw("Grüße"), account(), SendOptions.defaults());
     OutgoingMessage header =
         writer.write(
-            bytes("From: a@x\r\nTo: b@x\r\nSubject: Grüße\r\n\r\nascii"),
+            eml("From: a@x\r\nTo: b@x\r\nSubject: Grüße\r\n\r\nascii"),
             account(),
             SendOptions.defaults());
     OutgoingMessage hidden =
         writer.write(
-            bytes("From: a@x\r\nTo: b@x\r\nBcc: Jürgen <c@x>\r\n\r\nascii"),
+            eml("From: a@x\r\nTo: b@x\r\nBcc: Jürgen <c@x>\r\n\r\nascii"),
             account(),
             SendOptions.defaults());
 
-    assertThat(List.of(plain.eightBit(), plain.eightBitHeader())).containsOnly(false);
+    assertThat(plain.eightBit()).isFalse();
+    assertThat(plain.eightBitField()).isNull();
     assertThat(body.eightBit()).isTrue();
-    assertThat(body.eightBitHeader()).isFalse();
-    assertThat(header.eightBitHeader()).isTrue();
+    assertThat(body.eightBitField()).isNull();
+    assertThat(header.eightBitField()).isEqualTo("Subject");
     assertThat(hidden.eightBit()).isFalse();
-    assertThat(hidden.eightBitHeader()).isFalse();
+    assertThat(hidden.eightBitField()).isNull();
 
     OutgoingMessage filledIn =
         writer.write(
-            bytes("To: b@x\r\n\r\nascii"),
+            eml("To: b@x\r\n\r\nascii"),
             account("jürgen@example.com", null),
             SendOptions.defaults());
     assertThat(filledIn.eightBit()).isTrue();
-    assertThat(filledIn.eightBitHeader()).isTrue();
+    assertThat(filledIn.eightBitField()).isEqualTo("From");
   }
 
   @Test
-  void eightBitHeader_whenNameAndSubjectAreEncodedWords_isFalse() throws Exception {
+  void eightBitField_whenNameAndSubjectAreEncodedWords_isNone() throws Exception {
     MimeMessage message = message();
     message.setFrom(new InternetAddress("a@example.com", "Jürgen", "UTF-8"));
     message.setSubject("Grüße", "UTF-8");
 
-    assertThat(writer.write(message, account(), SendOptions.defaults()).eightBitHeader()).isFalse();
+    assertThat(writer.write(message, account(), SendOptions.defaults()).eightBitField()).isNull();
   }
 
   // Saving
@@ -369,8 +371,8 @@ class MessageWriterTest {
 
   @Test
   void bcc_isRemovedAndItsPeopleGetTheMessage() throws Exception {
-    byte[] raw =
-        bytes(
+    RawMessage raw =
+        eml(
             "From: a@x\r\n"
                 + "To: b@x\r\n"
                 + "BCC : c@x,\r\n"
@@ -402,7 +404,7 @@ class MessageWriterTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "From:\r\n", "From: \r\n \r\n"})
   void from_missing_isFilledInOnce(String from) throws Exception {
-    byte[] raw = bytes(from + "To: b@x\r\n\r\nhi\r\n");
+    RawMessage raw = eml(from + "To: b@x\r\n\r\nhi\r\n");
 
     OutgoingMessage outgoing =
         writer.write(raw, account("robot@example.com", null), SendOptions.defaults());
@@ -428,7 +430,7 @@ class MessageWriterTest {
     assertThatThrownBy(
             () ->
                 writer.write(
-                    bytes("From: a@x\r\nTo: undisclosed-recipients:;\r\n\r\n"),
+                    eml("From: a@x\r\nTo: undisclosed-recipients:;\r\n\r\n"),
                     account(),
                     SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class)
@@ -437,7 +439,7 @@ class MessageWriterTest {
 
   @Test
   void group_meansItsMembers() throws Exception {
-    byte[] raw = bytes("From: a@x\r\nTo: team: b@x, c@x;, d@x\r\n\r\n");
+    RawMessage raw = eml("From: a@x\r\nTo: team: b@x, c@x;, d@x\r\n\r\n");
     assertThat(writer.write(raw, account(), SendOptions.defaults()).envelope().recipients())
         .containsExactly("b@x", "c@x", "d@x");
 
@@ -452,7 +454,7 @@ class MessageWriterTest {
     assertThatThrownBy(
             () ->
                 writer.write(
-                    bytes("From: a@x\r\nTo: <b@x\r\n\r\n"), account(), SendOptions.defaults()))
+                    eml("From: a@x\r\nTo: <b@x\r\n\r\n"), account(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class)
         .hasMessageContaining("The header field To cannot be read as addresses (");
     MimeMessage message = message();
@@ -466,7 +468,7 @@ class MessageWriterTest {
 
   @Test
   void recipients_thatCannotBeRead_doNotMatterWithAnExplicitEnvelope() throws Exception {
-    byte[] raw = bytes("From: a@x\r\nTo: nobody can read <this\r\n\r\n");
+    RawMessage raw = eml("From: a@x\r\nTo: nobody can read <this\r\n\r\n");
 
     assertThat(
             writer.write(raw, account(), SendOptions.defaults().withEnvelope(ENVELOPE)).envelope())
@@ -518,9 +520,9 @@ class MessageWriterTest {
     }
     String message = text.append("\r\n").toString();
 
-    byte[] onUnix = bytes(message.replace("\r\n", "\n"));
+    RawMessage onUnix = eml(message.replace("\r\n", "\n"));
     OutgoingMessage outgoing =
-        new MessageWriter(1000, folder).write(onUnix, account(), SendOptions.defaults());
+        new MessageWriter(folder).write(onUnix, small(), SendOptions.defaults());
     try (outgoing) {
       assertThat(outgoing.content().size()).isEqualTo(message.length());
       assertThat(text(outgoing)).isEqualTo(message);
@@ -536,22 +538,20 @@ class MessageWriterTest {
 
   @Test
   void temporaryFile_ofAMessageThatIsRefused_isDeleted(@TempDir Path folder) throws Exception {
-    MessageWriter small = new MessageWriter(1000, folder);
+    MessageWriter inFolder = new MessageWriter(folder);
     MimeMessage bad = message();
     bad.setText("x".repeat(5000));
     bad.setHeader("X", "a\r\nb");
 
     assertThatThrownBy(
-            () -> small.write(raw("x".repeat(5000) + "\0"), account(), SendOptions.defaults()))
+            () -> inFolder.write(raw("x".repeat(5000) + "\0"), small(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class);
-    assertThatThrownBy(() -> small.write(bad, account(), SendOptions.defaults()))
+    assertThatThrownBy(() -> inFolder.write(bad, small(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class);
     assertThatThrownBy(
             () ->
-                small.write(
-                    bytes("From: a@x\r\n\r\n" + "x".repeat(5000)),
-                    account(),
-                    SendOptions.defaults()))
+                inFolder.write(
+                    eml("From: a@x\r\n\r\n" + "x".repeat(5000)), small(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class);
     assertThat(files(folder)).isEmpty();
   }
@@ -566,7 +566,7 @@ class MessageWriterTest {
     message.setContent(new MimeMultipart(first, part));
 
     assertThatThrownBy(
-            () -> new MessageWriter(1000, folder).write(message, account(), SendOptions.defaults()))
+            () -> new MessageWriter(folder).write(message, small(), SendOptions.defaults()))
         .isInstanceOfSatisfying(InvalidMessageException.class, MessageWriterTest::isFixable)
         .hasMessageContaining("could not be written out")
         .hasMessageContaining("gone.pdf");
@@ -576,6 +576,13 @@ class MessageWriterTest {
   private static void isFixable(InvalidMessageException e) {
     assertThat(e.stage()).isEqualTo(Stage.MESSAGE);
     assertThat(e.advice()).isEqualTo(Advice.FIX_MESSAGE);
+  }
+
+  /** An account that keeps little in memory. */
+  private static Account small() {
+    return Account.builder("robot", SmtpEndpoint.submission("mail.example"))
+        .memoryLimit(1000)
+        .build();
   }
 
   private static Account account() {
@@ -613,16 +620,16 @@ class MessageWriterTest {
     return writer.write(message, account, SendOptions.defaults()).envelope().sender();
   }
 
-  private static byte[] raw(String body) {
-    return bytes("From: a@example.com\r\nTo: b@example.com\r\n\r\n" + body);
+  private static RawMessage raw(String body) {
+    return eml("From: a@example.com\r\nTo: b@example.com\r\n\r\n" + body);
   }
 
   private static InputStream source(String text) {
-    return new ByteArrayInputStream(bytes(text));
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static RawMessage eml(String text) {
+    return RawMessage.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String text(OutgoingMessage message) throws IOException {

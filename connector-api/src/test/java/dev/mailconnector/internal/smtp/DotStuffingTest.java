@@ -3,6 +3,7 @@ package dev.mailconnector.internal.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailconnector.Account;
+import dev.mailconnector.RawMessage;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.internal.Clocks;
 import dev.mailconnector.internal.Deadline;
@@ -37,12 +38,12 @@ class DotStuffingTest {
   @Test
   void write_everySmugglingSequence_isOneMessageWithCanonicalLineEnds() throws Exception {
     List<String> bodies = allBodies(7);
-    MessageWriter writer = new MessageWriter(1024 * 1024, null);
+    MessageWriter writer = new MessageWriter(null);
     Account account =
         Account.builder("robot", new SmtpEndpoint("localhost", 25, TlsMode.NONE)).build();
     List<byte[]> contents = new ArrayList<>();
     for (String body : bodies) {
-      byte[] raw = (HEADER + body).getBytes(StandardCharsets.US_ASCII);
+      RawMessage raw = RawMessage.of((HEADER + body).getBytes(StandardCharsets.US_ASCII));
       try (OutgoingMessage message = writer.write(raw, account, SendOptions.defaults());
           InputStream in = message.content().open()) {
         contents.add(in.readAllBytes());
