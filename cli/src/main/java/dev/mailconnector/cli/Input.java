@@ -1,5 +1,6 @@
 package dev.mailconnector.cli;
 
+import dev.mailconnector.RawMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,5 +24,22 @@ final class Input {
       throw new CommandFailure(
           ExitStatus.MESSAGE, option + " " + file + " cannot be read: " + why + ".");
     }
+  }
+
+  /** A finished message, which is not read yet. */
+  static RawMessage message(String option, String file, InputStream standardInput) {
+    if (file.equals("-")) {
+      return RawMessage.of(standardInput);
+    }
+    Path path = Path.of(file);
+    if (!Files.isReadable(path) || Files.isDirectory(path)) {
+      String why =
+          Files.isDirectory(path)
+              ? "it is a folder"
+              : Files.exists(path) ? "this process may not read it" : "there is no such file";
+      throw new CommandFailure(
+          ExitStatus.MESSAGE, option + " " + file + " cannot be read: " + why + ".");
+    }
+    return RawMessage.of(path);
   }
 }

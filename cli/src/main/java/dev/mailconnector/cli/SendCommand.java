@@ -1,6 +1,7 @@
 package dev.mailconnector.cli;
 
 import dev.mailconnector.Account;
+import dev.mailconnector.RawMessage;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.failure.MailConnectorException;
@@ -126,7 +127,7 @@ final class SendCommand implements Callable<Integer> {
       MimeMessage message = new MessageComposer(surroundings.in()).compose(from, to, parts);
       return configured.connector().send(message, options);
     }
-    byte[] message = Input.bytes("--eml", eml, surroundings.in());
+    RawMessage message = Input.message("--eml", eml, surroundings.in());
     if (from != null) {
       options = options.withEnvelopeSender(from.equals(NOBODY) ? "" : bare(from));
     }
