@@ -10,8 +10,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimePart;
-import jakarta.mail.internet.MimePartDataSource;
-import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +68,14 @@ final class HeaderCheck {
             || type.regionMatches(true, 0, "message/", 0, 8));
   }
 
+  /**
+   * Whether the content is read from somewhere, and so needs no check. For one that is an object
+   * Activation makes up a source of a class of its own.
+   */
   private static boolean isBytes(DataSource source) {
-    return source instanceof MimePartDataSource
-        || source instanceof ByteArrayDataSource
-        || source instanceof FileDataSource
-        || source instanceof URLDataSource;
+    return source instanceof FileDataSource
+        || source instanceof URLDataSource
+        || !source.getClass().getPackageName().equals(DataSource.class.getPackageName());
   }
 
   private static void checkName(String name) {

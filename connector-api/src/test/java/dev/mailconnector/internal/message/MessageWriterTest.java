@@ -12,6 +12,7 @@ import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.transport.SmtpEndpoint;
 import jakarta.activation.DataHandler;
+import jakarta.activation.DataSource;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -23,6 +24,7 @@ import jakarta.mail.util.ByteArrayDataSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -554,6 +557,44 @@ class MessageWriterTest {
                     eml("From: a@x\r\n\r\n" + "x".repeat(5000)), small(), SendOptions.defaults()))
         .isInstanceOf(InvalidMessageException.class);
     assertThat(files(folder)).isEmpty();
+  }
+
+  @Test
+  void attachment_thatIsAMessage_isReadOnceAndNotLoaded() throws Exception {
+    AtomicInteger readings = new AtomicInteger();
+    MimeBodyPart part = new MimeBodyPart();
+    part.setDataHandler(
+        new DataHandler(
+            new DataSource() {
+              @Override
+              public InputStream getInputStream() {
+                readings.incrementAndGet();
+                return source("From: b@x\r\nSubject: inner\r\n\r\ninner\r\n");
+              }
+
+              @Override
+              public OutputStream getOutputStream() {
+                throw new UnsupportedOperationException();
+              }
+
+              @Override
+              public String getContentType() {
+                return "message/rfc822";
+              }
+
+              @Override
+              public String getName() {
+                return "inner.eml";
+              }
+            }));
+    MimeMessage message = message();
+    message.setContent(new MimeMultipart(part));
+    message.saveChanges();
+    readings.set(0);
+
+    assertThat(text(writer.write(message, account(), SendOptions.defaults())))
+        .contains("Subject: inner");
+    assertThat(readings).hasValue(1);
   }
 
   @Test
