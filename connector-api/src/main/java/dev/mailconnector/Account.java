@@ -305,6 +305,10 @@ public final class Account {
 
     /** The account. */
     public Account build() {
+      String broken = pool.brokenRule();
+      if (broken != null) {
+        throw ConfigurationException.of("pool.keep-warm", String.valueOf(pool.keepWarm()), broken);
+      }
       return new Account(this);
     }
 

@@ -72,6 +72,7 @@ public final class MailConnector implements AutoCloseable {
             builder.ticker,
             threads.scheduler(),
             threads.workers(),
+            threads.openings(),
             random,
             builder.listener,
             builder.platformTrust);

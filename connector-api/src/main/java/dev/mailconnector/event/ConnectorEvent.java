@@ -42,6 +42,18 @@ public sealed interface ConnectorEvent {
       implements ConnectorEvent {}
 
   /**
+   * A send had to wait until a connection was open and logged in: there was none at rest, or only
+   * one whose successor was still being opened. Not told of {@code warmUp()}.
+   *
+   * @param account the account
+   * @param at when it was over
+   * @param connection the id of the connection
+   * @param waited for how long, the wait for its turn included
+   */
+  record ConnectionAwaited(String account, Instant at, String connection, Duration waited)
+      implements ConnectorEvent {}
+
+  /**
    * A connection was closed.
    *
    * @param account the account

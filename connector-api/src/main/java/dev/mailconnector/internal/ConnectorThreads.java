@@ -14,18 +14,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one connector: one for timers and a few for work that blocks. Daemons, started
- * when there is something to do, ended when there is nothing, and without the context class loader
- * of whoever happened to send first. What the application supplied is used and left alone.
+ * The threads of one connector: one for timers, a few for work that blocks and a few that open
+ * connections ahead of time. Daemons, started when there is something to do, ended when there is
+ * nothing, and without the context class loader of whoever happened to send first. What the
+ * application supplied is used and left alone.
  */
 public final class ConnectorThreads {
   private static final int MOST_WORKERS = 8;
+  private static final int MOST_OPENINGS = 4;
   private static final Duration UNEMPLOYED = Duration.ofSeconds(10);
 
   private final ScheduledExecutorService scheduler;
   private final Executor workers;
   private final @Nullable ExecutorService ownScheduler;
   private final @Nullable ExecutorService ownWorkers;
+  private final ExecutorService openings;
   private final ThreadFactory bulk;
 
   /** These, or threads of our own where null, with this context class loader. */
@@ -36,9 +39,10 @@ public final class ConnectorThreads {
     ScheduledExecutorService timer = scheduler == null ? timer(classLoader) : scheduler;
     this.scheduler = timer;
     this.ownScheduler = scheduler == null ? timer : null;
-    ExecutorService crew = workers == null ? crew(classLoader) : null;
+    ExecutorService crew = workers == null ? crew("worker", MOST_WORKERS, classLoader) : null;
     this.ownWorkers = crew;
     this.workers = crew == null ? Objects.requireNonNull(workers) : crew;
+    this.openings = crew("opener", MOST_OPENINGS, classLoader);
     this.bulk = named("mailconnector-bulk", classLoader);
   }
 
@@ -50,6 +54,14 @@ public final class ConnectorThreads {
   /** For work that blocks. */
   public Executor workers() {
     return workers;
+  }
+
+  /**
+   * For opening connections before somebody needs them. Always our own: to open one takes workers
+   * for look-ups and tokens, so that workers who open could come to wait for each other.
+   */
+  public Executor openings() {
+    return openings;
   }
 
   /** Makes threads for sending in bulk, which ends them. */
@@ -67,15 +79,15 @@ public final class ConnectorThreads {
     return timer;
   }
 
-  private static ExecutorService crew(ClassLoader classLoader) {
+  private static ExecutorService crew(String name, int most, ClassLoader classLoader) {
     ThreadPoolExecutor crew =
         new ThreadPoolExecutor(
-            MOST_WORKERS,
-            MOST_WORKERS,
+            most,
+            most,
             UNEMPLOYED.toSeconds(),
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            named("mailconnector-worker", classLoader));
+            named("mailconnector-" + name, classLoader));
     crew.allowCoreThreadTimeOut(true);
     return crew;
   }
@@ -94,6 +106,7 @@ public final class ConnectorThreads {
   public void close(Deadline grace) {
     stop(ownScheduler, grace);
     stop(ownWorkers, grace);
+    stop(openings, grace);
   }
 
   private static void stop(@Nullable ExecutorService own, Deadline grace) {

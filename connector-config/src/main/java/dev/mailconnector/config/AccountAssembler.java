@@ -26,6 +26,8 @@ final class AccountAssembler {
    */
   private static final SmtpEndpoint NOWHERE = SmtpEndpoint.submission("unusable.invalid");
 
+  private static final String KEEP_WARM = "pool.keep-warm";
+
   private final Settings settings;
   private final AuthenticationTypes types;
   private final References references;
@@ -120,11 +122,20 @@ final class AccountAssembler {
     pool =
         set(pool, "pool.idle-timeout", AccountAssembler::duration, PoolSettings::withIdleTimeout);
     pool = set(pool, "pool.max-age", AccountAssembler::duration, PoolSettings::withMaxAge);
-    return set(
-        pool,
-        "pool.retire-with-credential",
-        Boolean::valueOf,
-        PoolSettings::withRetireWithCredential);
+    pool =
+        set(
+            pool,
+            "pool.retire-with-credential",
+            Boolean::valueOf,
+            PoolSettings::withRetireWithCredential);
+    pool = set(pool, KEEP_WARM, Integer::valueOf, PoolSettings::withKeepWarm);
+    String broken = pool.brokenRule();
+    if (broken != null) {
+      problems.error(
+          settings.origin(KEEP_WARM), settings.full(KEEP_WARM), settings.shown(KEEP_WARM), broken);
+      return PoolSettings.defaults();
+    }
+    return pool;
   }
 
   private Timeouts timeouts() {

@@ -2,6 +2,7 @@ package dev.mailconnector.config;
 
 import static dev.mailconnector.config.ValueKind.ADDRESS;
 import static dev.mailconnector.config.ValueKind.COUNT;
+import static dev.mailconnector.config.ValueKind.COUNT_OR_NONE;
 import static dev.mailconnector.config.ValueKind.DURATION;
 import static dev.mailconnector.config.ValueKind.FILE;
 import static dev.mailconnector.config.ValueKind.FLAG;
@@ -104,12 +105,20 @@ final class Model {
               "pool.max-age",
               DURATION,
               "PT30M",
-              "A connection is closed this long after it was opened, less up to a tenth."),
+              "A connection is closed at the latest this long after it was opened; while it is in use"
+                  + " another takes its place up to a tenth earlier."),
           Key.of(
               "pool.retire-with-credential",
               FLAG,
               "true",
-              "Whether a connection is closed when the token that opened it expires."),
+              "Whether a connection is closed when the token that opened it expires; while it is in"
+                  + " use another takes its place before that."),
+          Key.of(
+              "pool.keep-warm",
+              COUNT_OR_NONE,
+              "0",
+              "So many connections are kept open from the first use on, however long they are idle;"
+                  + " at most `limits.connections`."),
           Key.choice(
               "transaction.level",
               List.of("auto", "bdat", "pipelined", "plain"),
@@ -161,7 +170,6 @@ final class Model {
           "limits.messages-per-day",
           "limits.recipients-per-day",
           "limits.recipients-per-message",
-          "pool.keep-warm",
           "retry",
           "redirect-all-to",
           "allowed-recipient-domains");

@@ -21,6 +21,7 @@ enum ValueKind {
   URL("URL"),
   FLAG("`true` or `false`"),
   COUNT("number"),
+  COUNT_OR_NONE("number"),
   PORT("port"),
   DURATION("duration"),
   SIZE("size"),
@@ -55,6 +56,7 @@ enum ValueKind {
       case CHOICE -> choice(value, choices);
       case FLAG -> choice(value, List.of("true", "false"));
       case COUNT -> count(value);
+      case COUNT_OR_NONE -> countOrNone(value);
       case PORT -> port(value);
       case DURATION -> duration(value);
       case SIZE -> size(value);
@@ -85,6 +87,12 @@ enum ValueKind {
   private static void count(String value) throws RuleBroken {
     if (!value.matches("[1-9]\\d{0,8}")) {
       throw new RuleBroken("The value must be a whole number of at least 1.");
+    }
+  }
+
+  private static void countOrNone(String value) throws RuleBroken {
+    if (!value.matches("0|[1-9]\\d{0,8}")) {
+      throw new RuleBroken("The value must be a whole number, 0 or more.");
     }
   }
 

@@ -136,6 +136,24 @@ class ValuesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"-1", "1.5", "many", "00"})
+  void countOrNone_thatIsNeither_isRefused(String written) {
+    assertThat(refused("host: h.example", "pool: {keep-warm: " + written + "}"))
+        .endsWith(
+            "accounts.a.pool.keep-warm: \""
+                + written
+                + "\". The value must be a whole number, 0 or more.");
+  }
+
+  @Test
+  void keepWarm_beyondTheCap_isRefused() {
+    assertThat(refused("host: h.example", "pool: {keep-warm: 6}"))
+        .endsWith(
+            "accounts.a.pool.keep-warm: \"6\". No more than limits.connections (5) can be kept"
+                + " open.");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"0", "65536", "smtp", "587a", "999999"})
   void port_thatIsNone_isRefused(String written) {
     assertThat(refused("host: h.example", "port: " + written))
@@ -216,7 +234,7 @@ class ValuesTest {
             "from: noreply@example.com",
             "envelope-from: bounces@example.com",
             "limits: {connections: 7, messages-per-connection: 90}",
-            "pool: {idle-timeout: 11s, max-age: 12m, retire-with-credential: false}",
+            "pool: {idle-timeout: 11s, max-age: 12m, retire-with-credential: false, keep-warm: 3}",
             "transaction: {window: 4, all-or-nothing: true, memory-limit: 1 MiB}",
             "timeouts: {connect: 1s, greeting: 2s, command: 3s, final-reply: 4s, borrow: 5s, token:"
                 + " 6s, shutdown: 7s}");
@@ -227,7 +245,7 @@ class ValuesTest {
     assertThat(account.pool())
         .hasToString(
             "PoolSettings[maxConnections=7, maxMessages=90, idleTimeout=PT11S, maxAge=PT12M,"
-                + " retireWithCredential=false]");
+                + " retireWithCredential=false, keepWarm=3]");
     assertThat(account.timeouts())
         .hasToString(
             "Timeouts[connect=PT1S, greeting=PT2S, command=PT3S, finalReply=PT4S, borrow=PT5S,"

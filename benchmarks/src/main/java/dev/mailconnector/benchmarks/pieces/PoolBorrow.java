@@ -25,7 +25,7 @@ public class PoolBorrow {
           deadline -> new Idle(),
           System::nanoTime,
           RandomGenerator.getDefault(),
-          Runnable::run,
+          new ConnectionPool.Workforce(Runnable::run, Runnable::run),
           (connection, reason) -> {});
 
   /** Closes it. */
@@ -78,6 +78,11 @@ public class PoolBorrow {
     @Override
     public @Nullable Deadline credentialEnd() {
       return null;
+    }
+
+    @Override
+    public Duration credentialLife() {
+      return Duration.ZERO;
     }
 
     @Override

@@ -18,9 +18,7 @@ import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.CredentialProviderFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +28,13 @@ import org.jspecify.annotations.Nullable;
  * server may close what rests. Thread-safe.
  */
 public final class AccountSender {
-  private static final Duration LONGEST_REST = Duration.ofHours(1);
-
   private final Account account;
   private final ConnectorRuntime runtime;
   private final @Nullable CredentialProvider provider;
   private final ConnectionPool<SmtpConnection> pool;
-  private final AtomicBoolean tidying = new AtomicBoolean();
+  private final Housekeeping housekeeping;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile @Nullable MailConnectorException lastOpenFailure;
-  private volatile @Nullable Future<?> nextTidy;
   private volatile boolean closed;
 
   /** Puts this account to work. Opens nothing yet. */
@@ -58,11 +53,25 @@ public final class AccountSender {
             opener,
             runtime.ticker(),
             runtime.random(),
-            runtime.workers(),
+            new ConnectionPool.Workforce(runtime.workers(), this::openInBackground),
             (connection, reason) ->
                 runtime.publish(
                     new ConnectorEvent.ConnectionClosed(
                         account.name(), runtime.now(), connection, reason)));
+    this.housekeeping = new Housekeeping(runtime.scheduler(), runtime.ticker(), pool::tidy);
+  }
+
+  private void openInBackground(Runnable opening) {
+    runtime
+        .openings()
+        .execute(
+            () -> {
+              try {
+                opening.run();
+              } finally {
+                housekeeping.now();
+              }
+            });
   }
 
   /** The account. */
@@ -80,7 +89,7 @@ public final class AccountSender {
     try {
       return attempts(message, context);
     } finally {
-      scheduleTidy();
+      keepHouse();
     }
   }
 
@@ -153,13 +162,28 @@ public final class AccountSender {
         since(context.started()));
   }
 
-  /** A connection, a new one if it must be fresh. */
+  /** A connection for a send, a new one if it must be fresh. */
   Lease<SmtpConnection> borrow(@Nullable Deadline deadline, boolean fresh)
+      throws PoolClosedException {
+    long since = runtime.ticker().nanos();
+    Lease<SmtpConnection> lease = lease(deadline, fresh);
+    if (!lease.isReused()) {
+      runtime.publish(
+          new ConnectorEvent.ConnectionAwaited(
+              account.name(), runtime.now(), lease.connection().id(), since(since)));
+    }
+    return lease;
+  }
+
+  private Lease<SmtpConnection> lease(@Nullable Deadline deadline, boolean fresh)
       throws PoolClosedException {
     Deadline wait = Deadline.earliest(deadline, account.timeouts().borrow(), runtime.ticker());
     try {
       Lease<SmtpConnection> lease = pool.borrow(wait, openLimit(deadline), fresh);
-      lastOpenFailure = lease.isReused() ? lastOpenFailure : null;
+      if (!lease.isReused()) {
+        lastOpenFailure = null;
+        housekeeping.now();
+      }
       return lease;
     } catch (PoolTimeoutException e) {
       throw SendFailures.exhausted(e, lastOpenFailure);
@@ -192,17 +216,21 @@ public final class AccountSender {
     return Deadline.earliest(deadline, all.multipliedBy(2), runtime.ticker());
   }
 
-  /** Gets a credential and opens one connection, if there is none yet. */
+  /**
+   * Gets a credential and opens one connection, if there is none yet, and as many as are to be kept
+   * warm.
+   */
   public void warmUp() {
     used();
-    try (Lease<SmtpConnection> lease = borrow(null, false)) {
+    try (Lease<SmtpConnection> lease = lease(null, false)) {
       lease.markReusable();
+      pool.warmUp(openLimit(null));
     } catch (PoolClosedException e) {
       throw ConnectorClosedException.ofAccount(account.name(), e);
     } catch (MailConnectorException e) {
       throw e.forSend(account.name(), null, 1);
     } finally {
-      scheduleTidy();
+      housekeeping.now();
     }
   }
 
@@ -214,33 +242,12 @@ public final class AccountSender {
   void evictConnections() {
     pool.evictAll();
     pool.tidy();
+    housekeeping.now();
   }
 
-  /** Looks after the connections at rest from now on. */
-  void scheduleTidy() {
-    if (!closed && tidying.compareAndSet(false, true)) {
-      tidyIn(Duration.ZERO);
-    }
-  }
-
-  private void tidyIn(Duration delay) {
-    try {
-      nextTidy =
-          runtime.scheduler().schedule(this::tidy, delay.toMillis() + 1, TimeUnit.MILLISECONDS);
-      cancelTidyIfClosed();
-    } catch (RejectedExecutionException e) {
-      // The connector is closing, and this account with it.
-      tidying.set(false);
-    }
-  }
-
-  private void tidy() {
-    Duration next = closed ? null : pool.tidy();
-    if (next == null) {
-      tidying.set(false);
-    } else {
-      tidyIn(next.compareTo(LONGEST_REST) < 0 ? next : LONGEST_REST);
-    }
+  /** Looks after the connections from now on. */
+  void keepHouse() {
+    housekeeping.begin();
   }
 
   private Duration since(long started) {
@@ -255,16 +262,8 @@ public final class AccountSender {
    */
   CompletableFuture<Void> shut() {
     closed = true;
-    cancelTidyIfClosed();
+    housekeeping.end();
     return pool.shut();
-  }
-
-  /** An application's timer would hold this account, and its class loader, until it is due. */
-  private void cancelTidyIfClosed() {
-    Future<?> next = nextTidy;
-    if (closed && next != null) {
-      next.cancel(false);
-    }
   }
 
   /** Waits until this deadline for sends under way, and ends what is still open then. */

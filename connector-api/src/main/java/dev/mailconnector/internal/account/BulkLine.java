@@ -92,7 +92,7 @@ final class BulkLine implements Runnable {
     try (lease) {
       new Turn(lease, first).run();
     } finally {
-      sender.scheduleTidy();
+      sender.keepHouse();
     }
   }
 

@@ -5,7 +5,7 @@ import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.account.LoginGate.Refused;
-import dev.mailconnector.internal.pool.ConnectionPool;
+import dev.mailconnector.internal.pool.Opener;
 import dev.mailconnector.internal.smtp.AuthDialogue;
 import dev.mailconnector.internal.smtp.LoginRefusal;
 import dev.mailconnector.internal.smtp.ReplyAdvice;
@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections that are ready to carry mail: the credential first, so that no socket waits for
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * with a renewed credential, or with the same one after a pause when it is so young that the server
  * may not know it yet; each on a connection of its own. Thread-safe.
  */
-final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
+final class ConnectionOpener implements Opener<SmtpConnection> {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionOpener.class);
   private static final Duration TOO_YOUNG = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration LATE_TIMER = Duration.ofSeconds(30);
@@ -66,17 +69,61 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
 
   @Override
   public SmtpConnection open(Deadline deadline) {
-    long started = runtime.ticker().nanos();
     try {
-      SmtpConnection connection =
-          provider == null ? withoutLogin(deadline) : loggedIn(provider, deadline);
-      Duration took = Duration.ofNanos(runtime.ticker().nanos() - started);
-      publishOpened(connection, took);
-      return connection;
+      return open(deadline, retireGeneration);
     } catch (MailConnectorException e) {
-      runtime.publish(new ConnectorEvent.ConnectionFailed(account.name(), runtime.now(), e));
+      publishFailed(e);
       throw e;
     }
+  }
+
+  /**
+   * Where the server refuses a new credential, connections that an older one opened serve on to
+   * their end: the refusal was not about them.
+   */
+  @Override
+  public SmtpConnection openBehind(Deadline deadline) {
+    try {
+      return open(deadline, generation -> {});
+    } catch (MailConnectorException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        publishFailed(e);
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.warn("{}: no connection could be opened in the background", account.name(), e);
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean isPromising() {
+    return gate.isOpen();
+  }
+
+  @Override
+  public boolean hasAnotherCredentialThan(SmtpConnection connection) {
+    try {
+      return provider != null && provider.current().generation() != connection.generation();
+    } catch (MailConnectorException e) {
+      // The provider says so itself, and the next opening would; here nobody waits for it.
+      return false;
+    } catch (RuntimeException e) {
+      LOG.warn("{}: the login gave no credential", account.name(), e);
+      return false;
+    }
+  }
+
+  private SmtpConnection open(Deadline deadline, LongConsumer refused) {
+    long started = runtime.ticker().nanos();
+    SmtpConnection connection =
+        provider == null ? withoutLogin(deadline) : loggedIn(provider, deadline, refused);
+    publishOpened(connection, Duration.ofNanos(runtime.ticker().nanos() - started));
+    return connection;
+  }
+
+  private void publishFailed(MailConnectorException e) {
+    runtime.publish(new ConnectorEvent.ConnectionFailed(account.name(), runtime.now(), e));
   }
 
   private SmtpConnection withoutLogin(Deadline deadline) {
@@ -84,7 +131,8 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
     return connection(id, greeter.greet(id, deadline), SmtpConnection.Login.NONE);
   }
 
-  private SmtpConnection loggedIn(CredentialProvider login, Deadline deadline) {
+  private SmtpConnection loggedIn(
+      CredentialProvider login, Deadline deadline, LongConsumer refused) {
     Refused probed = gate.enter();
     boolean settled = false;
     try {
@@ -95,11 +143,11 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
       Attempt attempt = attempt(login, login.current(), deadline);
       if (attempt.refusal() != null) {
         Credential second =
-            secondCredential(login, attempt.credential(), attempt.refusal(), deadline);
+            secondCredential(login, attempt.credential(), attempt.refusal(), deadline, refused);
         if (second != null) {
           attempt = attempt(login, second, deadline);
           if (attempt.refusal() != null) {
-            forget(login, second, attempt.refusal().reply());
+            forget(login, second, attempt.refusal().reply(), refused);
           }
         }
       }
@@ -146,7 +194,12 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
           connection(
               id,
               session,
-              new SmtpConnection.Login(login.identity(), mechanism, credential.generation(), end));
+              new SmtpConnection.Login(
+                  login.identity(),
+                  mechanism,
+                  credential.generation(),
+                  end,
+                  lifeOf(credential, end)));
       return new Attempt(credential, connection, null);
     } catch (LoginRefusal refusal) {
       runtime.publish(
@@ -180,6 +233,18 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
     return issuedAt == null ? byCalendar : byCalendar.orIn(Duration.between(issuedAt, expiresAt));
   }
 
+  /** What is left of it, where nobody knows when it began. */
+  private static Duration lifeOf(Credential credential, @Nullable Deadline end) {
+    Instant issuedAt = credential.issuedAt();
+    Instant expiresAt = credential.expiresAt();
+    if (end == null || expiresAt == null) {
+      return Duration.ZERO;
+    }
+    return issuedAt == null
+        ? Duration.ofNanos(Math.max(0, end.remainingNanos()))
+        : Duration.between(issuedAt, expiresAt);
+  }
+
   /**
    * A 4yz says that the server could not look, not that the credential is wrong (RFC 4954 section
    * 6).
@@ -189,18 +254,22 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
   }
 
   private @Nullable Credential secondCredential(
-      CredentialProvider login, Credential refused, LoginRefusal refusal, Deadline deadline) {
+      CredentialProvider login,
+      Credential first,
+      LoginRefusal refusal,
+      Deadline deadline,
+      LongConsumer refused) {
     if (ReplyAdvice.isPolicy(refusal.reply())) {
-      forget(login, refused, refusal.reply());
+      forget(login, first, refusal.reply(), refused);
       return null;
     }
-    if (isYoung(refused)) {
+    if (isYoung(first)) {
       pause(deadline);
-      return refused;
+      return first;
     }
-    forget(login, refused, refusal.reply());
+    forget(login, first, refusal.reply(), refused);
     Credential current = login.current();
-    return current.generation() == refused.generation() ? null : current;
+    return current.generation() == first.generation() ? null : current;
   }
 
   /** One from the future is old: the calendar was set back meanwhile. */
@@ -213,9 +282,10 @@ final class ConnectionOpener implements ConnectionPool.Opener<SmtpConnection> {
     return !age.isNegative() && age.compareTo(TOO_YOUNG) < 0;
   }
 
-  private void forget(CredentialProvider login, Credential refused, SmtpReply reply) {
-    retireGeneration.accept(refused.generation());
-    login.refused(refused, reply);
+  private static void forget(
+      CredentialProvider login, Credential credential, SmtpReply reply, LongConsumer refused) {
+    refused.accept(credential.generation());
+    login.refused(credential, reply);
   }
 
   private void pause(Deadline deadline) {

@@ -28,6 +28,7 @@ public final class ConnectorRuntime {
   private final Ticker ticker;
   private final ScheduledExecutorService scheduler;
   private final Executor workers;
+  private final Executor openings;
   private final RandomGenerator random;
   private final ConnectorListener listener;
   private final Trust platformTrust;
@@ -42,6 +43,7 @@ public final class ConnectorRuntime {
       Ticker ticker,
       ScheduledExecutorService scheduler,
       Executor workers,
+      Executor openings,
       RandomGenerator random,
       ConnectorListener listener,
       Trust platformTrust) {
@@ -49,6 +51,7 @@ public final class ConnectorRuntime {
     this.ticker = ticker;
     this.scheduler = scheduler;
     this.workers = workers;
+    this.openings = openings;
     this.random = random;
     this.listener = listener;
     this.platformTrust = platformTrust;
@@ -80,6 +83,11 @@ public final class ConnectorRuntime {
   /** For work that blocks. */
   public Executor workers() {
     return workers;
+  }
+
+  /** For opening connections before somebody needs them. */
+  public Executor openings() {
+    return openings;
   }
 
   /** Whom this account trusts, with the connector's own choice in place of the platform's. */

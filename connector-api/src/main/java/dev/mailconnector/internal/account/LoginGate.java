@@ -37,6 +37,11 @@ final class LoginGate {
     this.ticker = ticker;
   }
 
+  /** Whether the account is not REFUSED. */
+  boolean isOpen() {
+    return refused == null;
+  }
+
   /**
    * Asks to log in.
    *

@@ -2,24 +2,18 @@ package dev.mailconnector.internal.pool;
 
 import dev.mailconnector.event.ConnectorEvent.CloseReason;
 import dev.mailconnector.internal.Deadline;
-import dev.mailconnector.internal.pool.Retirement.Refusals;
+import dev.mailconnector.internal.pool.PermitBook.Grant;
+import dev.mailconnector.internal.pool.PoolEntry.Birth;
 import dev.mailconnector.spi.Ticker;
 import dev.mailconnector.transport.PoolSettings;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,48 +21,21 @@ import org.jspecify.annotations.Nullable;
  * The connections of one account: first come, first served among those who wait, last in, first out
  * among those at rest, so that hot connections stay warm and cold ones run out.
  *
- * <p>Invariant: connections that are open (in use, at rest, being opened, saying good-bye) never
- * exceed the cap. Each has a permit of its own or is at rest, and nobody opens one who has not just
- * seen, with a permit in hand, that none is at rest: then all others have permits too. Hence a
- * connection is put to rest <em>before</em> its permit is released, a borrower looks for one at
- * rest <em>before</em> it opens one, and a good-bye keeps its permit until the line is down. No
- * lock is held during I/O; good-byes are said on the workers.
+ * <p>{@link PermitBook} decides who may have what; here is what follows: connections are looked at,
+ * opened and given back, and retired at rest. {@link SuccessorKeeper} opens others before they are
+ * needed, {@link Farewell} ends them. No lock is held during I/O.
  */
 public final class ConnectionPool<C extends PooledConnection> {
-  private static final Duration REST_TO_CHECK = Duration.ofSeconds(15);
-  private static final Duration UNTIL_LESS_BUSY = Duration.ofSeconds(1);
+  private static final long REST_TO_CHECK = Duration.ofSeconds(15).toNanos();
+  private static final long SOON = Duration.ofSeconds(1).toNanos();
 
-  /** More than there can be waiters. */
-  private static final int FOR_EVERYBODY = 1 << 30;
-
-  private final PoolSettings settings;
-  private final Retirement retirement;
   private final Opener<C> opener;
   private final Ticker ticker;
-  private final RandomGenerator random;
-  private final Executor workers;
-  private final PoolListener listener;
-  private final Semaphore permits;
-  private final ConcurrentLinkedDeque<PoolEntry<C>> idle = new ConcurrentLinkedDeque<>();
-
-  /** What is open and not at rest, so that it can be aborted when the pool ends. */
-  private final Set<PoolEntry<C>> away = ConcurrentHashMap.newKeySet();
-
-  /** How many permits are taken; a closed pool is drained when there are none. */
-  private final AtomicInteger busy = new AtomicInteger();
-
-  private final AtomicReference<Refusals> refusals = new AtomicReference<>(new Refusals(0, 0));
-  private final AtomicInteger epoch = new AtomicInteger();
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private final CompletableFuture<Void> drained = new CompletableFuture<>();
-  private volatile boolean ended;
-
-  /** Opens a connection; called with a permit and without any lock. */
-  @FunctionalInterface
-  public interface Opener<C extends PooledConnection> {
-    /** A connection that is ready for use, within the deadline. */
-    C open(Deadline deadline);
-  }
+  private final Tenure tenure;
+  private final PermitBook<C> book;
+  private final Farewell<C> farewell;
+  private final SuccessorKeeper<C> keeper;
+  private final long idleTimeout;
 
   /** A pool without connections. */
   public ConnectionPool(
@@ -76,22 +43,43 @@ public final class ConnectionPool<C extends PooledConnection> {
       Opener<C> opener,
       Ticker ticker,
       RandomGenerator random,
-      Executor workers,
+      Workforce workforce,
       PoolListener listener) {
-    this.settings = settings;
-    this.retirement = new Retirement(settings);
+    this(settings, opener, ticker, random, workforce, listener, new ReentrantLock());
+  }
+
+  /** The same with this lock around each decision. */
+  ConnectionPool(
+      PoolSettings settings,
+      Opener<C> opener,
+      Ticker ticker,
+      RandomGenerator random,
+      Workforce workforce,
+      PoolListener listener,
+      Lock lock) {
     this.opener = opener;
     this.ticker = ticker;
-    this.random = random;
-    this.workers = workers;
-    this.listener = listener;
-    this.permits = new Semaphore(settings.maxConnections(), true);
+    this.idleTimeout = settings.idleTimeout().toNanos();
+    this.tenure = new Tenure(new Retirement(settings), ticker, random);
+    this.book = new PermitBook<>(settings.maxConnections(), lock);
+    this.farewell = new Farewell<>(book, workforce.goodbyes(), listener);
+    this.keeper =
+        new SuccessorKeeper<>(
+            book, farewell, opener, tenure, settings.keepWarm(), ticker, workforce.openings());
   }
+
+  /**
+   * Who works in the background.
+   *
+   * @param goodbyes says good-bye
+   * @param openings opens connections; {@link #tidy} is worth calling after each task
+   */
+  public record Workforce(Executor goodbyes, Executor openings) {}
 
   /**
    * A connection for exclusive use.
    *
-   * @param wait how long to wait for a permit
+   * @param wait how long to wait until one comes free
    * @param deadline by when a new connection must stand, if one must be opened
    * @param fresh whether it must be a new one
    * @throws PoolTimeoutException if none came free in time, or the thread was interrupted
@@ -99,250 +87,224 @@ public final class ConnectionPool<C extends PooledConnection> {
    */
   public Lease<C> borrow(Deadline wait, Deadline deadline, boolean fresh)
       throws PoolTimeoutException, PoolClosedException {
-    acquire(wait);
+    if (Thread.currentThread().isInterrupted()) {
+      // It would lose the connection at its first byte.
+      throw new PoolTimeoutException(snapshot(), new InterruptedException());
+    }
+    PoolEntry<C> given = fresh ? null : book.takeIdle();
+    boolean waited = false;
+    if (given == null) {
+      Grant<C> grant = enter(wait, fresh);
+      given = grant.entry();
+      waited = grant.waited();
+    }
     boolean leased = false;
     try {
-      PoolEntry<C> entry = fresh ? null : takeIdle();
-      boolean reused = entry != null;
+      if (fresh && given != null) {
+        farewell.without(given, CloseReason.REPLACED);
+        given = null;
+      }
+      PoolEntry<C> entry = usable(given);
+      boolean opened = entry == null;
       if (entry == null) {
-        entry = open(deadline, fresh);
+        entry = open(deadline);
       }
       leased = true;
+      boolean reused = !opened && !(waited && entry.isUntouched());
+      entry.lease();
       return new Lease<>(this, entry, reused);
     } finally {
       if (!leased) {
-        leave();
+        book.release();
       }
     }
   }
 
-  private void acquire(Deadline wait) throws PoolTimeoutException, PoolClosedException {
-    requireOpen();
+  private Grant<C> enter(Deadline wait, boolean fresh)
+      throws PoolTimeoutException, PoolClosedException {
     try {
-      if (!permits.tryAcquire(Math.max(0, wait.remainingNanos()), TimeUnit.NANOSECONDS)) {
-        requireOpen();
+      Grant<C> grant = book.enter(fresh, wait.remainingNanos());
+      if (grant == null) {
         throw new PoolTimeoutException(snapshot(), null);
       }
+      return grant;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PoolTimeoutException(snapshot(), e);
     }
-    busy.incrementAndGet();
-    if (closed.get()) {
-      leave();
-      throw new PoolClosedException();
-    }
   }
 
-  private void requireOpen() throws PoolClosedException {
-    if (closed.get()) {
-      throw new PoolClosedException();
-    }
-  }
-
-  private void leave() {
-    permits.release();
-    countOff();
-  }
-
-  private void countOff() {
-    if (busy.decrementAndGet() == 0 && closed.get()) {
-      drained.complete(null);
-    }
-  }
-
-  private @Nullable PoolEntry<C> takeIdle() throws PoolClosedException {
-    for (PoolEntry<C> entry = idle.pollFirst(); entry != null; entry = idle.pollFirst()) {
-      enlist(entry);
-      CloseReason reason;
-      try {
-        reason = inspect(entry);
-      } catch (RuntimeException e) {
-        drop(entry, CloseReason.FAULT);
-        throw e;
-      }
+  /**
+   * This connection, or the first one at rest that can be used in its place. If there is none, the
+   * permit is left, without a connection.
+   */
+  private @Nullable PoolEntry<C> usable(@Nullable PoolEntry<C> given) {
+    PoolEntry<C> entry = given;
+    while (entry != null) {
+      CloseReason reason = inspect(entry);
       if (reason == null) {
         return entry;
       }
+      PoolEntry<C> other = book.pollIdle();
       if (reason == CloseReason.FAULT) {
-        drop(entry, reason);
-      } else if (permits.tryAcquire()) {
-        busy.incrementAndGet();
-        sayGoodbye(entry, reason);
+        farewell.without(entry, reason);
+        if (other != null) {
+          book.release();
+        }
+      } else if (other != null || book.tryPermit()) {
+        farewell.inBackground(entry, reason);
       } else {
         // At the cap: its successor may come only once it has gone.
-        listener.closed(entry.connection().id(), reason);
-        entry.connection().quit();
-        away.remove(entry);
+        farewell.atOnce(entry, reason);
       }
+      entry = other;
     }
     return null;
   }
 
   /** Why this connection, which was at rest, cannot be used; null if it can. */
   private @Nullable CloseReason inspect(PoolEntry<C> entry) {
-    long now = ticker.nanos();
-    CloseReason reason = reasonToGo(entry, now);
-    if (reason != null) {
+    boolean done = false;
+    try {
+      long now = ticker.nanos();
+      CloseReason reason = reasonToGo(entry, now);
+      if (reason == null && !isAlive(entry, now - entry.quietSince())) {
+        reason = CloseReason.FAULT;
+      }
+      done = true;
       return reason;
+    } finally {
+      if (!done) {
+        farewell.without(entry, CloseReason.FAULT);
+      }
     }
-    long rest = now - entry.restingSince();
-    boolean alive =
-        !entry.connection().isStale()
-            && (rest < REST_TO_CHECK.toNanos() || entry.connection().check());
-    return alive ? null : CloseReason.FAULT;
+  }
+
+  private boolean isAlive(PoolEntry<C> entry, long quiet) {
+    C connection = entry.connection();
+    return !connection.isStale() && (quiet < REST_TO_CHECK || connection.check());
   }
 
   private @Nullable CloseReason reasonToGo(PoolEntry<C> entry, long now) {
-    return retirement.reason(entry, now, refusals(), epoch.get());
+    CloseReason reason = tenure.reason(entry, now);
+    return reason == CloseReason.IDLE && keeper.needsAll() ? null : reason;
   }
 
-  private Refusals refusals() {
-    return Objects.requireNonNull(refusals.get());
-  }
-
-  private PoolEntry<C> open(Deadline deadline, boolean fresh) throws PoolClosedException {
-    if (fresh) {
-      // The cap counts connections at rest too, so the new one takes the place of one of those.
-      PoolEntry<C> old = idle.pollLast();
-      if (old != null) {
-        drop(old, CloseReason.REPLACED);
-      }
-    }
-    // What was at rest may be gone because close() took it, and still be saying good-bye.
-    requireOpen();
-    int openedIn = epoch.get();
-    int refusalsBefore = refusals().count();
-    C connection = opener.open(deadline);
-    long now = ticker.nanos();
-    long endOfLife = now + retirement.lifetime(random).toNanos();
-    PoolEntry<C> entry = new PoolEntry<>(connection, openedIn, refusalsBefore, now, endOfLife);
-    enlist(entry);
-    return entry;
-  }
-
-  /** From here on close() sees it; if close() has been before, it ends here. */
-  private void enlist(PoolEntry<C> entry) throws PoolClosedException {
-    away.add(entry);
-    if (closed.get()) {
-      drop(entry, CloseReason.SHUTDOWN);
+  private PoolEntry<C> open(Deadline deadline) throws PoolClosedException {
+    // What was at rest may be gone because shut() took it, and still be saying good-bye.
+    if (book.isClosed()) {
       throw new PoolClosedException();
     }
+    Birth birth = tenure.birth();
+    PoolEntry<C> entry = tenure.admit(opener.open(deadline), birth);
+    if (!book.enlist(entry)) {
+      farewell.without(entry, CloseReason.SHUTDOWN);
+      throw new PoolClosedException();
+    }
+    keeper.begin();
+    return entry;
   }
 
   /** Whether this connection must go, or (if so asked) somebody waits for one. */
   boolean wants(PoolEntry<C> entry, boolean forOthers) {
-    return closed.get()
+    return book.isClosed()
+        || entry.mustBeReplaced()
         || reasonToGo(entry, ticker.nanos()) != null
-        || (forOthers && permits.hasQueuedThreads());
+        || (forOthers && book.hasWaiters());
   }
 
   void giveBack(PoolEntry<C> entry, boolean reusable) {
+    if (!reusable) {
+      farewell.without(entry, CloseReason.FAULT);
+      book.release();
+      return;
+    }
     long now = ticker.nanos();
     entry.rests(now);
-    if (!reusable) {
-      drop(entry, CloseReason.FAULT);
-      leave();
-      return;
-    }
-    CloseReason reason = closed.get() ? CloseReason.SHUTDOWN : reasonToGo(entry, now);
+    CloseReason reason = book.isClosed() ? CloseReason.SHUTDOWN : reasonToGo(entry, now);
     if (reason != null) {
-      sayGoodbye(entry, reason);
-      return;
+      farewell.inBackground(entry, reason);
+    } else if (!keeper.takes(entry) && !book.rest(entry)) {
+      farewell.inBackground(entry, CloseReason.SHUTDOWN);
     }
-    away.remove(entry);
-    idle.addFirst(entry);
-    if (closed.get() && idle.removeFirstOccurrence(entry)) {
-      // close() may have emptied the stack just before this one was put there.
-      away.add(entry);
-      sayGoodbye(entry, CloseReason.SHUTDOWN);
-      return;
-    }
-    leave();
   }
 
-  /** Closes a connection that is away, and then gives up the permit it has. */
-  private void sayGoodbye(PoolEntry<C> entry, CloseReason reason) {
-    listener.closed(entry.connection().id(), reason);
-    if (!ended) {
+  /**
+   * Opens what is to be kept warm and is not, in the calling thread.
+   *
+   * @param deadline by when each must stand
+   * @throws PoolClosedException if the pool is closed
+   */
+  public void warmUp(Deadline deadline) throws PoolClosedException {
+    keeper.begin();
+    while (keeper.wantsMore() && book.tryPermit()) {
+      PoolEntry<C> entry = null;
       try {
-        workers.execute(() -> quit(entry));
-        return;
-      } catch (RejectedExecutionException e) {
-        // The connector is closing: no time for good-byes.
+        entry = open(deadline);
+      } finally {
+        if (entry == null) {
+          book.release();
+        }
+      }
+      if (!book.rest(entry)) {
+        farewell.inBackground(entry, CloseReason.SHUTDOWN);
       }
     }
-    away.remove(entry);
-    entry.connection().abort();
-    leave();
-  }
-
-  private void quit(PoolEntry<C> entry) {
-    try {
-      entry.connection().quit();
-    } finally {
-      away.remove(entry);
-      leave();
-    }
-  }
-
-  private void drop(PoolEntry<C> entry, CloseReason reason) {
-    listener.closed(entry.connection().id(), reason);
-    entry.connection().abort();
-    away.remove(entry);
   }
 
   /**
    * Connections opened until now with credentials up to this generation carry no further message.
    */
   public void retireGeneration(long generation) {
-    refusals.updateAndGet(
-        before -> new Refusals(Math.max(before.generation(), generation), before.count() + 1));
+    tenure.refused(generation);
   }
 
   /** No connection that is open now carries a further message. */
   public void evictAll() {
-    epoch.incrementAndGet();
+    tenure.evictAll();
   }
 
   /**
-   * Retires connections at rest that must go.
+   * Retires connections at rest that must go, and begins to open those that are wanted.
    *
-   * @return how long until there may be something to do again, or null if nothing is at rest
+   * @return how long until there may be something to do again, or null if nothing is open
    */
   public @Nullable Duration tidy() {
     long now = ticker.nanos();
-    long wait = Long.MAX_VALUE;
-    for (PoolEntry<C> entry : idle) {
-      if (reasonToGo(entry, now) == null) {
-        wait = Math.min(wait, Math.max(0, retirement.nextCheck(entry) - now));
-      } else if (!retireAtRest(entry, now)) {
-        wait = Math.min(wait, UNTIL_LESS_BUSY.toNanos());
+    long wait = SuccessorKeeper.NEVER;
+    for (PoolEntry<C> entry : book.resting()) {
+      if (reasonToGo(entry, now) != null) {
+        retireAtRest(entry, now);
+      } else if (now - entry.restingSince() < idleTimeout) {
+        wait = Math.min(wait, tenure.nextCheck(entry) - now);
+      } else if (now - entry.quietSince() < idleTimeout) {
+        // Kept warm.
+        wait = Math.min(wait, entry.quietSince() + idleTimeout - now);
+      } else {
+        keeper.ask(entry);
+        wait = Math.min(wait, SOON);
       }
     }
-    return wait == Long.MAX_VALUE ? null : Duration.ofNanos(wait);
+    wait = Math.min(wait, keeper.tend(now));
+    return wait == SuccessorKeeper.NEVER ? null : Duration.ofNanos(Math.max(0, wait));
   }
 
-  /** Returns false if there is no permit for its good-bye now. */
-  private boolean retireAtRest(PoolEntry<C> entry, long now) {
-    if (!permits.tryAcquire()) {
-      return false;
+  private void retireAtRest(PoolEntry<C> entry, long now) {
+    if (!book.takeFromRest(entry)) {
+      return;
     }
-    busy.incrementAndGet();
+    // It may have been borrowed and given back since.
     CloseReason reason = reasonToGo(entry, now);
-    if (reason != null && idle.removeFirstOccurrence(entry)) {
-      away.add(entry);
-      sayGoodbye(entry, reason);
-    } else {
-      leave();
+    if (reason != null) {
+      farewell.inBackground(entry, reason);
+    } else if (!book.rest(entry)) {
+      farewell.inBackground(entry, CloseReason.SHUTDOWN);
     }
-    return true;
   }
 
   /** How full it is now. */
   public PoolSnapshot snapshot() {
-    return new PoolSnapshot(
-        settings.maxConnections(), busy.get(), idle.size(), permits.getQueueLength());
+    return book.snapshot();
   }
 
   /**
@@ -352,24 +314,14 @@ public final class ConnectionPool<C extends PooledConnection> {
    * @return complete when no connection is open
    */
   public CompletableFuture<Void> shut() {
-    if (!closed.compareAndSet(false, true)) {
-      return drained;
-    }
-    busy.incrementAndGet();
-    permits.release(FOR_EVERYBODY);
-    for (PoolEntry<C> entry = idle.pollFirst(); entry != null; entry = idle.pollFirst()) {
-      busy.incrementAndGet();
-      away.add(entry);
-      sayGoodbye(entry, CloseReason.SHUTDOWN);
-    }
-    countOff();
-    return drained;
+    book.close().forEach(entry -> farewell.inBackground(entry, CloseReason.SHUTDOWN));
+    keeper.stop();
+    return book.drained();
   }
 
   /** Aborts what is still open after {@link #shut}. */
   public void end() {
-    ended = true;
-    away.forEach(entry -> entry.connection().abort());
+    farewell.end();
   }
 
   /** Shuts it and ends it when it is drained, or at the deadline. Idempotent. */

@@ -1,49 +1,122 @@
 package dev.mailconnector.internal.pool;
 
 /**
- * A connection with the pool's own notes on it. Changed only by the thread that holds it; others
- * may read the notes.
+ * A connection with the pool's own notes on it. The notes are written by the thread that holds the
+ * connection, or by the one that looks for its successor; anybody may read them.
  */
 final class PoolEntry<C extends PooledConnection> {
   private final C connection;
-  private final int epoch;
-  private final int refusals;
-  private final long endOfLife;
+  private final Birth birth;
+  private final Retirement.Term term;
   private volatile long restingSince;
+  private volatile long quietSince;
+  private volatile long nextTry;
+  private volatile boolean leased;
+  private volatile boolean succeeded;
+  private volatile boolean awaited;
+  private volatile boolean leaving;
 
-  PoolEntry(C connection, int epoch, int refusals, long now, long endOfLife) {
+  /**
+   * When its opening began.
+   *
+   * @param epoch the pool's epoch
+   * @param refusals how many refusals the pool had heard of
+   */
+  record Birth(int epoch, int refusals) {}
+
+  /** A connection that has just been opened. */
+  PoolEntry(C connection, Birth birth, Retirement.Term term, long now) {
     this.connection = connection;
-    this.epoch = epoch;
-    this.refusals = refusals;
-    this.endOfLife = endOfLife;
+    this.birth = birth;
+    this.term = term;
     this.restingSince = now;
+    this.quietSince = now;
+    this.nextTry = term.due();
   }
 
   C connection() {
     return connection;
   }
 
-  /** The pool's epoch when it was opened. */
-  int epoch() {
-    return epoch;
+  Birth birth() {
+    return birth;
   }
 
-  /** How many refusals the pool had heard of when its opening began. */
-  int refusals() {
-    return refusals;
+  /** When it is to be succeeded, and when it must go. */
+  Retirement.Term term() {
+    return term;
   }
 
-  /** When it must go for its age; the monotonic clock. */
-  long endOfLife() {
-    return endOfLife;
-  }
-
-  /** Since when it has carried nothing. */
+  /** Since when it, or the one it succeeds, has carried nothing. */
   long restingSince() {
     return restingSince;
   }
 
+  /** Since when its server has not been heard. */
+  long quietSince() {
+    return quietSince;
+  }
+
+  /** It has carried something until now. */
   void rests(long now) {
     restingSince = now;
+    quietSince = now;
+  }
+
+  /** Its server was heard just now, but it carried nothing. */
+  void wasHeard(long now) {
+    quietSince = now;
+  }
+
+  /** It takes the place of this one, and was used no later. */
+  void takesThePlaceOf(PoolEntry<C> old) {
+    restingSince = old.restingSince;
+  }
+
+  /** Nobody has had it yet. */
+  boolean isUntouched() {
+    return !leased;
+  }
+
+  void lease() {
+    if (!leased) {
+      leased = true;
+    }
+  }
+
+  /** When to look for a successor next; the monotonic clock. */
+  long nextTry() {
+    return nextTry;
+  }
+
+  void postpone(long until) {
+    nextTry = until;
+  }
+
+  /** Its successor is there, so it goes. */
+  void succeed() {
+    succeeded = true;
+  }
+
+  boolean hasSuccessor() {
+    return succeeded;
+  }
+
+  /** It is to be replaced as soon as it is given back. */
+  void await() {
+    awaited = true;
+  }
+
+  boolean mustBeReplaced() {
+    return awaited;
+  }
+
+  /** It will carry nothing any more. */
+  void leave() {
+    leaving = true;
+  }
+
+  boolean isLeaving() {
+    return leaving;
   }
 }

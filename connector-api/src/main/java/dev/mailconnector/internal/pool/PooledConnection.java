@@ -1,6 +1,7 @@
 package dev.mailconnector.internal.pool;
 
 import dev.mailconnector.internal.Deadline;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ public interface PooledConnection {
 
   /** When that credential ends on the monotonic clock, or null. */
   @Nullable Deadline credentialEnd();
+
+  /** How long that credential lives in all; zero where it does not end. */
+  Duration credentialLife();
 
   /** How many messages it has carried. */
   int messages();

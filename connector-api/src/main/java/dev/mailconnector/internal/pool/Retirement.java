@@ -7,10 +7,19 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rules by which a connection must go. Immutable; pure but for the draw of {@link #lifetime}.
- */
+/** The rules by which a connection must go. Immutable; pure but for the draw of {@link #term}. */
 record Retirement(PoolSettings settings) {
+  private static final long LONGEST_LEAD = Duration.ofMinutes(15).toNanos();
+
+  /**
+   * When a connection's time is up; the monotonic clock.
+   *
+   * @param due from when on a successor may take its place
+   * @param lead how long before its end that can be at the earliest
+   * @param endOfAge when it must go for its age
+   * @param reason what it is succeeded for: its age or the end of its credential
+   */
+  record Term(long due, long lead, long endOfAge, CloseReason reason) {}
 
   /**
    * What the pool has heard of refused credentials.
@@ -26,17 +35,34 @@ record Retirement(PoolSettings settings) {
      */
     boolean concern(PoolEntry<?> entry) {
       long opened = entry.connection().generation();
-      return opened != 0 && opened <= generation && entry.refusals() < count;
+      return opened != 0 && opened <= generation && entry.birth().refusals() < count;
     }
   }
 
   /**
-   * How long a new connection may live: its greatest age less up to a tenth, so that not all go at
-   * once.
+   * The term of a connection that was opened now. Its successor is due within the last tenth of its
+   * age, or between four fifths and three tenths of its credential's last quarter (or quarter of an
+   * hour, if that is less): then the next credential has usually come, and there is time left to
+   * try again. Where in that window is drawn once, so that connections of one age go one by one.
    */
-  Duration lifetime(RandomGenerator random) {
-    long nanos = settings.maxAge().toNanos();
-    return Duration.ofNanos(nanos - (long) (nanos / 10.0 * random.nextDouble()));
+  Term term(PooledConnection connection, long now, RandomGenerator random) {
+    double draw = random.nextDouble();
+    long age = settings.maxAge().toNanos();
+    long tenth = age / 10;
+    long end = now + age;
+    Term byAge = new Term(end - (long) (tenth * draw), tenth, end, CloseReason.AGE);
+    Deadline credentialEnd = credentialEnd(connection);
+    if (credentialEnd == null) {
+      return byAge;
+    }
+    long lead = Math.min(LONGEST_LEAD, connection.credentialLife().toNanos() / 4);
+    long before = (long) (lead * (0.3 + 0.5 * draw));
+    Term byCredential = new Term(credentialEnd.nanos() - before, lead, end, CloseReason.CREDENTIAL);
+    return byCredential.due() - byAge.due() < 0 ? byCredential : byAge;
+  }
+
+  private @Nullable Deadline credentialEnd(PooledConnection connection) {
+    return settings.retireWithCredential() ? connection.credentialEnd() : null;
   }
 
   /**
@@ -48,23 +74,24 @@ record Retirement(PoolSettings settings) {
    */
   @Nullable CloseReason reason(PoolEntry<?> entry, long now, Refusals refusals, int epoch) {
     PooledConnection connection = entry.connection();
-    Deadline credentialEnd = connection.credentialEnd();
-    if (entry.epoch() != epoch) {
+    Deadline credentialEnd = credentialEnd(connection);
+    if (entry.birth().epoch() != epoch) {
       return CloseReason.EVICTED;
     }
     if (refusals.concern(entry)) {
       return CloseReason.CREDENTIAL;
     }
-    if (settings.retireWithCredential()
-        && credentialEnd != null
-        && credentialEnd.nanos() - now <= 0) {
+    if (credentialEnd != null && credentialEnd.nanos() - now <= 0) {
       return CloseReason.CREDENTIAL;
     }
     if (connection.messages() >= settings.maxMessages()) {
       return CloseReason.MESSAGES;
     }
-    if (entry.endOfLife() - now <= 0) {
+    if (entry.term().endOfAge() - now <= 0) {
       return CloseReason.AGE;
+    }
+    if (entry.hasSuccessor()) {
+      return entry.term().reason();
     }
     return now - entry.restingSince() >= settings.idleTimeout().toNanos() ? CloseReason.IDLE : null;
   }
@@ -72,13 +99,11 @@ record Retirement(PoolSettings settings) {
   /** When the rules may first speak against this resting connection; the monotonic clock. */
   long nextCheck(PoolEntry<?> entry) {
     long next = entry.restingSince() + settings.idleTimeout().toNanos();
-    if (entry.endOfLife() - next < 0) {
-      next = entry.endOfLife();
+    if (entry.term().endOfAge() - next < 0) {
+      next = entry.term().endOfAge();
     }
-    Deadline credentialEnd = entry.connection().credentialEnd();
-    if (settings.retireWithCredential()
-        && credentialEnd != null
-        && credentialEnd.nanos() - next < 0) {
+    Deadline credentialEnd = credentialEnd(entry.connection());
+    if (credentialEnd != null && credentialEnd.nanos() - next < 0) {
       next = credentialEnd.nanos();
     }
     return next;

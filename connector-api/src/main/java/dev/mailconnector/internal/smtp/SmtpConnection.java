@@ -36,14 +36,16 @@ public final class SmtpConnection implements PooledConnection {
    * @param mechanism how, or null where no login is configured
    * @param generation of the credential, or 0
    * @param end when the credential ends, or null
+   * @param life how long the credential lives in all; zero where it does not end
    */
   public record Login(
       @Nullable String identity,
       @Nullable String mechanism,
       long generation,
-      @Nullable Deadline end) {
+      @Nullable Deadline end,
+      Duration life) {
     /** No login at all. */
-    public static final Login NONE = new Login(null, null, 0, null);
+    public static final Login NONE = new Login(null, null, 0, null, Duration.ZERO);
   }
 
   /** A connection on this session. */
@@ -198,6 +200,11 @@ public final class SmtpConnection implements PooledConnection {
   @Override
   public @Nullable Deadline credentialEnd() {
     return login.end();
+  }
+
+  @Override
+  public Duration credentialLife() {
+    return login.life();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.mailconnector.internal.pool;
 
 import dev.mailconnector.internal.Deadline;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class FakeConnection implements PooledConnection {
   private final AtomicBoolean inUse = new AtomicBoolean();
   volatile long generation;
   volatile @Nullable Deadline credentialEnd;
+  volatile Duration credentialLife = Duration.ZERO;
   volatile int messages;
   volatile boolean stale;
   volatile boolean dead;
@@ -52,6 +54,11 @@ final class FakeConnection implements PooledConnection {
   @Override
   public @Nullable Deadline credentialEnd() {
     return credentialEnd;
+  }
+
+  @Override
+  public Duration credentialLife() {
+    return credentialLife;
   }
 
   @Override

@@ -212,7 +212,7 @@ class PoolCloseTest {
         deadline -> new RuleStop(new FakeConnection(lab.census), turnstile),
         lab.clock::nanoTime,
         new Random(1),
-        lab.workers,
+        new ConnectionPool.Workforce(lab.workers, lab.workers),
         (connection, reason) -> {});
   }
 
@@ -232,6 +232,11 @@ class PoolCloseTest {
     @Override
     public long generation() {
       return 0;
+    }
+
+    @Override
+    public Duration credentialLife() {
+      return Duration.ZERO;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.mailconnector.internal.pool;
 
 import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.pool.ConnectionPool.Workforce;
 import dev.mailconnector.testkit.ManualScheduler;
 import dev.mailconnector.testkit.SettableClock;
 import dev.mailconnector.transport.PoolSettings;
@@ -27,6 +28,15 @@ final class PoolLab {
   volatile Consumer<FakeConnection> onOpen = connection -> {};
   volatile double draw;
 
+  /** How many connections nobody waited for. */
+  volatile int openedBehind;
+
+  /** Whether the server takes logins. */
+  volatile boolean promising = true;
+
+  /** The generation of the credential that the next login would have. */
+  volatile long generation;
+
   PoolLab(PoolSettings settings) {
     this(settings, null);
   }
@@ -36,10 +46,12 @@ final class PoolLab {
     pool =
         new ConnectionPool<>(
             settings,
-            this::open,
+            new FakeOpener(),
             clock::nanoTime,
             new Dice(),
-            otherWorkers == null ? workers : otherWorkers,
+            otherWorkers == null
+                ? new Workforce(workers, workers)
+                : new Workforce(otherWorkers, otherWorkers),
             (connection, reason) ->
                 closings.add(connection + " " + reason.name().toLowerCase(Locale.ROOT)));
   }
@@ -57,11 +69,51 @@ final class PoolLab {
     }
   }
 
-  private FakeConnection open(Deadline deadline) {
-    FakeConnection connection = new FakeConnection(census);
-    opened.add(connection);
-    onOpen.accept(connection);
-    return connection;
+  private final class FakeOpener implements Opener<FakeConnection> {
+    @Override
+    public FakeConnection open(Deadline deadline) {
+      FakeConnection connection = new FakeConnection(census);
+      connection.generation = generation;
+      opened.add(connection);
+      onOpen.accept(connection);
+      return connection;
+    }
+
+    @Override
+    public FakeConnection openBehind(Deadline deadline) {
+      openedBehind++;
+      return open(deadline);
+    }
+
+    @Override
+    public boolean isPromising() {
+      return promising;
+    }
+
+    @Override
+    public boolean hasAnotherCredentialThan(FakeConnection connection) {
+      return connection.generation != generation;
+    }
+  }
+
+  /** Time passes while the pool is tidied whenever it wants to be, and after each task. */
+  void live(Duration duration) {
+    long end = clock.nanoTime() + duration.toNanos();
+    tidyAndWork();
+    while (end - clock.nanoTime() > 0) {
+      Duration next = pool.tidy();
+      long left = end - clock.nanoTime();
+      long step = next == null ? left : Math.min(left, Math.max(1, next.toNanos()));
+      clock.advance(Duration.ofNanos(step));
+      tidyAndWork();
+    }
+  }
+
+  private void tidyAndWork() {
+    pool.tidy();
+    while (workers.runDue() > 0) {
+      pool.tidy();
+    }
   }
 
   Deadline in(Duration duration) {

@@ -46,7 +46,7 @@ class PoolModelTest {
               deadline -> new Connection(this),
               STILL,
               new Random(1),
-              Runnable::run,
+              new ConnectionPool.Workforce(Runnable::run, Runnable::run),
               (connection, reason) -> {});
     }
 
@@ -216,6 +216,11 @@ class PoolModelTest {
     @Override
     public Deadline credentialEnd() {
       return Deadline.in(Duration.ofHours(1), STILL);
+    }
+
+    @Override
+    public Duration credentialLife() {
+      return Duration.ofHours(1);
     }
 
     @Override

@@ -289,7 +289,7 @@ class PoolTest {
             },
             lab.clock::nanoTime,
             new Random(1),
-            lab.workers,
+            new ConnectionPool.Workforce(lab.workers, lab.workers),
             (connection, reason) -> {});
 
     Deadline deadline = lab.in(Duration.ofSeconds(7));

@@ -28,18 +28,17 @@ class RetirementTest {
   }
 
   @Test
-  void age_isLessByUpToATenthThatIsDrawnOnce() throws Exception {
+  void age_atItsEnd_retiresWhatHasNoSuccessor() throws Exception {
     lab = new PoolLab(PoolLab.SETTINGS.withIdleTimeout(Duration.ofHours(1)));
-    lab.draw = 0.5;
-    Lease<FakeConnection> lease = lab.borrow();
-    lab.draw = 0.99;
-    PoolLab.giveBack(lease);
-    lab.clock.advance(Duration.ofSeconds(28 * 60 + 29));
-    assertThat(lab.pool.tidy()).isEqualTo(Duration.ofSeconds(1));
+    lab.promising = false;
+    FakeConnection connection = lab.atRest(1).get(0);
+    lab.clock.advance(PoolLab.SETTINGS.maxAge().minusNanos(1));
+    assertThat(lab.pool.tidy()).isEqualTo(Duration.ofNanos(1));
+    assertThat(connection.isOpen()).isTrue();
 
-    lab.clock.advance(Duration.ofSeconds(1));
+    lab.clock.advance(Duration.ofNanos(1));
 
-    assertThat(lab.pool.tidy()).isNull();
+    lab.pool.tidy();
     assertThat(lab.closings).containsExactly("c1 age");
   }
 
@@ -108,7 +107,7 @@ class RetirementTest {
 
     lab.pool.retireGeneration(1);
 
-    assertThat(lab.pool.tidy()).isNull();
+    lab.pool.tidy();
     PoolLab.giveBack(second);
     assertThat(lab.closings).containsExactly("c1 credential");
     lab.workers.runDue();
@@ -176,8 +175,16 @@ class RetirementTest {
   }
 
   @Test
-  void tidy_withNothingAtRest_hasNothingToWaitFor() throws Exception {
+  void tidy_withOneInUse_comesBackForItsSuccessor() throws Exception {
+    lab.draw = 0.5;
     lab.borrow();
+
+    assertThat(lab.pool.tidy()).isEqualTo(Duration.ofSeconds(28 * 60 + 30));
+  }
+
+  @Test
+  void tidy_withNothingOpen_hasNothingToWaitFor() throws Exception {
+    lab.borrow().close();
 
     assertThat(lab.pool.tidy()).isNull();
   }
