@@ -33,7 +33,7 @@ public record Target(int port, boolean tls, SSLContext trust, int connections, L
   }
 
   /** An account of Mail Connector. */
-  Account account(TransactionLevel level) {
+  public Account account(TransactionLevel level) {
     Account.Builder account =
         Account.builder("sink", new SmtpEndpoint(HOST, port, tls ? TlsMode.IMPLICIT : TlsMode.NONE))
             .trust(Trust.context(trust))
@@ -47,7 +47,7 @@ public record Target(int port, boolean tls, SSLContext trust, int connections, L
   }
 
   /** The settings of an Angus session. */
-  Properties angus() {
+  public Properties angus() {
     Properties settings = new Properties();
     settings.put("mail.transport.protocol", "smtp");
     settings.put("mail.smtp.host", HOST);

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An SMTP server on 127.0.0.1 that accepts every login and every message and counts them. It offers
- * PIPELINING, CHUNKING, 8BITMIME and SIZE; over TLS (from the first byte) also AUTH. One thread a
- * connection. The handshakes of TCP and TLS are not held back, the greeting is. Thread-safe.
+ * PIPELINING, CHUNKING, 8BITMIME, SIZE and AUTH, and TLS from the first byte if asked to. One
+ * thread a connection. The handshakes of TCP and TLS are not held back, the greeting is.
+ * Thread-safe.
  */
 public final class Sink implements AutoCloseable {
   /** How the names of a sink's threads begin, so that their time is not taken for a client's. */
@@ -87,7 +88,7 @@ public final class Sink implements AutoCloseable {
   private void serve(Socket socket) {
     try (Socket line = secured(socket);
         DelayLine replies = new DelayLine(line.getOutputStream(), delayNanos, ticker)) {
-      new SinkConnection(line.getInputStream(), replies, tally, tls != null).serve();
+      new SinkConnection(line.getInputStream(), replies, tally).serve();
     } catch (IOException e) {
       closeQuietly(socket); // the client has left, as some do without QUIT
     } finally {

@@ -27,15 +27,14 @@ final class SinkConnection implements SinkInput.BeforeRead {
   private boolean recipient;
   private long chunks;
 
-  SinkConnection(InputStream in, DelayLine line, Tally tally, boolean login) {
+  SinkConnection(InputStream in, DelayLine line, Tally tally) {
     this.line = line;
     this.tally = tally;
     this.input = new SinkInput(in, this);
     this.capabilities =
         bytes(
             "250-sink\r\n250-PIPELINING\r\n250-CHUNKING\r\n250-8BITMIME\r\n250-SIZE 268435456\r\n"
-                + (login ? "250-AUTH PLAIN LOGIN XOAUTH2\r\n" : "")
-                + "250 ENHANCEDSTATUSCODES\r\n");
+                + "250-AUTH PLAIN LOGIN XOAUTH2\r\n250 ENHANCEDSTATUSCODES\r\n");
   }
 
   /** Serves until QUIT; the end of the line ends it with an exception. */
