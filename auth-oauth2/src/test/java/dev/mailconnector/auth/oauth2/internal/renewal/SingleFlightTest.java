@@ -16,6 +16,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,10 @@ import org.junit.jupiter.api.Timeout;
 class SingleFlightTest {
   private static final int THREADS = 64;
   private static final int ROUNDS = 50;
+  private static final int SENDERS = 200;
+
+  /** Beyond the end of a token's hour, and before the renewal of the next. */
+  private static final int MINUTES = 80;
 
   private final ExecutorService senders = Executors.newFixedThreadPool(THREADS);
   private final ExecutorService workers = Executors.newFixedThreadPool(4);
@@ -98,6 +103,48 @@ class SingleFlightTest {
       assertThat(queueing.work()).isEqualTo(1);
       assertThat(tokens.current()).isEqualTo("token-2");
     }
+  }
+
+  @Test
+  void expiry_under200SendersThatNeverStop_isOneRequestAndNobodyWaits() throws Exception {
+    HandContext queueing = new HandContext();
+    Tokens tokens = Tokens.of(queueing, new HandSource());
+    tokens.current();
+    queueing.queueing();
+    ExecutorService crowd = Executors.newFixedThreadPool(SENDERS);
+    Phaser rounds = new Phaser(SENDERS + 1);
+    List<Future<?>> sends = new ArrayList<>();
+    for (int i = 0; i < SENDERS; i++) {
+      sends.add(
+          crowd.submit(
+              () -> {
+                for (int minute = 0; minute < MINUTES; minute++) {
+                  rounds.arriveAndAwaitAdvance();
+                  tokens.engine.used();
+                  assertThat(tokens.carried().expiresAt()).isAfter(queueing.time.clock.instant());
+                  rounds.arriveAndAwaitAdvance();
+                }
+              }));
+    }
+    try {
+      // The issuer takes a minute: the request stands in the queue while everybody sends.
+      for (int minute = 0; minute < MINUTES; minute++) {
+        rounds.arriveAndAwaitAdvance();
+        rounds.arriveAndAwaitAdvance();
+        assertThat(queueing.queued()).isLessThanOrEqualTo(1);
+        queueing.work();
+        queueing.time.advance(Duration.ofMinutes(1));
+      }
+      for (Future<?> send : sends) {
+        send.get(30, TimeUnit.SECONDS);
+      }
+    } finally {
+      rounds.forceTermination();
+      crowd.shutdownNow();
+    }
+
+    assertThat(tokens.requests()).isEqualTo(2);
+    assertThat(queueing.events(TokenWaited.class)).hasSize(1);
   }
 
   @Test
