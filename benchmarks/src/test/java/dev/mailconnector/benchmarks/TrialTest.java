@@ -3,16 +3,22 @@ package dev.mailconnector.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailconnector.benchmarks.peer.AngusPeer;
 import dev.mailconnector.benchmarks.peer.Letter;
+import dev.mailconnector.benchmarks.peer.MailConnectorPeer;
 import dev.mailconnector.benchmarks.peer.Peer;
 import dev.mailconnector.benchmarks.peer.RawPeer;
 import dev.mailconnector.benchmarks.peer.Target;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
 class TrialTest {
@@ -20,9 +26,19 @@ class TrialTest {
   private static final Place PLACE = Place.create(System::nanoTime);
   private static final Target AIM = new Target(0, false, PLACE.trust(), 2, Letter.small(1));
 
-  @Test
-  void trial_ofTheRawSocket_countsOneRoundTripAMessage() throws Exception {
-    assertThat(trial(Duration.ofMillis(1)).of(RawPeer.ONE).roundTrips()).isEqualTo(1);
+  static List<Arguments> roundTrips() {
+    return List.of(
+        Arguments.of(MailConnectorPeer.MESSAGES, 1),
+        Arguments.of(MailConnectorPeer.BYTES, 1),
+        Arguments.of(MailConnectorPeer.PIPELINED, 2),
+        Arguments.of(AngusPeer.REUSED, 4),
+        Arguments.of(RawPeer.ONE, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("roundTrips")
+  void trial_countsTheRoundTripsOfAMessage(Peer peer, int roundTrips) throws Exception {
+    assertThat(trial(Duration.ofMillis(2)).of(peer).roundTrips()).isEqualTo(roundTrips);
   }
 
   @Test

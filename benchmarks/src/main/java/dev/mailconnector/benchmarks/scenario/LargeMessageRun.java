@@ -2,6 +2,8 @@ package dev.mailconnector.benchmarks.scenario;
 
 import dev.mailconnector.Account;
 import dev.mailconnector.MailConnector;
+import dev.mailconnector.RawMessage;
+import dev.mailconnector.SendOptions;
 import dev.mailconnector.benchmarks.peer.Target;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
@@ -14,9 +16,11 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Properties;
@@ -30,40 +34,60 @@ public final class LargeMessageRun {
 
   /** In which way it is sent. */
   enum Way {
-    MIME("Mail Connector, a MimeMessage") {
+    MIME("Mail Connector, a MimeMessage with the file attached", false) {
       @Override
-      void send(int port, Path attachment) throws MessagingException, IOException {
-        Account account =
-            Account.builder("sink", new SmtpEndpoint(Target.HOST, port, TlsMode.NONE))
-                .ehloName("bench.example.com")
-                .build();
-        try (MailConnector mail = MailConnector.of(account)) {
-          mail.send(message(Session.getInstance(new Properties()), attachment));
+      void send(int port, Path file) throws MessagingException, IOException {
+        try (MailConnector mail = connector(port)) {
+          mail.send(message(Session.getInstance(new Properties()), file));
         }
       }
     },
-    ANGUS("Angus, a MimeMessage") {
+    FILE("Mail Connector, a finished message in a file", true) {
       @Override
-      void send(int port, Path attachment) throws MessagingException, IOException {
+      void send(int port, Path file) {
+        try (MailConnector mail = connector(port)) {
+          mail.send(RawMessage.of(file), SendOptions.defaults());
+        }
+      }
+    },
+    STREAM("Mail Connector, a finished message as a stream", true) {
+      @Override
+      void send(int port, Path file) throws IOException {
+        try (MailConnector mail = connector(port);
+            InputStream stream = Files.newInputStream(file)) {
+          mail.send(RawMessage.of(stream), SendOptions.defaults());
+        }
+      }
+    },
+    ANGUS("Angus, a MimeMessage with the file attached", false) {
+      @Override
+      void send(int port, Path file) throws MessagingException, IOException {
         Properties settings = new Properties();
         settings.put("mail.smtp.host", Target.HOST);
         settings.put("mail.smtp.port", String.valueOf(port));
         settings.put("mail.smtp.localhost", "bench.example.com");
-        Transport.send(message(Session.getInstance(settings), attachment));
+        Transport.send(message(Session.getInstance(settings), file));
       }
     };
 
     private final String title;
+    private final boolean finished;
 
-    Way(String title) {
+    Way(String title, boolean finished) {
       this.title = title;
+      this.finished = finished;
+    }
+
+    /** Whether it takes a file that is a message, else one to attach. */
+    boolean isFinished() {
+      return finished;
     }
 
     String title() {
       return title;
     }
 
-    abstract void send(int port, Path attachment) throws MessagingException, IOException;
+    abstract void send(int port, Path file) throws MessagingException, IOException;
   }
 
   /**
@@ -79,7 +103,15 @@ public final class LargeMessageRun {
     System.out.printf(Locale.ROOT, "%.1f | %d%n", seconds, heapPeak() >> 20);
   }
 
-  private static MimeMessage message(Session session, Path attachment)
+  private static MailConnector connector(int port) {
+    return MailConnector.of(
+        Account.builder("sink", new SmtpEndpoint(Target.HOST, port, TlsMode.NONE))
+            .ehloName("bench.example.com")
+            .build());
+  }
+
+  /** A message with this file attached. */
+  static MimeMessage message(Session session, Path attachment)
       throws MessagingException, IOException {
     MimeBodyPart file = new MimeBodyPart();
     file.attachFile(attachment.toFile(), "application/octet-stream", "base64");

@@ -16,7 +16,7 @@ class SinkTest {
   @Test
   void flight_ofMailRcptAndBdat_isOneTurn() throws Exception {
     SinkCounts counts =
-        countsAfter("EHLO x\r\n", 6, ENVELOPE + "BDAT 5 LAST\r\nHi.\r\n", 3, "NOOP\r\n", 1);
+        countsAfter("EHLO x\r\n", 7, ENVELOPE + "BDAT 5 LAST\r\nHi.\r\n", 3, "NOOP\r\n", 1);
 
     assertThat(counts).isEqualTo(new SinkCounts(1, 1, 5, 3, 0));
   }
