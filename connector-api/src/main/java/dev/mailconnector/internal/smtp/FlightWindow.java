@@ -8,6 +8,7 @@ import dev.mailconnector.reply.SmtpReply;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -186,6 +187,11 @@ public final class FlightWindow<T> {
       if (e instanceof ProtocolException) {
         trippedOver(String.valueOf(e.getMessage()));
       }
+      if (exchange.isOutOfStep()) {
+        connection.level().outOfStep(connection.session().endpoint());
+      }
+      // The reply that never came may be an earlier one, and what was heard another's.
+      mixedUp |= e instanceof SocketTimeoutException && flight.unwritten() == null;
       if (flight.unwritten() != null && !serverLeft) {
         return exchange.lost(e);
       }

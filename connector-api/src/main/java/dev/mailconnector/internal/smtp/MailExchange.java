@@ -11,6 +11,7 @@ import dev.mailconnector.spi.Ticker;
 import dev.mailconnector.transport.Timeouts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,8 @@ final class MailExchange {
   private boolean handedOver;
   private boolean mismatched;
   private boolean inOrder = true;
+  private int heardOfFlight;
+  private boolean outOfStep;
 
   MailExchange(
       ServerSession session,
@@ -117,6 +120,7 @@ final class MailExchange {
   private byte[] commands() throws IOException {
     byte[] commands = wire.loggedFlight(flight).getBytes(StandardCharsets.UTF_8);
     flight.setLength(0);
+    heardOfFlight = 0;
     return commands;
   }
 
@@ -263,15 +267,27 @@ final class MailExchange {
 
   private SmtpReply hear(Stage at, Deadline by) throws IOException {
     stage = at;
-    SmtpReply reply = wire.reply(by);
+    SmtpReply reply = reply(by);
     lastHeard = reply;
+    heardOfFlight++;
     boolean refusal = reply.isTransient() || reply.isPermanent();
     boolean expected = at == Stage.DATA ? reply.code() == 354 : reply.isPositive();
     if (reply.code() == 421 || (!refusal && !expected)) {
       // It closes the connection, or answers something that was not asked.
       inOrder = false;
     }
+    outOfStep |= !refusal && !expected;
     return reply;
+  }
+
+  private SmtpReply reply(Deadline by) throws IOException {
+    try {
+      return wire.reply(by);
+    } catch (SocketTimeoutException e) {
+      // The message may take its time; commands that came together are answered together.
+      outOfStep |= heardOfFlight > 0 && stage != Stage.CONTENT;
+      throw e;
+    }
   }
 
   // How it ended
@@ -331,6 +347,14 @@ final class MailExchange {
   MailConnectorException mixedUp(IOException e) {
     inOrder = false;
     return judge.unknown(e);
+  }
+
+  /**
+   * Whether the server answers what was not asked, or only some of the commands of a flight: it may
+   * not stand several at once, whatever it announces.
+   */
+  boolean isOutOfStep() {
+    return outOfStep;
   }
 
   /** Whether replies and commands have come apart. */

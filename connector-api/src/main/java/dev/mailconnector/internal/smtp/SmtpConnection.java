@@ -1,5 +1,8 @@
 package dev.mailconnector.internal.smtp;
 
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.ConnectionLostException;
+import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.SendRefusedException;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.message.OutgoingMessage;
@@ -82,11 +85,23 @@ public final class SmtpConnection implements PooledConnection {
       // The command was refused, not the message: nobody has it, and there is another way.
       level.trippedOver(way, session.endpoint(), e.reply().map(SmtpReply::text).orElse(""));
       if (!inOrder) {
-        throw e;
+        throw bdatUnknown(e);
       }
       TransactionWay lower = level.way(session.capabilities(), message);
       return transact(lower, message, deadline);
     }
+  }
+
+  /** The refusal is no word about the message, and another connection may take it. */
+  private ConnectionLostException bdatUnknown(SendRefusedException refusal) {
+    FailureDetail detail =
+        FailureDetail.of(
+                refusal.stage(),
+                "The server at " + session.endpoint() + " announces CHUNKING and refused BDAT",
+                Advice.RETRY_OTHER_CONNECTION,
+                "Nothing was sent; the message may be sent again at once, and goes another way.")
+            .withCause(refusal);
+    return new ConnectionLostException(refusal.reply().map(detail::withReply).orElse(detail));
   }
 
   /** Several messages in flight over this connection, at most this many. */
@@ -157,6 +172,9 @@ public final class SmtpConnection implements PooledConnection {
       }
       throw exchange.lost(e);
     } finally {
+      if (way != TransactionWay.ONE_BY_ONE && exchange.isOutOfStep()) {
+        level.outOfStep(session.endpoint());
+      }
       inOrder = exchange.leftInOrder() && (accepted || !exchange.leftOpen() || reset());
       session.wire().rest();
     }

@@ -71,10 +71,16 @@ public final class SpokenLevel {
 
   /** The server tripped over this way: the endpoint is spoken to at the next lower level. */
   void trippedOver(TransactionWay way, SmtpEndpoint endpoint, String why) {
-    TransactionLevel next =
-        way == TransactionWay.ONE_FLIGHT || way == TransactionWay.TWO_FLIGHTS
-            ? TransactionLevel.PIPELINED
-            : TransactionLevel.PLAIN;
+    boolean chunked = way == TransactionWay.ONE_FLIGHT || way == TransactionWay.TWO_FLIGHTS;
+    stepDown(chunked ? TransactionLevel.PIPELINED : TransactionLevel.PLAIN, endpoint, why);
+  }
+
+  /** Commands and replies came apart: the endpoint is asked one thing at a time from now on. */
+  void outOfStep(SmtpEndpoint endpoint) {
+    stepDown(TransactionLevel.PLAIN, endpoint, "replies do not match the commands of a flight");
+  }
+
+  private void stepDown(TransactionLevel next, SmtpEndpoint endpoint, String why) {
     TransactionLevel before =
         Objects.requireNonNull(
             highest.getAndUpdate(current -> current.compareTo(next) > 0 ? next : current));
