@@ -13,6 +13,7 @@ import dev.mailconnector.internal.account.ConnectorRuntime;
 import dev.mailconnector.internal.account.Dispatch;
 import dev.mailconnector.internal.account.SendContext;
 import dev.mailconnector.internal.angus.AngusVersion;
+import dev.mailconnector.internal.angus.SmtpMessageOptions;
 import dev.mailconnector.internal.message.MessageWriter;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.spi.Ticker;
@@ -108,7 +109,9 @@ public final class MailConnector implements AutoCloseable {
 
   /**
    * Sends a message. Its Session is not used, but for {@code mail.smtp.from}. A message that was
-   * saved is not saved again. It must not be changed by others during the call.
+   * saved is not saved again. It must not be changed by others during the call. Of an Angus {@code
+   * SMTPMessage} the envelope sender, the notify and the return options count where these options
+   * name none; its other settings do not.
    *
    * <p>Without an explicit envelope the recipients are To, Cc and Bcc, each once. Bcc is the one
    * header field that is not sent.
@@ -117,7 +120,7 @@ public final class MailConnector implements AutoCloseable {
    * @throws MailConnectorException in every other case
    */
   public SendReceipt send(MimeMessage message, SendOptions options) {
-    return send(options, account -> writer.write(message, account, options));
+    return send(options, account -> write(message, account, options));
   }
 
   /**
@@ -188,8 +191,12 @@ public final class MailConnector implements AutoCloseable {
   private OutgoingMessage write(BulkMessage message, Account account) {
     SendOptions options = message.options();
     return message instanceof BulkMessage.Mime mime
-        ? writer.write(mime.message(), account, options)
+        ? write(mime.message(), account, options)
         : writer.write(((BulkMessage.Raw) message).message(), account, options);
+  }
+
+  private OutgoingMessage write(MimeMessage message, Account account, SendOptions options) {
+    return writer.write(message, account, SmtpMessageOptions.complete(options, message));
   }
 
   private SendReceipt send(SendOptions options, Dispatch.Serialiser serialiser) {

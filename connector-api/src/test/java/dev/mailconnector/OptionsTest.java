@@ -20,6 +20,7 @@ import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.Trust;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +75,25 @@ class OptionsTest {
           .allSatisfy(each -> assertThat(each).containsEntry("NOTIFY", "FAILURE,DELAY"))
           .extracting(each -> each.get("ORCPT"))
           .containsExactly("rfc822;ann@example.com", "rfc822;bob@example.com");
+    }
+  }
+
+  @Test
+  void message_ofAngusOwnKind_isSentAsItSays() throws Exception {
+    SMTPMessage message = new SMTPMessage(Lab.message());
+    message.setEnvelopeFrom("bounces@example.com");
+    message.setReturnOption(SMTPMessage.RETURN_HDRS);
+    try (ScriptedSmtpServer server = Lab.server(ServerTls.NONE).offer("DSN").start();
+        MailConnector connector = lab.connector(Lab.account(server, TlsMode.NONE).build())) {
+      connector.send(message);
+      try (Stream<SendOutcome> outcomes = connector.sendAll(List.of(BulkMessage.of(message)))) {
+        assertThat(outcomes).allMatch(SendOutcome::isSent);
+      }
+
+      assertThat(server.messages())
+          .hasSize(2)
+          .allMatch(received -> received.sender().equals("bounces@example.com"))
+          .allMatch(received -> "HDRS".equals(received.mailParameters().get("RET")));
     }
   }
 

@@ -31,6 +31,10 @@ final class Receipts {
     for (RecipientReply recipient : receipt.recipients()) {
       row(text, "recipient", recipient.toString());
     }
+    if (receipt.dsn() != SendReceipt.Dsn.NOT_WANTED) {
+      boolean asked = receipt.dsn() == SendReceipt.Dsn.REQUESTED;
+      row(text, "dsn", asked ? "asked for" : "the server does not offer it; sent without");
+    }
     row(text, "took", receipt.took().toMillis() + " ms");
     row(text, "id", receipt.correlationId());
     return text.toString().stripTrailing();
@@ -46,6 +50,7 @@ final class Receipts {
     json.put("reply", json(receipt.reply()));
     json.put("sender", receipt.envelope().sender());
     json.put("recipients", json(receipt.recipients()));
+    json.put("dsn", receipt.dsn());
     json.put("attempts", receipt.attempts());
     json.put("millis", receipt.took().toMillis());
     json.put("correlationId", receipt.correlationId());

@@ -1,6 +1,8 @@
 package dev.mailconnector.cli;
 
 import dev.mailconnector.Account;
+import dev.mailconnector.DsnRequest;
+import dev.mailconnector.DsnRequest.Condition;
 import dev.mailconnector.RawMessage;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.SendReceipt;
@@ -8,8 +10,11 @@ import dev.mailconnector.failure.MailConnectorException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,6 +84,21 @@ final class SendCommand implements Callable<Integer> {
       description = "Sends this finished message as it is; - is standard input.")
   private @Nullable String eml;
 
+  @Option(
+      names = "--dsn",
+      paramLabel = "WHEN",
+      split = ",",
+      description = {
+        "Asks for notifications on success, failure, delay (with commas), or never.",
+        "The receipt says where the server does not offer them."
+      })
+  private List<String> dsn = List.of();
+
+  @Option(
+      names = "--require-tls",
+      description = "Sends it only where every server on its way promises TLS (REQUIRETLS).")
+  private boolean requireTls;
+
   @Option(names = "--json", description = "Prints the receipt, or the failure, as one JSON line.")
   private boolean json;
 
@@ -97,10 +117,12 @@ final class SendCommand implements Callable<Integer> {
     }
     if (eml != null && !parts.isEmpty()) {
       throw wrong(
-          "--eml is a finished message: only --account, --to, --from and --json go with it");
+          "--eml is a finished message: only --account, --to, --from, --dsn, --require-tls and"
+              + " --json go with it");
     }
+    SendOptions wishes = wishes();
     try (ConfiguredConnector configured = ConfiguredConnector.open(tool, surroundings)) {
-      SendReceipt receipt = send(configured);
+      SendReceipt receipt = send(configured, wishes);
       surroundings.out().println(json ? Receipts.json(receipt) : Receipts.text(receipt));
       return ExitStatus.OK.code();
     } catch (MailConnectorException e) {
@@ -120,9 +142,35 @@ final class SendCommand implements Callable<Integer> {
     parts.complete(message);
   }
 
-  private SendReceipt send(ConfiguredConnector configured) {
+  private SendOptions wishes() {
+    SendOptions wishes = SendOptions.defaults().withRequireTls(requireTls);
+    if (dsn.isEmpty()) {
+      return wishes;
+    }
+    if (dsn.equals(List.of("never"))) {
+      return wishes.withDsn(DsnRequest.never());
+    }
+    Set<Condition> conditions = EnumSet.noneOf(Condition.class);
+    dsn.forEach(word -> conditions.add(condition(word)));
+    return wishes.withDsn(new DsnRequest(conditions, null, null, false));
+  }
+
+  private Condition condition(String word) {
+    return Arrays.stream(Condition.values())
+        .filter(condition -> condition.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                wrong(
+                    "--dsn \""
+                        + word
+                        + "\" is none of success, failure and delay (with commas between them), and"
+                        + " never stands alone"));
+  }
+
+  private SendReceipt send(ConfiguredConnector configured, SendOptions wishes) {
     Account through = configured.account(account);
-    SendOptions options = SendOptions.account(through.name());
+    SendOptions options = wishes.withAccount(through.name());
     if (eml == null) {
       MimeMessage message = new MessageComposer(surroundings.in()).compose(from, to, parts);
       return configured.connector().send(message, options);

@@ -337,6 +337,38 @@ class SendCommandTest {
   }
 
   @Test
+  void dsn_isAskedForAsWrittenWhereOffered() throws IOException {
+    Path file = Files.write(folder.resolve("a.eml"), EML);
+
+    Ran ran = send("--eml", file.toString(), "--dsn", "failure,delay");
+    Ran json = send("--json", "--to", "bob@example.com", "--text", "x", "--dsn", "never");
+
+    assertThat(ran.out()).contains("dsn         asked for");
+    assertThat(json.out()).contains("\"dsn\":\"REQUESTED\"");
+    assertThat(server.messages())
+        .extracting(message -> message.recipientParameters().get(0).get("NOTIFY"))
+        .containsExactly("FAILURE,DELAY", "NEVER");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'never,delay', never", "sometimes, sometimes"})
+  void dsn_thatIsNone_endsWith64(String words, String word) {
+    Ran ran = send("--to", "bob@example.com", "--text", "x", "--dsn", words);
+
+    assertThat(ran.status()).isEqualTo(64);
+    assertThat(ran.err()).contains("--dsn \"" + word + "\" is none of success, failure and delay");
+  }
+
+  @Test
+  void requireTls_whereTheServerDoesNotOfferIt_endsWith65() {
+    Ran ran = send("--to", "bob@example.com", "--text", "x", "--require-tls");
+
+    assertThat(ran.status()).isEqualTo(65);
+    assertThat(ran.err()).contains("does not offer REQUIRETLS");
+    assertThat(server.messages()).isEmpty();
+  }
+
+  @Test
   void send_withoutARecipient_endsWith64() {
     Ran ran = send("--text", "x");
 
