@@ -40,6 +40,11 @@ final class CellResult {
     return !rounds.isEmpty();
   }
 
+  /** How many rounds there have been. */
+  int rounds() {
+    return rounds.values().stream().mapToInt(List::size).max().orElse(0);
+  }
+
   Map<Peer, String> failures() {
     return failures;
   }

@@ -66,6 +66,8 @@ final class Report {
 
   private void table(StringBuilder text, CellResult result) {
     text.append("## ").append(result.cell()).append("\n\n");
+    int rounds = result.rounds();
+    text.append(rounds == 1 ? "One round.\n\n" : "Medians of %d rounds.\n\n".formatted(rounds));
     text.append("| sender | msg/s | to Angus reused | round trips a message |");
     text.append(" messages a round trip | p50 ms | CPU µs | KB |\n");
     text.append("|---|--:|--:|--:|--:|--:|--:|--:|\n");
