@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -53,6 +54,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class MailConnector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MailConnector.class);
+
+  /** Odd, so that no id comes twice, and neighbours do not look alike. */
+  private static final long ID_STEP = 0x9E3779B97F4A7C15L;
+
   private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
   private final ConnectorThreads threads;
@@ -61,11 +66,11 @@ public final class MailConnector implements AutoCloseable {
   private final Dispatch dispatch;
   private final BulkSends bulkSends;
   private final MessageWriter writer;
-  private final RandomGenerator random;
+  private final AtomicLong nextId;
 
   private MailConnector(Builder builder) {
     AngusVersion.warning().ifPresent(LOG::warn);
-    this.random = builder.random;
+    this.nextId = new AtomicLong(builder.random.nextLong());
     this.threads = new ConnectorThreads(builder.scheduler, builder.workers, builder.classLoader);
     this.runtime =
         new ConnectorRuntime(
@@ -74,7 +79,7 @@ public final class MailConnector implements AutoCloseable {
             threads.scheduler(),
             threads.workers(),
             threads.openings(),
-            random,
+            builder.random,
             builder.listener,
             builder.platformTrust);
     this.writer = new MessageWriter(builder.temporaryFolder);
@@ -125,7 +130,8 @@ public final class MailConnector implements AutoCloseable {
 
   /**
    * Sends a finished RFC 5322 message. It goes out byte for byte, except that line ends become
-   * CRLF, a last line is completed, a Bcc field is left out and a missing From is filled in.
+   * CRLF, a last line is completed, a Bcc field is left out and a missing From is filled in. It
+   * must not be changed by others during the call.
    *
    * @return proof that the server accepted it for every recipient
    * @throws MailConnectorException in every other case
@@ -205,7 +211,7 @@ public final class MailConnector implements AutoCloseable {
   }
 
   private String newId() {
-    return Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+    return Long.toHexString(nextId.getAndAdd(ID_STEP) | Long.MIN_VALUE);
   }
 
   /**

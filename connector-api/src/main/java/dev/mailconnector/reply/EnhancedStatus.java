@@ -1,8 +1,6 @@
 package dev.mailconnector.reply;
 
 import java.io.Serializable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +11,40 @@ import org.jspecify.annotations.Nullable;
  * @param detail the condition
  */
 public record EnhancedStatus(int category, int subject, int detail) implements Serializable {
-  private static final Pattern START =
-      Pattern.compile("^([245])\\.(\\d{1,3})\\.(\\d{1,3})(?=\\s|$)");
 
   /** The code at the start of a reply text, or null if there is none. */
   public static @Nullable EnhancedStatus parse(String text) {
-    Matcher matcher = START.matcher(text);
-    return matcher.find()
-        ? new EnhancedStatus(
-            Integer.parseInt(matcher.group(1)),
-            Integer.parseInt(matcher.group(2)),
-            Integer.parseInt(matcher.group(3)))
-        : null;
+    if (text.length() < 5 || "245".indexOf(text.charAt(0)) < 0 || text.charAt(1) != '.') {
+      return null;
+    }
+    int subjectEnd = endOfDigits(text, 2);
+    if (subjectEnd == 2 || subjectEnd == text.length() || text.charAt(subjectEnd) != '.') {
+      return null;
+    }
+    int end = endOfDigits(text, subjectEnd + 1);
+    if (end == subjectEnd + 1 || (end < text.length() && !isSpace(text.charAt(end)))) {
+      return null;
+    }
+    return new EnhancedStatus(
+        text.charAt(0) - '0',
+        Integer.parseInt(text, 2, subjectEnd, 10),
+        Integer.parseInt(text, subjectEnd + 1, end, 10));
+  }
+
+  /** At most three of them. */
+  private static int endOfDigits(String text, int start) {
+    int end = start;
+    while (end < text.length()
+        && end < start + 3
+        && text.charAt(end) >= '0'
+        && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
   /** Whether it has these three numbers. */

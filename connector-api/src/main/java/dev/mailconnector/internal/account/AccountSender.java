@@ -16,6 +16,7 @@ import dev.mailconnector.internal.smtp.Delivery;
 import dev.mailconnector.internal.smtp.SmtpConnection;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.CredentialProviderFactory;
+import dev.mailconnector.transport.Timeouts;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,6 +34,7 @@ public final class AccountSender {
   private final @Nullable CredentialProvider provider;
   private final ConnectionPool<SmtpConnection> pool;
   private final Housekeeping housekeeping;
+  private final Duration openLimit;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile @Nullable MailConnectorException lastOpenFailure;
   private volatile boolean closed;
@@ -41,6 +43,7 @@ public final class AccountSender {
   public AccountSender(Account account, ConnectorRuntime runtime) {
     this.account = account;
     this.runtime = runtime;
+    this.openLimit = longestOpening(account.timeouts());
     CredentialProviderFactory login = account.login();
     Greeter greeter = new Greeter(account, runtime);
     this.provider = login == null ? null : login.create(new AccountContext(account, runtime));
@@ -206,14 +209,17 @@ public final class AccountSender {
    * adding up without end.
    */
   private Deadline openLimit(@Nullable Deadline deadline) {
+    return Deadline.earliest(deadline, openLimit, runtime.ticker());
+  }
+
+  private static Duration longestOpening(Timeouts timeouts) {
     Duration all =
-        account
-            .timeouts()
+        timeouts
             .connect()
-            .plus(account.timeouts().greeting())
-            .plus(account.timeouts().command().multipliedBy(4))
-            .plus(account.timeouts().token().multipliedBy(2));
-    return Deadline.earliest(deadline, all.multipliedBy(2), runtime.ticker());
+            .plus(timeouts.greeting())
+            .plus(timeouts.command().multipliedBy(4))
+            .plus(timeouts.token().multipliedBy(2));
+    return all.multipliedBy(2);
   }
 
   /**

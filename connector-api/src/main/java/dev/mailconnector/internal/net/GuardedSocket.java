@@ -35,12 +35,20 @@ public final class GuardedSocket extends Socket {
   /** A certificate chain or a long EHLO fits many times over. */
   private static final int READ_BUDGET = 512 * 1024;
 
+  private static final int READ_AHEAD = 2 * 1024;
+
   private final SocketChannel channel;
   private final Socket adaptor;
   private volatile @Nullable Deadline deadline;
   private volatile boolean expired;
   private volatile @Nullable IOException verdict;
   private int readBudget = READ_BUDGET;
+
+  /** What has arrived and was not asked for yet: TLS asks for five bytes first. */
+  private final byte[] arrived = new byte[READ_AHEAD];
+
+  private int arrivedStart;
+  private int arrivedEnd;
 
   private GuardedSocket(SocketChannel channel) {
     super(Proxy.NO_PROXY);
@@ -131,6 +139,9 @@ public final class GuardedSocket extends Socket {
    * Waits for nothing. What it reads is lost, so a line with news must not be used any more.
    */
   public boolean hasNews() {
+    if (arrivedStart < arrivedEnd) {
+      return true;
+    }
     try {
       channel.configureBlocking(false);
       int count = channel.read(ByteBuffer.allocate(1));
@@ -144,7 +155,7 @@ public final class GuardedSocket extends Socket {
   /** Whether bytes have arrived that nobody has read. Reads and waits for nothing. */
   public boolean hasUnread() {
     try {
-      return adaptor.getInputStream().available() > 0;
+      return getInputStream().available() > 0;
     } catch (IOException e) {
       // A closed line has nothing more to say; whoever uses it next finds out.
       return false;
@@ -270,6 +281,29 @@ public final class GuardedSocket extends Socket {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (arrivedStart == arrivedEnd) {
+        if (length >= arrived.length) {
+          return receive(buffer, offset, length);
+        }
+        int count = receive(arrived, 0, arrived.length);
+        if (count <= 0) {
+          return count;
+        }
+        arrivedStart = 0;
+        arrivedEnd = count;
+      }
+      int count = Math.min(length, arrivedEnd - arrivedStart);
+      System.arraycopy(arrived, arrivedStart, buffer, offset, count);
+      arrivedStart += count;
+      return count;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return arrivedEnd - arrivedStart + in.available();
+    }
+
+    private int receive(byte[] buffer, int offset, int length) throws IOException {
       if (readBudget <= 0) {
         abort();
         throw new SocketException(

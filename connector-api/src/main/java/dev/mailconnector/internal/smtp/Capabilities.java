@@ -13,10 +13,13 @@ import java.util.Set;
 public final class Capabilities {
   private final Map<String, String> keywords;
   private final List<String> mechanisms;
+  private final long maxSize;
 
   private Capabilities(Map<String, String> keywords, List<String> mechanisms) {
     this.keywords = keywords;
     this.mechanisms = mechanisms;
+    String size = keywords.getOrDefault("SIZE", "");
+    this.maxSize = size.matches("\\d{1,18}") ? Long.parseLong(size) : 0;
   }
 
   /** Reads an EHLO reply, lines separated by LF, digits included. */
@@ -59,7 +62,6 @@ public final class Capabilities {
 
   /** The largest message the server takes (RFC 1870), or 0 if it names none. */
   public long maxSize() {
-    String size = keywords.getOrDefault("SIZE", "");
-    return size.matches("\\d{1,18}") ? Long.parseLong(size) : 0;
+    return maxSize;
   }
 }

@@ -16,6 +16,11 @@ public record Delivery(List<RecipientReply> recipients, SmtpReply reply, SendRec
 
   /** Whether every recipient was accepted. */
   public boolean isComplete() {
-    return recipients.stream().allMatch(RecipientReply::accepted);
+    for (RecipientReply recipient : recipients) {
+      if (!recipient.accepted()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -70,7 +70,7 @@ final class DotStuffing {
   }
 
   private void flush() throws IOException {
-    wire.content(out, length, deadlines.get());
+    wire.content(out, 0, length, deadlines.get());
     length = 0;
   }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailExchange {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
-  private static final int CHUNK = 32 * 1024;
+  private static final int CHUNK = 64 * 1024;
 
   private final SmtpWire wire;
   private final OutgoingMessage message;
@@ -108,12 +108,12 @@ final class MailExchange {
   void send() throws IOException {
     wire.requireSilence();
     byte[] commands = commands();
-    write(commands, commands.length, limit());
+    write(commands, 0, commands.length, limit());
   }
 
-  private void write(byte[] bytes, int length, Deadline by) throws IOException {
+  private void write(byte[] bytes, int offset, int length, Deadline by) throws IOException {
     writing = true;
-    wire.content(bytes, length, by);
+    wire.content(bytes, offset, length, by);
     writing = false;
   }
 
@@ -138,14 +138,38 @@ final class MailExchange {
     Content content = message.content();
     add("BDAT " + content.size() + " LAST");
     byte[] commands = commands();
-    byte[] buffer = new byte[(int) Math.min(CHUNK, commands.length + content.size())];
-    int length = Math.min(commands.length, buffer.length);
-    System.arraycopy(commands, 0, buffer, 0, length);
-    if (length < commands.length || length == buffer.length) {
-      write(commands, commands.length, limit());
+    byte[] buffer = wire.buffer(commands.length + content.size());
+    int length = commands.length;
+    if (length < buffer.length) {
+      System.arraycopy(commands, 0, buffer, 0, length);
+    } else {
+      write(commands, 0, length, limit());
       length = 0;
     }
     stage = Stage.CONTENT;
+    if (content instanceof Content.InMemory memory) {
+      sendChunk(memory, buffer, length);
+    } else {
+      sendChunk(content, buffer, length);
+    }
+  }
+
+  /** The first piece goes along with the commands, the others as they lie in memory. */
+  private void sendChunk(Content.InMemory content, byte[] buffer, int commands) throws IOException {
+    int sent = Math.min(content.length(), buffer.length - commands);
+    System.arraycopy(content.bytes(), 0, buffer, commands, sent);
+    handedOver = sent == content.length();
+    write(buffer, 0, commands + sent, each());
+    while (sent < content.length()) {
+      int count = Math.min(CHUNK, content.length() - sent);
+      handedOver = sent + count == content.length();
+      write(content.bytes(), sent, count, each());
+      sent += count;
+    }
+  }
+
+  private void sendChunk(Content content, byte[] buffer, int commands) throws IOException {
+    int length = commands;
     long left = content.size();
     try (InputStream in = UnreadableException.guard(content::open)) {
       while (left > 0) {
@@ -157,7 +181,7 @@ final class MailExchange {
         }
         left -= count;
         handedOver = left == 0;
-        write(buffer, length + count, each());
+        write(buffer, 0, length + count, each());
         length = 0;
       }
     }

@@ -63,9 +63,13 @@ final class MailJudge {
     if (recipients.size() < envelope.recipients().size()) {
       return null;
     }
-    boolean nobody = recipients.stream().noneMatch(RecipientReply::accepted);
-    boolean everybody = recipients.stream().allMatch(RecipientReply::accepted);
-    return nobody || (allOrNothing && !everybody) ? refused(Stage.RCPT, decisive()) : null;
+    int accepted = 0;
+    for (RecipientReply recipient : recipients) {
+      accepted += recipient.accepted() ? 1 : 0;
+    }
+    return accepted == 0 || (allOrNothing && accepted < recipients.size())
+        ? refused(Stage.RCPT, decisive())
+        : null;
   }
 
   /**

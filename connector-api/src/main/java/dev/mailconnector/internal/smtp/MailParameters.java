@@ -9,7 +9,6 @@ import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.AsciiDomain;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.transport.SmtpEndpoint;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,11 +125,10 @@ final class MailParameters {
   private static boolean needsUtf8(
       OutgoingMessage message, Capabilities server, SmtpEndpoint endpoint) {
     String utf8Address =
-        Stream.concat(
-                Stream.of(message.envelope().sender()), message.envelope().recipients().stream())
-            .filter(address -> !isAscii(localPart(address)))
-            .findFirst()
-            .orElse(null);
+        needsUtf8(message.envelope().sender()) ? message.envelope().sender() : null;
+    for (String recipient : message.envelope().recipients()) {
+      utf8Address = utf8Address == null && needsUtf8(recipient) ? recipient : utf8Address;
+    }
     if (utf8Address != null && !server.has("SMTPUTF8")) {
       throw cannot(
           "The address "
@@ -181,13 +179,22 @@ final class MailParameters {
     return dsnOutcome;
   }
 
+  private static boolean needsUtf8(String address) {
+    return !isAscii(address) && !isAscii(localPart(address));
+  }
+
   private static String localPart(String address) {
     int at = address.lastIndexOf('@');
     return at < 0 ? address : address.substring(0, at);
   }
 
   private static boolean isAscii(String text) {
-    return text.chars().allMatch(c -> c < 128);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static InvalidMessageException cannot(String what, String remedy) {

@@ -18,6 +18,7 @@ final class ReplyReader {
   private static final int LONGEST_LINE = 16 * 1024;
   private static final int MOST_LINES = 256;
   private static final int LARGEST_REPLY = 64 * 1024;
+  private static final byte[] NOTHING = {};
 
   private final InputStream in;
   private final byte[] buffer = new byte[1024];
@@ -65,34 +66,47 @@ final class ReplyReader {
   }
 
   private String readLine() throws IOException {
-    byte[] line = new byte[128];
-    int length = 0;
+    byte[] begun = NOTHING;
     while (true) {
-      if (position == end) {
-        position = 0;
-        end = Math.max(0, in.read(buffer, 0, buffer.length));
-        if (end == 0) {
-          throw new EOFException(
-              length == 0 ? "the server closed the connection" : "the reply broke off");
+      int start = position;
+      while (position < end) {
+        if (buffer[position++] == '\n') {
+          return line(begun, start, position - 1);
         }
       }
-      byte b = buffer[position++];
-      if (b == '\n') {
-        return new String(
-            line,
-            0,
-            length > 0 && line[length - 1] == '\r' ? length - 1 : length,
-            StandardCharsets.UTF_8);
+      if (begun.length + end - start > LONGEST_LINE) {
+        throw tooLong();
       }
-      if (length == LONGEST_LINE) {
-        throw new ProtocolException(
-            "the server sent a line of more than " + LONGEST_LINE + " octets");
+      begun = joined(begun, start, end);
+      position = 0;
+      end = Math.max(0, in.read(buffer, 0, buffer.length));
+      if (end == 0) {
+        throw new EOFException(
+            begun.length == 0 ? "the server closed the connection" : "the reply broke off");
       }
-      if (length == line.length) {
-        line = Arrays.copyOf(line, Math.min(LONGEST_LINE, length * 4));
-      }
-      line[length++] = b;
     }
+  }
+
+  /** What had begun, and its end in the buffer. */
+  private String line(byte[] begun, int from, int to) throws IOException {
+    if (begun.length + to - from > LONGEST_LINE) {
+      throw tooLong();
+    }
+    byte[] line = begun.length == 0 ? buffer : joined(begun, from, to);
+    int start = begun.length == 0 ? from : 0;
+    int length = begun.length + to - from;
+    boolean cr = length > 0 && line[start + length - 1] == '\r';
+    return new String(line, start, cr ? length - 1 : length, StandardCharsets.UTF_8);
+  }
+
+  private byte[] joined(byte[] begun, int from, int to) {
+    byte[] joined = Arrays.copyOf(begun, begun.length + to - from);
+    System.arraycopy(buffer, from, joined, begun.length, to - from);
+    return joined;
+  }
+
+  private static ProtocolException tooLong() {
+    return new ProtocolException("the server sent a line of more than " + LONGEST_LINE + " octets");
   }
 
   private static int code(String line) throws IOException {

@@ -21,12 +21,16 @@ import org.slf4j.LoggerFactory;
 public final class SmtpWire {
   private static final Logger DIALOGUE = LoggerFactory.getLogger("dev.mailconnector.dialogue");
 
+  /** RFC 8446 section 5.1. */
+  private static final int LARGEST_RECORD = 16 * 1024;
+
   private final String id;
   private final GuardedSocket socket;
   private final @Nullable SSLSocket tls;
   private final OutputStream out;
   private final ReplyReader replies;
   private @Nullable LoginScrubber login;
+  private byte[] buffer = {};
 
   /** The wire over this socket, or over its TLS if there is any. */
   public SmtpWire(String id, GuardedSocket socket, @Nullable SSLSocket tls) throws IOException {
@@ -93,10 +97,22 @@ public final class SmtpWire {
     return flight;
   }
 
+  /**
+   * Room to put a flight together, so that it leaves in one piece: as much as asked for, but not
+   * more than one TLS record. The same for every flight.
+   */
+  byte[] buffer(long size) {
+    if (buffer.length < Math.min(size, LARGEST_RECORD)) {
+      int doubled = buffer.length * 2;
+      buffer = new byte[(int) Math.min(LARGEST_RECORD, Math.max(size, doubled))];
+    }
+    return buffer;
+  }
+
   /** Sends bytes as they are; each call has a deadline of its own. */
-  void content(byte[] bytes, int length, Deadline deadline) throws IOException {
+  void content(byte[] bytes, int offset, int length, Deadline deadline) throws IOException {
     socket.limit(deadline);
-    out.write(bytes, 0, length);
+    out.write(bytes, offset, length);
     out.flush();
   }
 
