@@ -10,6 +10,7 @@ import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.message.HeaderFilter.AddressField;
 import dev.mailconnector.internal.message.HeaderFilter.HeaderTooLargeException;
+import dev.mailconnector.internal.message.SpoolOutput.SpoolException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class MessageWriter {
       HeaderCheck.check(message);
       Envelope envelope = new EnvelopeReader(account, options).of(message);
       OutgoingMessage outgoing =
-          write(out -> mime.write(message, out), new Task(account, options, header -> envelope));
+          write(out -> mime.write(message, out), Task.of(account, options, header -> envelope));
       try {
         // Once more: serialising an unsaved message makes further header fields.
         HeaderCheck.check(message);
@@ -63,7 +64,7 @@ public final class MessageWriter {
    * is sent.
    */
   public OutgoingMessage write(RawMessage message, Account account, SendOptions options) {
-    Task task = new Task(account, options, new EnvelopeReader(account, options)::of);
+    Task task = Task.of(account, options, new EnvelopeReader(account, options)::of);
     try {
       HeaderFilter header = task.newHeader();
       CanonicalOutput canonical = new CanonicalOutput(OutputStream.nullOutputStream(), header);
@@ -109,7 +110,11 @@ public final class MessageWriter {
   }
 
   /** A message to be made ready: for this account, by these options. */
-  private record Task(Account account, SendOptions options, EnvelopeSource envelopes) {
+  private record Task(Account account, Terms terms, EnvelopeSource envelopes) {
+    static Task of(Account account, SendOptions options, EnvelopeSource envelopes) {
+      return new Task(account, Terms.of(options, account), envelopes);
+    }
+
     HeaderFilter newHeader() {
       return new HeaderFilter(account.from());
     }
@@ -122,7 +127,7 @@ public final class MessageWriter {
           content,
           canonical.isEightBit() || eightBitField != null,
           eightBitField,
-          Terms.of(options, account));
+          terms);
     }
   }
 
@@ -165,7 +170,11 @@ public final class MessageWriter {
     }
   }
 
-  private static InvalidMessageException unwritable(Exception e) {
+  private InvalidMessageException unwritable(Exception e) {
+    InvalidMessageException unkept = unkept(e);
+    if (unkept != null) {
+      return unkept;
+    }
     return new InvalidMessageException(
         FailureDetail.of(
                 Stage.MESSAGE,
@@ -175,19 +184,47 @@ public final class MessageWriter {
             .withCause(e));
   }
 
-  private static InvalidMessageException unreadable(RawMessage message, IOException e) {
+  private InvalidMessageException unreadable(RawMessage message, IOException e) {
+    InvalidMessageException unkept = unkept(e);
+    if (unkept != null) {
+      return unkept;
+    }
     String where = message.toString();
     return new InvalidMessageException(
         FailureDetail.of(
                 Stage.MESSAGE,
                 Character.toUpperCase(where.charAt(0))
                     + where.substring(1)
-                    + " cannot be read, or not be kept ("
+                    + " cannot be read ("
                     + e
                     + ")",
                 Advice.FIX_MESSAGE,
-                "Nothing was sent. Check that it is there, that this process may read it, and that"
-                    + " the folder for temporary files has room.")
+                "Nothing was sent. Check that it is there and that this process may read it.")
+            .withCause(e));
+  }
+
+  /** If this is about the folder for temporary files. */
+  private @Nullable InvalidMessageException unkept(Exception e) {
+    Throwable cause = e;
+    while (cause != null && !(cause instanceof SpoolException)) {
+      cause = cause.getCause();
+    }
+    if (cause == null) {
+      return null;
+    }
+    String where = folder == null ? "the system's folder for temporary files" : folder.toString();
+    return new InvalidMessageException(
+        FailureDetail.of(
+                Stage.MESSAGE,
+                "The message is too large for memory and could not be kept in "
+                    + where
+                    + " ("
+                    + cause.getMessage()
+                    + ")",
+                Advice.RETRY_LATER,
+                "Nothing was sent. The folder must exist and have room, and this process must be"
+                    + " allowed to write there; MailConnector.Builder.temporaryFolder names"
+                    + " another.")
             .withCause(e));
   }
 

@@ -48,7 +48,7 @@ final class SpoolOutput extends OutputStream {
       spill();
     }
     if (fileOutput != null) {
-      fileOutput.write(bytes, offset, count);
+      toFile(fileOutput, bytes, offset, count);
     } else {
       if (length + count > buffer.length) {
         int doubled =
@@ -61,25 +61,45 @@ final class SpoolOutput extends OutputStream {
     size += count;
   }
 
-  private void spill() throws IOException {
-    Path created =
-        folder == null
-            ? Files.createTempFile("mail", ".eml")
-            : Files.createTempFile(folder, "mail", ".eml");
-    file = created;
-    fileOutput = new BufferedOutputStream(Files.newOutputStream(created), 64 * 1024);
-    fileOutput.write(buffer, 0, length);
+  private void spill() throws SpoolException {
+    try {
+      Path created =
+          folder == null
+              ? Files.createTempFile("mail", ".eml")
+              : Files.createTempFile(folder, "mail", ".eml");
+      file = created;
+      OutputStream opened = new BufferedOutputStream(Files.newOutputStream(created), 64 * 1024);
+      fileOutput = opened;
+      toFile(opened, buffer, 0, length);
+    } catch (SpoolException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new SpoolException(e);
+    }
     buffer = new byte[0];
     length = 0;
   }
 
+  private static void toFile(OutputStream file, byte[] bytes, int offset, int count)
+      throws SpoolException {
+    try {
+      file.write(bytes, offset, count);
+    } catch (IOException e) {
+      throw new SpoolException(e);
+    }
+  }
+
   /** Everything that was written; this output must not be used any more. */
-  Content finish() throws IOException {
+  Content finish() throws SpoolException {
     if (fileOutput == null || file == null) {
       boolean mostlyEmpty = buffer.length > SMALLEST && buffer.length > 2 * length;
       return new Content.InMemory(mostlyEmpty ? Arrays.copyOf(buffer, length) : buffer, length);
     }
-    fileOutput.close();
+    try {
+      fileOutput.close();
+    } catch (IOException e) {
+      throw new SpoolException(e);
+    }
     return new Content.InFile(file, size);
   }
 
@@ -93,9 +113,19 @@ final class SpoolOutput extends OutputStream {
       if (fileOutput != null) {
         fileOutput.close();
       }
+    } catch (IOException e) {
+      // A full disk fails the close as well; what is in the file is of no interest any more.
     } finally {
-      // A full disk fails the close as well; the file must go all the same.
       Files.deleteIfExists(created);
+    }
+  }
+
+  /** The message is in order; it is the folder for temporary files that is not. */
+  static final class SpoolException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private SpoolException(IOException cause) {
+      super(cause.toString(), cause);
     }
   }
 }

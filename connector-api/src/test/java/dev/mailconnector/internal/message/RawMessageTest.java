@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mailconnector.Account;
 import dev.mailconnector.RawMessage;
 import dev.mailconnector.SendOptions;
+import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.transport.SmtpEndpoint;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +213,28 @@ class RawMessageTest {
         .hasMessageContaining("The message of a stream cannot be read")
         .hasMessageContaining("the disk is gone");
     assertThat(temporaryFiles()).isEmpty();
+  }
+
+  @Test
+  void temporaryFolder_thatIsGone_isToldFromABadMessage() throws Exception {
+    Files.delete(temporary);
+    MimeMessage mime = new MimeMessage(Session.getInstance(new Properties()));
+    mime.setRecipients(MimeMessage.RecipientType.TO, "b@example.com");
+    mime.setText("x".repeat(2 * LIMIT));
+    Files.writeString(file, MESSAGE + "x");
+
+    for (ThrowingCallable writing :
+        List.<ThrowingCallable>of(
+            () -> writer.write(RawMessage.of(file), account(), SendOptions.defaults()),
+            () -> writer.write(mime, account(), SendOptions.defaults()))) {
+      assertThatThrownBy(writing)
+          .isInstanceOfSatisfying(
+              InvalidMessageException.class,
+              e -> assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER))
+          .hasMessageContaining("could not be kept in " + temporary)
+          .hasMessageContaining("NoSuchFileException")
+          .hasMessageContaining("temporaryFolder names another");
+    }
   }
 
   @Test
