@@ -539,6 +539,18 @@ class MessageWriterTest {
     assertThat(files(folder)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"'', true", "'Bcc: c@x\r\n', false", "'X: y\n', false"})
+  void bytes_thatCanGoOutAsTheyAre_areNotCopied(String field, boolean asTheyAre) {
+    byte[] message =
+        ("From: a@x\r\nTo: b@x\r\n" + field + "\r\nbody\r\n").getBytes(StandardCharsets.US_ASCII);
+
+    OutgoingMessage outgoing =
+        writer.write(RawMessage.of(message), account(), SendOptions.defaults());
+
+    assertThat(((Content.InMemory) outgoing.content()).bytes() == message).isEqualTo(asTheyAre);
+  }
+
   @Test
   void temporaryFile_ofAMessageThatIsRefused_isDeleted(@TempDir Path folder) throws Exception {
     MessageWriter inFolder = new MessageWriter(folder);
