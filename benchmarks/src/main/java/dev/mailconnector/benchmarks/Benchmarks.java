@@ -23,6 +23,8 @@ public final class Benchmarks {
   /** More than the slowest sender needs for what it is asked. */
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  private static final Duration WARM_UP = Duration.ofMillis(500);
+
   /** A sender that hangs this often is left out of what follows. */
   private static final int PATIENCE = 2;
 
@@ -64,9 +66,7 @@ public final class Benchmarks {
 
   private void run(Report report, Path folder) throws IOException {
     long start = place.ticker().nanos();
-    for (Peer peer : peers) {
-      measure(peer, new CellResult(new Cell(0, true, false, 1, 1), AngusPeer.REUSED));
-    }
+    warmUp();
     List<CellResult> results = new ArrayList<>();
     plan.cells().forEach(cell -> results.add(new CellResult(cell, AngusPeer.REUSED)));
     for (int round = 0; round < plan.rounds(); round++) {
@@ -74,14 +74,22 @@ public final class Benchmarks {
         boolean late = place.ticker().nanos() - start > plan.time().toNanos();
         if (round < plan.rounds(result.cell()) && (round == 0 || !late)) {
           System.err.println("round " + (round + 1) + ": " + result.cell());
-          peers.forEach(peer -> measure(peer, result));
+          peers.forEach(peer -> measure(peer, result, plan.duration(result.cell())));
           report.write(folder, results.stream().filter(CellResult::isMeasured).toList());
         }
       }
     }
   }
 
-  private void measure(Peer peer, CellResult result) {
+  /** Has the compiler done with most before anything counts. */
+  private void warmUp() {
+    for (boolean large : List.of(false, true)) {
+      CellResult ignored = new CellResult(new Cell(0, true, large, 2, 1), AngusPeer.REUSED);
+      peers.forEach(peer -> measure(peer, ignored, WARM_UP));
+    }
+  }
+
+  private void measure(Peer peer, CellResult result, Duration duration) {
     Cell cell = result.cell();
     if (hangs.getOrDefault(peer, 0) >= PATIENCE) {
       result.fail(peer, "left out after it had hung " + PATIENCE + " times");
@@ -89,7 +97,7 @@ public final class Benchmarks {
     }
     Target aim = new Target(0, cell.tls(), place.trust(), cell.connections(), cell.letter());
     try {
-      Trial trial = new Trial(place, aim, cell.delay(), plan.duration(cell), LIMIT);
+      Trial trial = new Trial(place, aim, cell.delay(), duration, LIMIT);
       result.add(peer, trial.of(peer));
     } catch (GivenUpException e) {
       hangs.merge(peer, 1, Integer::sum);

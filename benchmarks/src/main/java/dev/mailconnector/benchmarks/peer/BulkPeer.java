@@ -9,7 +9,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -125,7 +124,7 @@ public enum BulkPeer implements Peer {
         try {
           return BulkMessage.of(letter.message(session));
         } catch (MessagingException e) {
-          throw new NoSuchElementException("The benchmark's own message is broken.", e);
+          throw new IllegalStateException("The benchmark's own message is broken.", e);
         }
       }
     }
