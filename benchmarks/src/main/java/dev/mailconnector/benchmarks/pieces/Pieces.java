@@ -72,12 +72,17 @@ public final class Pieces {
     Map<String, RunResult> sorted = new TreeMap<>();
     results.forEach(result -> sorted.put(name(result), result));
     sorted.forEach((name, result) -> row(text, name, result));
+    boolean free =
+        results.stream()
+            .filter(result -> name(result).startsWith("TokenLookup, fresh"))
+            .allMatch(result -> Math.round(allocated(result)) == 0);
+    text.append("\nTarget, a token lookup allocates nothing: ")
+        .append(free ? "reached.\n" : "missed.\n");
     return text.toString();
   }
 
   private static void row(StringBuilder text, String name, RunResult run) {
     Result<?> time = run.getPrimaryResult();
-    Result<?> allocated = Objects.requireNonNull(run.getSecondaryResults().get(ALLOCATED));
     text.append(
         String.format(
             Locale.ROOT,
@@ -86,7 +91,11 @@ public final class Pieces {
             run.getParams().getThreads(),
             time.getScore(),
             time.getScoreError(),
-            allocated.getScore()));
+            allocated(run)));
+  }
+
+  private static double allocated(RunResult run) {
+    return Objects.requireNonNull(run.getSecondaryResults().get(ALLOCATED)).getScore();
   }
 
   private static String name(RunResult run) {
