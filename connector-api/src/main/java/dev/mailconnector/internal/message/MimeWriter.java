@@ -128,14 +128,17 @@ final class MimeWriter {
   private static void writeContent(MimePart part, LineOutput out, StreamProvider provider)
       throws MessagingException, IOException {
     DataHandler handler = part.getDataHandler();
-    OutputStream encoded = encoded(encoding(part), out, provider);
-    MimeMultipart parts = encoded == out ? everydayParts(handler) : null;
+    String encoding = encoding(part);
+    boolean asIs = encoding == null || AS_IS.contains(encoding);
+    MimeMultipart parts = asIs ? everydayParts(handler) : null;
     if (parts == null) {
+      OutputStream encoded = encoded(encoding, out, provider);
       handler.writeTo(encoded);
+      encoded.flush();
     } else {
       writeParts(parts, out, provider);
+      out.flush();
     }
-    encoded.flush();
   }
 
   private static OutputStream encoded(
