@@ -76,18 +76,16 @@ class SendAllTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"CHUNKING, 2", "PIPELINING, 4"})
-  void server_thatTakesNoFlights_getsOneMessageAfterTheOther(String withheld, int roundTrips)
-      throws Exception {
-    try (ScriptedSmtpServer server = server().withhold(withheld).latency(ROUND_TRIP).start();
+  @Test
+  void server_withoutPipelining_getsOneCommandAfterTheOther() throws Exception {
+    try (ScriptedSmtpServer server = server().withhold("PIPELINING").latency(ROUND_TRIP).start();
         MailConnector connector = lab.connector(account(server, 1).build())) {
       List<SendOutcome> outcomes = all(connector, messages(5).toList());
 
       assertThat(outcomes).hasSize(5).allMatch(SendOutcome::isSent);
       assertThat(server.messages())
           .hasSize(5)
-          .allSatisfy(message -> assertThat(message.roundTrips()).isEqualTo(roundTrips));
+          .allSatisfy(message -> assertThat(message.roundTrips()).isEqualTo(4));
     }
   }
 

@@ -125,12 +125,16 @@ final class BulkSend {
     }
   }
 
-  /** Cancels what has not left, and waits for the replies to what has. */
+  /**
+   * Cancels what has not left, and waits for the replies to what has. Another thread that reads
+   * still gets the outcomes of that.
+   */
   private void close() {
     cancel();
     if (started.get()) {
       await();
     }
+    outcomes.add(Optional.empty());
     source.close();
   }
 
@@ -143,7 +147,6 @@ final class BulkSend {
       reading.interrupt();
     }
     lanes.values().forEach(lane -> lane.clear().forEach(this::discard));
-    outcomes.add(Optional.empty());
   }
 
   private void await() {
@@ -167,6 +170,7 @@ final class BulkSend {
     if (settled.getCount() > 0) {
       broken = ConnectorClosedException.ofConnector();
       cancel();
+      outcomes.add(Optional.empty());
       threads.forEach(Thread::interrupt);
     }
   }
@@ -203,6 +207,10 @@ final class BulkSend {
       OutgoingMessage outgoing = write(message, sender.account());
       put(lane(sender), new Parcel(index, message, send, outgoing, 1, false));
     } catch (MailConnectorException e) {
+      if (isCancelled()) {
+        // An interrupted thread cannot read: that says nothing about the message.
+        return;
+      }
       MailConnectorException failure = e.forSend(account, send.correlationId(), 1);
       context.dispatch.publishFailed(account, options.envelope(), send, failure);
       unsettled.incrementAndGet();

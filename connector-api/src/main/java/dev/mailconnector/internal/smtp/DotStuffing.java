@@ -26,8 +26,12 @@ final class DotStuffing {
     this.deadlines = deadlines;
   }
 
-  /** Writes all of it, and the end. */
-  void write(InputStream content) throws IOException {
+  /**
+   * Writes all of it, and the end.
+   *
+   * @param behind commands that go out with the end (RFC 2920 section 3.1)
+   */
+  void write(InputStream content, byte[] behind) throws IOException {
     byte[] in = new byte[CHUNK / 2];
     boolean lineStart = true;
     for (int count = UnreadableException.guard(() -> content.read(in));
@@ -44,13 +48,19 @@ final class DotStuffing {
       }
       put(in, start, count - start);
     }
+    boolean together = length + END.length + behind.length <= CHUNK;
     if (length + END.length > CHUNK) {
       flush();
     }
-    System.arraycopy(END, 0, out, length, END.length);
-    length += END.length;
+    put(END, 0, END.length);
+    if (together) {
+      put(behind, 0, behind.length);
+    }
     lastChunk = true;
     flush();
+    if (!together) {
+      wire.content(behind, 0, behind.length, deadlines.get());
+    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.mailconnector.internal.smtp;
 
-import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.SendRefusedException;
 import dev.mailconnector.internal.message.OutgoingMessage;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the caller knows a message by
  */
-public final class FlightWindow<T> {
+final class FlightWindow<T> implements Convoy<T> {
   private static final long MOST_BYTES = 1024 * 1024;
   private static final int MOST_REPLIES = 256;
 
@@ -42,36 +41,12 @@ public final class FlightWindow<T> {
 
   private record Flight<T>(T message, MailExchange exchange, @Nullable IOException unwritten) {}
 
-  /**
-   * What became of a message.
-   *
-   * @param message the message
-   * @param delivery what the server accepted, or null if it did not
-   * @param failure why not, or null if it did
-   * @param again why it may be sent again by us, since nobody can have it
-   */
-  public record Landing<T>(
-      T message,
-      @Nullable Delivery delivery,
-      @Nullable MailConnectorException failure,
-      Again again) {}
-
-  /** Whether a message may be sent once more without asking. */
-  public enum Again {
-    /** No. */
-    NO,
-    /** At the level that is spoken now. */
-    AT_LOWER_LEVEL,
-    /** On another connection. */
-    ON_ANOTHER_CONNECTION
-  }
-
   FlightWindow(SmtpConnection connection, int width) {
     this.connection = connection;
     this.width = width;
   }
 
-  /** Whether this message may go now. */
+  @Override
   public boolean hasRoomFor(OutgoingMessage message) {
     if (!usable || width < 2 || !connection.isForWindow(message)) {
       return false;
@@ -83,11 +58,7 @@ public final class FlightWindow<T> {
             && replies + repliesTo(message) <= MOST_REPLIES);
   }
 
-  /**
-   * Sends a message for which there is room. If the line breaks, {@link #land} tells.
-   *
-   * @throws MailConnectorException if this server cannot take it; then nothing was sent
-   */
+  @Override
   public void send(T message, OutgoingMessage content) {
     MailExchange exchange = connection.exchange(content).reset().mail().recipients();
     IOException unwritten = null;
@@ -111,7 +82,11 @@ public final class FlightWindow<T> {
     return 3 + message.envelope().recipients().size();
   }
 
-  /** Whether the server has begun to answer, so that to land takes no long wait. */
+  /** Nothing is held back. */
+  @Override
+  public void depart() {}
+
+  @Override
   public boolean hasNews() {
     return !usable || connection.session().wire().hasUnasked();
   }
@@ -120,6 +95,7 @@ public final class FlightWindow<T> {
    * Hears what becomes of all that are in flight. Only when every reply is heard, and there is none
    * too many, are any of them believed: replies have nothing but their number to tell them apart.
    */
+  @Override
   public List<Landing<T>> land() {
     List<Flight<T>> landed = new ArrayList<>(flights);
     List<Landing<T>> landings = new ArrayList<>(landed.size());
@@ -170,8 +146,12 @@ public final class FlightWindow<T> {
     try {
       exchange.hearReset();
       Delivery delivery = TransactionWay.hearFlight(exchange);
-      connection.level().flightTaken();
-      return new Landing<>(flight.message(), delivery, null, Again.NO);
+      if (connection.level().isMisplaced(delivery.reply())) {
+        mixedUp = true;
+        throw new ProtocolException("the server said \"" + delivery.reply() + "\" to a message");
+      }
+      connection.level().flightTaken(delivery.reply());
+      return Landing.accepted(flight.message(), delivery);
     } catch (SendRefusedException e) {
       return failed(flight, e);
     } finally {
@@ -211,32 +191,31 @@ public final class FlightWindow<T> {
   }
 
   private Landing<T> failed(Flight<T> flight, MailConnectorException e) {
-    Again again =
-        e.advice() == Advice.RETRY_OTHER_CONNECTION ? Again.ON_ANOTHER_CONNECTION : Again.NO;
+    Landing<T> landing = Landing.failed(flight.message(), e);
     if (e instanceof SendRefusedException refusal
         && TransactionWay.ONE_FLIGHT.wasTrippedOver(refusal)) {
       trippedOver(refusal.reply().map(SmtpReply::text).orElse(""));
-      again = Again.AT_LOWER_LEVEL;
+      return landing.atLowerLevel();
     }
-    return new Landing<>(flight.message(), null, e, again);
+    return landing;
   }
 
-  /** Whether nothing is in flight. */
+  @Override
   public boolean isEmpty() {
     return flights.isEmpty();
   }
 
-  /** Whether the connection may carry more. */
+  @Override
   public boolean isUsable() {
     return usable && (inFlight || connection.isInOrder());
   }
 
-  /** The messages whose fate was never heard; for when the caller itself has failed. */
+  @Override
   public List<T> unheard() {
     return flights.stream().map(Flight::message).toList();
   }
 
-  /** Leaves the connection to others; nothing must be in flight. */
+  @Override
   public void rest() {
     if (inFlight) {
       inFlight = false;

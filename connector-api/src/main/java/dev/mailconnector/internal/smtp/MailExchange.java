@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class MailExchange {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
   private static final int CHUNK = 64 * 1024;
+  private static final byte[] NOTHING = {};
+  private static final byte[] END = {'.', '\r', '\n'};
 
   private final SmtpWire wire;
   private final OutgoingMessage message;
@@ -43,6 +45,7 @@ final class MailExchange {
   private boolean writing;
   private boolean handedOver;
   private boolean mismatched;
+  private boolean misplaced;
   private boolean inOrder = true;
   private int heardOfFlight;
   private boolean outOfStep;
@@ -107,6 +110,11 @@ final class MailExchange {
   /** Sends the commands that were added. */
   void send() throws IOException {
     wire.requireSilence();
+    sendCommandsBehindOthers();
+  }
+
+  /** The same while replies to earlier commands are still to come. */
+  void sendCommandsBehindOthers() throws IOException {
     byte[] commands = commands();
     write(commands, 0, commands.length, limit());
   }
@@ -117,7 +125,8 @@ final class MailExchange {
     writing = false;
   }
 
-  private byte[] commands() throws IOException {
+  /** Takes the commands that were added, for another exchange to send them with its content. */
+  byte[] commands() throws IOException {
     byte[] commands = wire.loggedFlight(flight).getBytes(StandardCharsets.UTF_8);
     flight.setLength(0);
     heardOfFlight = 0;
@@ -189,12 +198,17 @@ final class MailExchange {
 
   /** Sends the message after a 354 (RFC 5321 section 4.5.2). */
   void sendDotted() throws IOException {
+    sendDotted(NOTHING);
+  }
+
+  /** The same, and in one go the commands of the next (RFC 2920 section 3.1). */
+  void sendDotted(byte[] behind) throws IOException {
     wire.requireSilence();
     stage = Stage.CONTENT;
     DotStuffing writer = new DotStuffing(wire, this::each);
     try (InputStream in = UnreadableException.guard(message.content()::open)) {
       writing = true;
-      writer.write(in);
+      writer.write(in, behind);
       writing = false;
     } finally {
       handedOver = writer.mayBeComplete();
@@ -203,7 +217,14 @@ final class MailExchange {
 
   /** Sends an empty message after a 354 that came although nobody is to get one. */
   void sendNothing() throws IOException {
-    add(".").send();
+    sendNothing(NOTHING);
+  }
+
+  /** The same, and in one go the commands of the next. */
+  void sendNothing(byte[] behind) throws IOException {
+    wire.requireSilence();
+    write(END, 0, END.length, limit());
+    write(behind, 0, behind.length, limit());
   }
 
   // What is heard
@@ -296,6 +317,7 @@ final class MailExchange {
     heardOfFlight++;
     boolean refusal = reply.isTransient() || reply.isPermanent();
     boolean expected = at == Stage.DATA ? reply.code() == 354 : reply.isPositive();
+    misplaced |= reply.code() == 354 && at != Stage.DATA;
     if (reply.code() == 421 || (!refusal && !expected)) {
       // It closes the connection, or answers something that was not asked.
       inOrder = false;
@@ -361,10 +383,10 @@ final class MailExchange {
     return judge.lost(stage == Stage.CONTENT && !handedOver ? Stage.DATA : stage, handedOver, e);
   }
 
-  /** The server had left before it came to this message. */
+  /** The server had left before it came to this message, or never got the message itself. */
   MailConnectorException passedBy(IOException e) {
     inOrder = false;
-    return judge.lost(Stage.MAIL, false, e);
+    return judge.unsent(Stage.MAIL, e);
   }
 
   /** Replies and commands have come apart, so that what was heard may belong to another. */
@@ -379,6 +401,22 @@ final class MailExchange {
    */
   boolean isOutOfStep() {
     return outOfStep;
+  }
+
+  /** Whether the last byte of the message may have reached the server, which has not answered. */
+  boolean isHandedOver() {
+    return handedOver;
+  }
+
+  /** Whether a 354 stood where the reply to DATA cannot stand. */
+  boolean isReadyMisplaced() {
+    return misplaced;
+  }
+
+  /** Whether the server did not take RSET, although it goes on. */
+  boolean isResetRefused() {
+    SmtpReply refusal = resetRefusal;
+    return refusal != null && refusal.code() != 421;
   }
 
   /** Whether replies and commands have come apart. */

@@ -164,6 +164,11 @@ final class MailJudge {
     if (handedOver) {
       return unknown(e);
     }
+    return unsent(stage, e);
+  }
+
+  /** The line broke before the last byte of the message could reach the server. */
+  ConnectionLostException unsent(Stage stage, IOException e) {
     return new ConnectionLostException(
         FailureDetail.of(
                 stage,

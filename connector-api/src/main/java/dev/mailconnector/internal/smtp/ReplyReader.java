@@ -65,6 +65,15 @@ final class ReplyReader {
     }
   }
 
+  /** Whether there are bytes to read; waits until there are, or the line has ended. */
+  boolean awaitsReading() throws IOException {
+    if (position == end) {
+      position = 0;
+      end = Math.max(0, in.read(buffer, 0, buffer.length));
+    }
+    return position < end;
+  }
+
   private String readLine() throws IOException {
     byte[] begun = NOTHING;
     while (true) {

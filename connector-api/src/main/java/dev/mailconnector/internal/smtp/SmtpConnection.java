@@ -104,9 +104,9 @@ public final class SmtpConnection implements PooledConnection {
     return new ConnectionLostException(refusal.reply().map(detail::withReply).orElse(detail));
   }
 
-  /** Several messages in flight over this connection, at most this many. */
-  public <T> FlightWindow<T> window(int width) {
-    return new FlightWindow<>(this, width);
+  /** Several messages under way over this connection, at most this many. */
+  public <T> Convoy<T> convoy(int width) {
+    return takesFlights() ? new FlightWindow<>(this, width) : new DataChain<>(this, width);
   }
 
   /** Whether it takes messages in one flight, and so several at a time. */
@@ -119,14 +119,20 @@ public final class SmtpConnection implements PooledConnection {
     return level.way(session.capabilities(), message) == TransactionWay.ONE_FLIGHT;
   }
 
-  /** For the next message of a window. */
+  /** Whether the commands of the next message may go with the end of the one before. */
+  boolean isForChain(OutgoingMessage message) {
+    return level.takesChains()
+        && level.way(session.capabilities(), message) == TransactionWay.PIPELINED;
+  }
+
+  /** For the next message of a convoy. */
   MailExchange exchange(OutgoingMessage message) {
     // The caller's deadline ends where the message leaves: to give up on one reply would give up on
     // all behind it.
     return new MailExchange(session, message, timeouts, ticker, null);
   }
 
-  /** A message of a window is about to leave. */
+  /** A message of a convoy is about to leave. */
   void takesOff() {
     messages++;
     inOrder = false;
@@ -144,7 +150,10 @@ public final class SmtpConnection implements PooledConnection {
     return aborted;
   }
 
-  /** All flights have landed; a server that still holds a sender is told to forget it. */
+  /**
+   * Nothing of a convoy is under way any more; a server that still holds a sender is told to forget
+   * it.
+   */
   void landed(boolean usable, boolean leftOpen) {
     inOrder = usable && (!leftOpen || reset());
     session.wire().rest();
@@ -162,7 +171,7 @@ public final class SmtpConnection implements PooledConnection {
       Delivery delivery = way.run(exchange);
       accepted = true;
       if (way == TransactionWay.ONE_FLIGHT) {
-        level.flightTaken();
+        level.flightTaken(delivery.reply());
       }
       return delivery;
     } catch (IOException e) {

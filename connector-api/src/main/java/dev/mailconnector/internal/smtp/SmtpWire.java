@@ -156,12 +156,23 @@ public final class SmtpWire {
     }
   }
 
-  /** A reply that is here already and that nobody asked for, or null. */
+  /**
+   * A reply that is here already and that nobody asked for, or null; it may be in a TLS record that
+   * nobody has decrypted yet. The end of the line is none.
+   */
   @Nullable SmtpReply unasked(Deadline deadline) throws IOException {
-    if (!replies.hasBuffered()) {
+    if (!hasUnasked()) {
       return null;
     }
     socket.limit(deadline);
+    try {
+      if (!replies.awaitsReading()) {
+        return null;
+      }
+    } catch (IOException e) {
+      // The record held nothing for us, or the line is gone: whoever uses it next finds out.
+      return null;
+    }
     return scrubbed(read());
   }
 

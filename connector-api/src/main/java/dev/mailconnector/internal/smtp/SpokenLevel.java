@@ -1,9 +1,12 @@
 package dev.mailconnector.internal.smtp;
 
 import dev.mailconnector.internal.message.OutgoingMessage;
+import dev.mailconnector.reply.EnhancedStatus;
+import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TransactionLevel;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +21,13 @@ public final class SpokenLevel {
   /** Above this size a refused recipient would cost more than the round trip that finds out. */
   private static final long LARGEST_FLIGHT = 1024 * 1024;
 
+  private static final int ADDRESSING = 1;
+
   private final AtomicReference<TransactionLevel> highest;
+  private volatile boolean likeAddresses;
   private volatile boolean flightsProven;
+  private final AtomicBoolean chains = new AtomicBoolean(true);
+  private volatile boolean chainsProven;
 
   /** At most this level. */
   public SpokenLevel(TransactionLevel highest) {
@@ -64,9 +72,52 @@ public final class SpokenLevel {
     return flightsProven;
   }
 
-  /** A message in one flight was taken. */
-  void flightTaken() {
-    flightsProven = true;
+  /** A message in one flight was taken, with this reply. */
+  void flightTaken(SmtpReply verdict) {
+    if (!flightsProven) {
+      likeAddresses = isOfAddress(verdict);
+      flightsProven = true;
+    }
+  }
+
+  /**
+   * Whether a reply that stands where the verdict on a message must be was said to RCPT: RFC 3463
+   * section 3.2 keeps 2.1.x for addresses. Not where the server answers messages like that, as its
+   * first one showed, which went alone.
+   */
+  boolean isMisplaced(SmtpReply verdict) {
+    return flightsProven && !likeAddresses && isOfAddress(verdict);
+  }
+
+  private static boolean isOfAddress(SmtpReply verdict) {
+    EnhancedStatus status = verdict.enhanced();
+    return status != null && verdict.isPositive() && status.subject() == ADDRESSING;
+  }
+
+  /** Whether commands may follow the end of a message unanswered. */
+  boolean takesChains() {
+    return chains.get();
+  }
+
+  /** Whether this endpoint has answered commands that followed the end of a message. */
+  boolean areChainsProven() {
+    return chainsProven;
+  }
+
+  /** Commands that followed the end of a message were answered. */
+  void chainTaken() {
+    chainsProven = true;
+  }
+
+  /** The server tripped over commands behind a message: each message waits for its reply now. */
+  void trippedOverChain(SmtpEndpoint endpoint, String why) {
+    if (chains.getAndSet(false)) {
+      LOG.warn(
+          "{} does not take the next message's commands behind a message ({}): from now on one"
+              + " message after the other",
+          endpoint,
+          why);
+    }
   }
 
   /** The server tripped over this way: the endpoint is spoken to at the next lower level. */

@@ -127,8 +127,14 @@ enum TransactionWay {
       throw exchange.refused(Stage.DATA, ready);
     }
     exchange.sendDotted();
+    return hearDotted(exchange);
+  }
+
+  /** Hears the reply to a message that was sent after a 354. */
+  static Delivery hearDotted(MailExchange exchange) throws IOException {
     SmtpReply verdict = exchange.hearVerdict();
     exchange.transactionIsOver();
+    exchange.requireEnvelope();
     if (!verdict.isPositive()) {
       throw exchange.refused(Stage.CONTENT, verdict);
     }

@@ -113,7 +113,7 @@ class DotStuffingTest {
       SmtpEndpoint endpoint = new SmtpEndpoint("127.0.0.1", listener.getLocalPort(), TlsMode.NONE);
       SmtpWire wire = new SmtpWire("test", opener.open(endpoint, null, limit), null);
       for (byte[] content : contents) {
-        new DotStuffing(wire, () -> limit).write(new ByteArrayInputStream(content));
+        new DotStuffing(wire, () -> limit).write(new ByteArrayInputStream(content), new byte[0]);
       }
       wire.abort();
       return received.get();
