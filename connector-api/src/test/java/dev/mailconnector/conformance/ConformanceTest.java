@@ -3,7 +3,6 @@ package dev.mailconnector.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailconnector.Lab;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
@@ -25,8 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceTest {
-  private static final Path PAGE = Path.of("..", "docs", "conformance.md");
-
   /** Most trials wait for the line; all behaviours are tried at the same time. */
   private final ExecutorService bench = Executors.newFixedThreadPool(16);
 

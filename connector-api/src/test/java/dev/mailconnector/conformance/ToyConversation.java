@@ -90,11 +90,10 @@ final class ToyConversation {
 
   private void recipient(String line) {
     String address = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
-    String reply = sender ? server.replyTo(address) : "503 5.5.1 MAIL first";
-    if (reply.startsWith("2")) {
+    if (sender) {
       recipients.add(address);
     }
-    reply(reply);
+    reply(sender ? "250 2.1.5 Ok" : "503 5.5.1 MAIL first");
   }
 
   private void data() throws IOException {
@@ -152,7 +151,7 @@ final class ToyConversation {
   }
 
   private int read() throws IOException {
-    if (greeted && cut == null && heard == 0) {
+    if (greeted && cut == null) {
       awaitCommand();
     }
     Cut end = cut;
@@ -194,11 +193,11 @@ final class ToyConversation {
   }
 
   private void flushUnlessMoreIsToCome() throws IOException {
-    if (greeted && messages < server.repliesAfter()) {
+    if (cut != null && messages < server.repliesAfter()) {
       in.mark(1);
       socket.setSoTimeout(PATIENCE_MILLIS);
       try {
-        if (server.repliesAfter() > 1 && in.read() >= 0) {
+        if (in.read() >= 0) {
           in.reset();
           return;
         }
@@ -215,13 +214,15 @@ final class ToyConversation {
     byte[] words = due.toByteArray();
     due.reset();
     Cut end = cut;
-    int length = end == null || !greeted ? words.length : Math.min(words.length, end.said() - said);
-    out.write(words, 0, length);
-    out.flush();
-    if (cut != null) {
-      said += length;
+    if (end == null) {
+      out.write(words);
+      return;
     }
-    if (length < words.length || (end != null && said == end.said())) {
+    int length = Math.min(words.length, end.said() - said);
+    said += length;
+    server.measured(heard, said);
+    out.write(words, 0, length);
+    if (said == end.said()) {
       throw new Gone();
     }
   }
@@ -229,9 +230,12 @@ final class ToyConversation {
   private void leave() throws IOException {
     if (cut != null && cut.reset()) {
       socket.setSoLinger(true, 0);
+      socket.close();
+      server.left();
       return;
     }
     socket.shutdownOutput();
+    server.left();
     while (in.read() >= 0) {
       // Whatever still comes is of no interest.
     }

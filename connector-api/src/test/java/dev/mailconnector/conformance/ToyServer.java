@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,8 +42,10 @@ final class ToyServer implements Peer {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicReference<@Nullable Cut> cut = new AtomicReference<>();
   private final List<Kept> kept = new CopyOnWriteArrayList<>();
-  private final Map<String, String> refusals = new ConcurrentHashMap<>();
+  private final AtomicInteger cutsMet = new AtomicInteger();
   private volatile int repliesAfter = 1;
+  private volatile int bytesHeard;
+  private volatile int bytesSaid;
 
   ToyServer(Manner... manners) {
     this.manners = Set.of(manners);
@@ -61,11 +62,6 @@ final class ToyServer implements Peer {
     cut.set(next);
   }
 
-  /** Whether nobody has met the cut yet. */
-  boolean isCutPending() {
-    return cut.get() != null;
-  }
-
   @Nullable Cut takeCut() {
     return cut.getAndSet(null);
   }
@@ -74,7 +70,7 @@ final class ToyServer implements Peer {
     connections.incrementAndGet();
   }
 
-  /** From now on nothing is said before so many messages are here, as on a very long line. */
+  /** Where a cut is set nothing is said before so many messages are here, as on a long line. */
   void repliesAfter(int messages) {
     repliesAfter = messages;
   }
@@ -83,13 +79,28 @@ final class ToyServer implements Peer {
     return repliesAfter;
   }
 
-  /** RCPT with this address gets this reply. */
-  void refuse(String address, String reply) {
-    refusals.put(address, reply);
+  void measured(int heard, int said) {
+    bytesHeard = heard;
+    bytesSaid = said;
   }
 
-  String replyTo(String address) {
-    return refusals.getOrDefault(address, "250 2.1.5 Ok");
+  /** How many bytes were heard when something was last said, counted as the cut counts. */
+  int bytesHeard() {
+    return bytesHeard;
+  }
+
+  /** How many bytes were said, counted as the cut counts. */
+  int bytesSaid() {
+    return bytesSaid;
+  }
+
+  void left() {
+    cutsMet.incrementAndGet();
+  }
+
+  /** How many lines have ended at their cut. */
+  int cutsMet() {
+    return cutsMet.get();
   }
 
   boolean has(Manner manner) {
