@@ -4,6 +4,7 @@ import dev.mailconnector.Account;
 import dev.mailconnector.MailConnector;
 import dev.mailconnector.config.ConfigurationProblem;
 import dev.mailconnector.config.MailConfiguration;
+import dev.mailconnector.event.ConnectorListener;
 import dev.mailconnector.failure.ConfigurationException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +14,24 @@ final class ConfiguredConnector implements AutoCloseable {
   private final MailConfiguration configuration;
   private final MailConnector connector;
 
-  private ConfiguredConnector(MailConfiguration configuration) {
+  private ConfiguredConnector(MailConfiguration configuration, ConnectorListener listener) {
     this.configuration = configuration;
-    this.connector = configuration.connector().build();
+    this.connector = configuration.connector().listener(listener).build();
   }
 
   /** Reads the configuration that the command line or the environment names. */
   static ConfiguredConnector open(Tool tool, Surroundings surroundings) {
+    return open(tool, surroundings, event -> {});
+  }
+
+  /** The same, and this listener hears what happens. */
+  static ConfiguredConnector open(
+      Tool tool, Surroundings surroundings, ConnectorListener listener) {
     MailConfiguration configuration = MailConfiguration.read(tool.configurationFile(surroundings));
     for (ConfigurationProblem warning : configuration.warnings()) {
       surroundings.err().println("warning: " + warning);
     }
-    return new ConfiguredConnector(configuration);
+    return new ConfiguredConnector(configuration, listener);
   }
 
   /** The account of this name; without a name, the default account. */

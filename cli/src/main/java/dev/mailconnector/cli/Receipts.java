@@ -42,6 +42,21 @@ final class Receipts {
 
   /** One line of JSON. */
   static String json(SendReceipt receipt) {
+    return line(fields(receipt));
+  }
+
+  /** One line of JSON. */
+  static String json(MailConnectorException failure) {
+    return line(fields(failure));
+  }
+
+  /** One line of JSON. */
+  static String line(Map<String, @Nullable Object> fields) {
+    return GSON.toJson(fields);
+  }
+
+  /** What a machine wants to know of a receipt. */
+  static Map<String, @Nullable Object> fields(SendReceipt receipt) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("status", ExitStatus.OK.code());
     json.put("account", receipt.account());
@@ -54,11 +69,11 @@ final class Receipts {
     json.put("attempts", receipt.attempts());
     json.put("millis", receipt.took().toMillis());
     json.put("correlationId", receipt.correlationId());
-    return GSON.toJson(json);
+    return json;
   }
 
-  /** One line of JSON. */
-  static String json(MailConnectorException failure) {
+  /** What a machine wants to know of a failure. */
+  static Map<String, @Nullable Object> fields(MailConnectorException failure) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("status", ExitStatus.of(failure).code());
     json.put("failure", failure.getClass().getSimpleName());
@@ -72,7 +87,7 @@ final class Receipts {
     json.put("retryAfterSeconds", failure.retryAfter().map(Duration::toSeconds).orElse(null));
     json.put("attempts", failure.attempts());
     json.put("correlationId", failure.correlationId().orElse(null));
-    return GSON.toJson(json);
+    return json;
   }
 
   private static List<RecipientReply> recipients(MailConnectorException failure) {

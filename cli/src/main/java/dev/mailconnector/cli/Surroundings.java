@@ -15,17 +15,31 @@ import java.util.Map;
  * @param err standard error: everything else
  * @param environment the environment variables
  * @param terminal whether standard output is a terminal that can be redrawn
+ * @param errTerminal whether standard error is one
+ * @param interruption how the process learns that it is to end
  */
 public record Surroundings(
     InputStream in,
     PrintStream out,
     PrintStream err,
     Map<String, String> environment,
-    boolean terminal) {
+    boolean terminal,
+    boolean errTerminal,
+    Interruption interruption) {
 
   /** Copies the map. */
   public Surroundings {
     environment = Map.copyOf(environment);
+  }
+
+  /** Those of a process that nobody interrupts and whose standard error is no terminal. */
+  public Surroundings(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      boolean terminal) {
+    this(in, out, err, environment, terminal, false, Interruption.NEVER);
   }
 
   /**
@@ -38,6 +52,8 @@ public record Surroundings(
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         System.getenv(),
-        Boolean.getBoolean("mailconnector.terminal"));
+        Boolean.getBoolean("mailconnector.terminal"),
+        Boolean.getBoolean("mailconnector.terminal.err"),
+        new ProcessInterruption());
   }
 }

@@ -39,7 +39,7 @@ class ReadmeTest {
             .filter(line -> line.startsWith("./mailconnector "))
             .toList();
 
-    assertThat(commands).hasSize(5);
+    assertThat(commands).hasSize(6);
     assertThat(commands)
         .allSatisfy(
             command -> {
