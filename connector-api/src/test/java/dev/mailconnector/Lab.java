@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert;
 
@@ -80,6 +81,19 @@ public final class Lab {
         .clock(scheduler.clock())
         .ticker(scheduler.clock()::nanoTime)
         .scheduler(scheduler)
+        .build();
+  }
+
+  /** The same, with jitter that the test draws. */
+  public MailConnector connector(
+      Account account, ManualScheduler scheduler, RandomGenerator random) {
+    return MailConnector.builder()
+        .account(account)
+        .listener(this::note)
+        .clock(scheduler.clock())
+        .ticker(scheduler.clock()::nanoTime)
+        .scheduler(scheduler)
+        .random(random)
         .build();
   }
 

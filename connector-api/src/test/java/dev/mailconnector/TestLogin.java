@@ -29,6 +29,7 @@ public final class TestLogin implements CredentialProviderFactory {
   private final boolean renewable;
   private final LongFunction<String> secrets;
   private final Duration age;
+  private final AtomicLong generation = new AtomicLong(1);
   final AtomicInteger asked = new AtomicInteger();
   final AtomicInteger used = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
@@ -63,6 +64,11 @@ public final class TestLogin implements CredentialProviderFactory {
     return new TestLogin(user, bearer, renewable, secrets, newAge);
   }
 
+  /** From now on there is another secret. */
+  public void renew() {
+    generation.incrementAndGet();
+  }
+
   @Override
   public CredentialProvider create(ProviderContext context) {
     return new Provider(context);
@@ -70,7 +76,6 @@ public final class TestLogin implements CredentialProviderFactory {
 
   private final class Provider implements CredentialProvider {
     private final ProviderContext context;
-    private final AtomicLong generation = new AtomicLong(1);
 
     Provider(ProviderContext context) {
       this.context = context;

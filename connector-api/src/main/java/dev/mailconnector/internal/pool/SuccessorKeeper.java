@@ -168,8 +168,9 @@ final class SuccessorKeeper<C extends PooledConnection> {
     if (book.tryPermit()) {
       PoolEntry<C> next = open(book.resting().contains(old) ? old : null);
       if (next != null) {
-        old.succeed();
+        // In this order: whoever finds the old one must go finds its successor at rest.
         rest(next);
+        old.succeed();
         if (book.takeFromRest(old)) {
           farewell.inBackground(old, old.term().reason());
         }
@@ -217,7 +218,10 @@ final class SuccessorKeeper<C extends PooledConnection> {
   private void openOneMore() {
     if (!opener.isPromising()) {
       failed();
-    } else if (wantsMore() && book.tryPermit()) {
+    } else if (!book.tryPermit()) {
+      // Those that leave still have theirs; to ask at once again would be to ask all the time.
+      pausesUntil = ticker.nanos() + FIRST_PAUSE.toNanos();
+    } else {
       PoolEntry<C> next = open(null);
       if (next != null) {
         rest(next);

@@ -1,0 +1,198 @@
+package dev.mailconnector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailconnector.event.ConnectorEvent.CloseReason;
+import dev.mailconnector.event.ConnectorEvent.ConnectionAwaited;
+import dev.mailconnector.event.ConnectorEvent.ConnectionClosed;
+import dev.mailconnector.event.ConnectorEvent.ConnectionFailed;
+import dev.mailconnector.event.ConnectorEvent.ConnectionOpened;
+import dev.mailconnector.testkit.ManualScheduler;
+import dev.mailconnector.testkit.ScriptedSmtpServer;
+import dev.mailconnector.testkit.ServerTls;
+import dev.mailconnector.testkit.SettableClock;
+import dev.mailconnector.testkit.SmtpFault;
+import dev.mailconnector.testkit.TokenCheck;
+import dev.mailconnector.testkit.TokenVerdict;
+import dev.mailconnector.testkit.Trigger;
+import dev.mailconnector.transport.PoolSettings;
+import dev.mailconnector.transport.TlsMode;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sends through renewals and age limits: counted, not timed. */
+class RenewedConnectionsTest {
+  private static final PoolSettings POOL =
+      PoolSettings.defaults()
+          .withMaxConnections(2)
+          .withIdleTimeout(Duration.ofHours(9))
+          .withMaxAge(Duration.ofHours(9));
+
+  /** Of the tokens' hour, with a draw of a half. */
+  private static final Duration DUE = Duration.ofSeconds(51 * 60 + 45);
+
+  private final Lab lab = new Lab();
+  private final ManualScheduler scheduler =
+      new ManualScheduler(SettableClock.at("2026-11-22T00:00:00Z"));
+  private final TestLogin tokens =
+      TestLogin.tokens("robot", generation -> "token-" + generation).aged(Duration.ZERO);
+  private final ScriptedSmtpServer server =
+      Lab.server(ServerTls.IMPLICIT)
+          .mechanisms("XOAUTH2")
+          .loginRequired(true)
+          .tokens((user, token) -> TokenVerdict.accepted())
+          .start();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  /** Draws a half each time. */
+  private static final class Half implements RandomGenerator {
+    @Override
+    public long nextLong() {
+      return 0x5555_5555_5555_5555L;
+    }
+
+    @Override
+    public double nextDouble() {
+      return 0.5;
+    }
+  }
+
+  private MailConnector connector(PoolSettings pool) {
+    Account account = Lab.account(server, TlsMode.IMPLICIT).login(tokens).pool(pool).build();
+    return lab.connector(account, scheduler, new Half());
+  }
+
+  @Test
+  void renewals_belowTheCap_letNoSendWaitForALogin() throws Exception {
+    try (MailConnector connector = connector(POOL)) {
+      connector.warmUp();
+      for (int renewal = 1; renewal <= 4; renewal++) {
+        connector.send(Lab.message());
+        scheduler.advance(DUE.minusSeconds(1));
+        connector.send(Lab.message());
+        tokens.renew();
+        scheduler.advance(Duration.ofSeconds(2));
+        untilReplaced(renewal);
+        connector.send(Lab.message());
+      }
+
+      assertThat(lab.events(ConnectionAwaited.class)).isEmpty();
+      assertThat(lab.events(ConnectionClosed.class))
+          .allMatch(closed -> closed.reason() == CloseReason.CREDENTIAL);
+      assertThat(server.counters().loginsAccepted()).isEqualTo(5);
+      assertThat(server.messages()).hasSize(12);
+    }
+  }
+
+  @Test
+  void ageLimits_belowTheCap_letNoSendWaitForALogin() throws Exception {
+    Duration age = Duration.ofMinutes(20);
+    try (MailConnector connector = connector(POOL.withMaxAge(age))) {
+      connector.warmUp();
+      for (int limit = 1; limit <= 4; limit++) {
+        scheduler.advance(Duration.ofMinutes(18));
+        connector.send(Lab.message());
+        scheduler.advance(Duration.ofMinutes(1).plusSeconds(1));
+        untilReplaced(limit);
+        connector.send(Lab.message());
+      }
+
+      assertThat(lab.events(ConnectionAwaited.class)).isEmpty();
+      assertThat(lab.events(ConnectionClosed.class))
+          .allMatch(closed -> closed.reason() == CloseReason.AGE);
+    }
+  }
+
+  @Test
+  void tokenThatIsNotRenewed_isUsedToItsEnd_andTheNextSendIsToldToWait() throws Exception {
+    try (MailConnector connector = connector(POOL)) {
+      connector.warmUp();
+      scheduler.advance(Duration.ofMinutes(59));
+      connector.send(Lab.message());
+      assertThat(lab.events(ConnectionAwaited.class)).isEmpty();
+      scheduler.advance(Duration.ofMinutes(2));
+
+      SendReceipt receipt = connector.send(Lab.message());
+
+      assertThat(lab.events(ConnectionAwaited.class))
+          .singleElement()
+          .satisfies(
+              awaited -> {
+                assertThat(awaited.account()).isEqualTo("robot");
+                assertThat(awaited.connection()).isEqualTo(receipt.connection());
+              });
+    }
+  }
+
+  @Test
+  void firstSend_withoutWarmUp_isToldToWait() throws Exception {
+    try (MailConnector connector = connector(POOL)) {
+      connector.send(Lab.message());
+      connector.send(Lab.message());
+
+      assertThat(lab.events(ConnectionAwaited.class)).hasSize(1);
+    }
+  }
+
+  @Test
+  void successorThatIsRefused_leavesTheOldOneToItsEnd() throws Exception {
+    try (MailConnector connector = connector(POOL)) {
+      connector.warmUp();
+      SendReceipt before = connector.send(Lab.message());
+      tokens.renew();
+      server.tokens(TokenCheck.refusingAll("535 5.7.8 Error: authentication failed"));
+      scheduler.advance(DUE.plusSeconds(1));
+      Lab.until(() -> server.counters().loginsRefused() > 0);
+
+      SendReceipt after = connector.send(Lab.message());
+
+      assertThat(after.connection()).isEqualTo(before.connection());
+      assertThat(lab.events(ConnectionClosed.class)).isEmpty();
+    }
+  }
+
+  @Test
+  void keptWarm_isOpenedByWarmUpAndAgainAfterAFault() throws Exception {
+    try (MailConnector connector = connector(POOL.withKeepWarm(2))) {
+      connector.warmUp();
+      assertThat(server.counters().connectionsOpen()).isEqualTo(2);
+      server.on(Trigger.contentEnd().nth(1), SmtpFault.closeAfterDot());
+      Lab.failure(() -> connector.send(Lab.message()));
+
+      scheduler.advance(Duration.ofSeconds(2));
+
+      Lab.until(() -> lab.events(ConnectionOpened.class).size() == 3);
+      assertThat(lab.events(ConnectionAwaited.class)).isEmpty();
+    }
+  }
+
+  @Test
+  void closeWhileASuccessorIsGreeted_waitsForNobody() throws Exception {
+    MailConnector connector = connector(POOL);
+    connector.warmUp();
+    server.on(Trigger.connect(), SmtpFault.stall());
+    tokens.renew();
+    scheduler.advance(DUE.plusSeconds(1));
+    server.await(counters -> counters.connectionsTotal() == 2, Duration.ofSeconds(30));
+
+    connector.close();
+
+    server.await(counters -> counters.connectionsOpen() == 0, Duration.ofSeconds(30));
+    assertThat(lab.events(ConnectionFailed.class)).isEmpty();
+    Lab.until(
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("mailconnector-opener")));
+  }
+
+  private void untilReplaced(int times) {
+    Lab.until(() -> lab.events(ConnectionClosed.class).size() == times);
+    server.await(counters -> counters.connectionsOpen() == 1, Duration.ofSeconds(30));
+  }
+}
