@@ -1,6 +1,7 @@
 package dev.mailconnector.cli.demo;
 
 import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.event.ConnectorEvent.ConnectionAwaited;
 import dev.mailconnector.event.ConnectorEvent.MessageSent;
 import dev.mailconnector.event.ConnectorEvent.TokenRenewalFailed;
 import dev.mailconnector.event.ConnectorEvent.TokenRenewed;
@@ -31,6 +32,7 @@ final class DemoStatistics implements ConnectorListener {
   private final Latencies nearRenewal = new Latencies();
   private final Latencies otherwise = new Latencies();
   private final LongAdder waited = new LongAdder();
+  private final LongAdder awaitedConnections = new LongAdder();
   private final AtomicReference<@Nullable Instant> now = new AtomicReference<>();
   private final AtomicReference<@Nullable RuntimeException> firstFailure = new AtomicReference<>();
   private volatile @Nullable Instant began;
@@ -59,6 +61,8 @@ final class DemoStatistics implements ConnectorListener {
       account.renewalOver();
     } else if (event instanceof TokenWaited && began != null) {
       waited.increment();
+    } else if (event instanceof ConnectionAwaited && elapsed().compareTo(LEAD_IN) >= 0) {
+      awaitedConnections.increment();
     } else if (event instanceof MessageSent message && elapsed().compareTo(LEAD_IN) >= 0) {
       (account.nearRenewal(message) ? nearRenewal : otherwise).add(message.took());
     }
@@ -93,6 +97,11 @@ final class DemoStatistics implements ConnectorListener {
 
   long waited() {
     return waited.sum();
+  }
+
+  /** Sends that waited until a connection was opened, after the pools had filled. */
+  long awaitedConnections() {
+    return awaitedConnections.sum();
   }
 
   /** Sends while a token replaced another one: from the request to the end of the old token. */

@@ -118,7 +118,11 @@ final class DemoView {
     String latency = "latency (after the first " + DemoStatistics.LEAD_IN.toSeconds() + " s)";
     return String.format(Locale.ROOT, "%n%-30s %8s %8s %8s%n", latency, "p50", "p99", "sends")
         + row("while a token is renewed", statistics.nearRenewal())
-        + row("otherwise", statistics.otherwise());
+        + row("otherwise", statistics.otherwise())
+        + String.format(
+            Locale.ROOT,
+            "sends that waited for a connection to be opened: %d%n",
+            statistics.awaitedConnections());
   }
 
   private static String row(String name, Latencies latencies) {

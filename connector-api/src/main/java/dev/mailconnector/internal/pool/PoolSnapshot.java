@@ -4,7 +4,7 @@ package dev.mailconnector.internal.pool;
  * How full a pool is.
  *
  * @param max the cap
- * @param active permits taken: connections in use, being opened or saying good-bye
+ * @param active connections in use, being opened or saying good-bye
  * @param idle connections at rest
  * @param waiting senders in the queue
  */

@@ -229,6 +229,10 @@ final class Explorer {
         step();
         boolean gaveUp = self.waits;
         self.waits = false;
+        if (gaveUp) {
+          // Its time is over, but it has yet to get the lock back: it may still be served.
+          step();
+        }
         waiter = null;
         return gaveUp ? 0 : nanos;
       }

@@ -3,8 +3,10 @@ package dev.mailconnector.internal.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.mailconnector.Lab;
 import dev.mailconnector.internal.Deadline;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -296,5 +298,30 @@ class PoolTest {
     pool.borrow(lab.in(Duration.ZERO), deadline, false);
 
     assertThat(seen[0]).isEqualTo(deadline);
+  }
+
+  @Test
+  void borrowAndGiveBack_allocateNothingButTheLease() throws Exception {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    ConnectionPool<FakeConnection> pool =
+        new ConnectionPool<>(
+            PoolLab.SETTINGS,
+            deadline -> new FakeConnection(lab.census),
+            () -> 0,
+            new Random(1),
+            new ConnectionPool.Workforce(lab.workers, lab.workers),
+            (connection, reason) -> {});
+    Deadline deadline = new Deadline(() -> 0, 1);
+    int rounds = 10_000;
+    PoolLab.giveBack(pool.borrow(deadline, deadline, false));
+    long self = Thread.currentThread().getId();
+
+    long before = threads.getThreadAllocatedBytes(self);
+    for (int i = 0; i < rounds; i++) {
+      PoolLab.giveBack(pool.borrow(deadline, deadline, false));
+    }
+    long each = (threads.getThreadAllocatedBytes(self) - before) / rounds;
+
+    assertThat(each).isLessThanOrEqualTo(40);
   }
 }
