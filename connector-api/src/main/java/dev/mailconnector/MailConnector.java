@@ -245,8 +245,8 @@ public final class MailConnector implements AutoCloseable {
   }
 
   /**
-   * Gets a credential and opens a connection for every account, so that no first send waits.
-   * Accounts after one that fails are warmed up all the same.
+   * Gets a credential and opens a connection for every account, or as many as its pool keeps warm,
+   * so that no first send waits. Accounts after one that fails are warmed up all the same.
    *
    * @throws MailConnectorException the first failure, the others as suppressed exceptions
    */
