@@ -303,6 +303,21 @@ public final class GuardedSocket extends Socket {
       return arrivedEnd - arrivedStart + in.available();
     }
 
+    /**
+     * What was read ahead is skipped too: at its end TLS skips until nothing is left. Only what is
+     * here already, so that it never waits.
+     */
+    @Override
+    public long skip(long count) throws IOException {
+      int ahead = (int) Math.max(0, Math.min(count, arrivedEnd - arrivedStart));
+      arrivedStart += ahead;
+      if (ahead > 0) {
+        return ahead;
+      }
+      int length = (int) Math.min(Math.min(count, in.available()), arrived.length);
+      return length <= 0 ? 0 : Math.max(0, receive(new byte[length], 0, length));
+    }
+
     private int receive(byte[] buffer, int offset, int length) throws IOException {
       if (readBudget <= 0) {
         abort();
