@@ -272,8 +272,9 @@ public final class MailConnector implements AutoCloseable {
 
   /**
    * No connection that is open now carries a further message: those at rest are closed in the
-   * background, those in use when their send is over. For a server that has moved, or a trust store
-   * that has changed. Does not wait.
+   * background, those in use when their send is over. What servers have tripped over is forgotten
+   * too. For a server that has moved or was repaired, or a trust store that has changed. Does not
+   * wait.
    */
   public void evictConnections() {
     directory.evictConnections();

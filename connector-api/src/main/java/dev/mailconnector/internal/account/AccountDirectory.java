@@ -88,8 +88,9 @@ public final class AccountDirectory implements AutoCloseable {
     return sender != null ? sender : questions.ask(name, () -> fromSource(name));
   }
 
-  /** Retires every connection that is open now. */
+  /** Retires every connection that is open now, and forgets what servers tripped over. */
   public void evictConnections() {
+    runtime.lessons().forget();
     senders.values().forEach(AccountSender::evictConnections);
   }
 

@@ -14,6 +14,7 @@ import dev.mailconnector.internal.pool.PoolClosedException;
 import dev.mailconnector.internal.pool.PoolTimeoutException;
 import dev.mailconnector.internal.smtp.Delivery;
 import dev.mailconnector.internal.smtp.SmtpConnection;
+import dev.mailconnector.internal.smtp.SpokenLevel;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.CredentialProviderFactory;
 import dev.mailconnector.transport.Timeouts;
@@ -47,9 +48,11 @@ public final class AccountSender {
     CredentialProviderFactory login = account.login();
     Greeter greeter = new Greeter(account, runtime);
     this.provider = login == null ? null : login.create(new AccountContext(account, runtime));
+    SpokenLevel level =
+        new SpokenLevel(account.transactionLevel(), runtime.lessons().join(account));
     ConnectionOpener opener =
         new ConnectionOpener(
-            account, provider, greeter, runtime, generation -> retireGeneration(generation));
+            account, provider, greeter, level, runtime, generation -> retireGeneration(generation));
     this.pool =
         new ConnectionPool<>(
             account.pool(),
@@ -283,8 +286,11 @@ public final class AccountSender {
   void end() {
     boolean first = ended.compareAndSet(false, true);
     pool.end();
-    if (first && provider != null) {
-      provider.close();
+    if (first) {
+      runtime.lessons().leave(account);
+      if (provider != null) {
+        provider.close();
+      }
     }
   }
 }

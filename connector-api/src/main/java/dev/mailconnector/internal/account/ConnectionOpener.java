@@ -56,6 +56,7 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
       Account account,
       @Nullable CredentialProvider provider,
       Greeter greeter,
+      SpokenLevel level,
       ConnectorRuntime runtime,
       LongConsumer retireGeneration) {
     this.account = account;
@@ -63,7 +64,7 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
     this.greeter = greeter;
     this.gate = new LoginGate(runtime.ticker());
     this.runtime = runtime;
-    this.level = new SpokenLevel(account.transactionLevel());
+    this.level = level;
     this.retireGeneration = retireGeneration;
   }
 

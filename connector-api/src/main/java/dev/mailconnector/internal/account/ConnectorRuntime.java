@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all accounts of one connector share: clocks, threads, randomness, the ear of the listener.
- * Thread-safe.
+ * What all accounts of one connector share: clocks, threads, randomness, the ear of the listener,
+ * what was learnt of servers. Thread-safe.
  */
 public final class ConnectorRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectorRuntime.class);
@@ -35,6 +35,7 @@ public final class ConnectorRuntime {
   private final Watchdog watchdog;
   private final SocketOpener sockets;
   private final TlsProbe probe;
+  private final LessonBook lessons;
   private final AtomicLong connections = new AtomicLong();
 
   /** Of these parts. */
@@ -58,6 +59,7 @@ public final class ConnectorRuntime {
     this.watchdog = new Watchdog(scheduler);
     this.sockets = new SocketOpener(workers, watchdog);
     this.probe = new TlsProbe(sockets, scheduler, workers);
+    this.lessons = new LessonBook(ticker);
   }
 
   /** The calendar clock. */
@@ -108,6 +110,11 @@ public final class ConnectorRuntime {
   /** Finds out why a server is silent. */
   public TlsProbe probe() {
     return probe;
+  }
+
+  /** What is known of the servers. */
+  LessonBook lessons() {
+    return lessons;
   }
 
   /** An id that no other connection of this connector has. */

@@ -194,7 +194,12 @@ final class FlightWindow<T> implements Convoy<T> {
     Landing<T> landing = Landing.failed(flight.message(), e);
     if (e instanceof SendRefusedException refusal
         && TransactionWay.ONE_FLIGHT.wasTrippedOver(refusal)) {
-      trippedOver(refusal.reply().map(SmtpReply::text).orElse(""));
+      connection
+          .level()
+          .refused(
+              TransactionWay.ONE_FLIGHT,
+              connection.session().endpoint(),
+              refusal.reply().map(SmtpReply::text).orElse(""));
       return landing.atLowerLevel();
     }
     return landing;

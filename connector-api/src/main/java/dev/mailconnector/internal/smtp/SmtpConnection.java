@@ -83,7 +83,7 @@ public final class SmtpConnection implements PooledConnection {
         throw e;
       }
       // The command was refused, not the message: nobody has it, and there is another way.
-      level.trippedOver(way, session.endpoint(), e.reply().map(SmtpReply::text).orElse(""));
+      level.refused(way, session.endpoint(), e.reply().map(SmtpReply::text).orElse(""));
       if (!inOrder) {
         throw bdatUnknown(e);
       }

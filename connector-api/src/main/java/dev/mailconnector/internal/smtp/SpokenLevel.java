@@ -1,19 +1,18 @@
 package dev.mailconnector.internal.smtp;
 
 import dev.mailconnector.internal.message.OutgoingMessage;
+import dev.mailconnector.internal.smtp.Lessons.Known;
 import dev.mailconnector.reply.EnhancedStatus;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TransactionLevel;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The level at which one endpoint is spoken to: what the account allows, what the server offers,
- * and what it has not tripped over yet. Shared by the endpoint's connections; thread-safe.
+ * The level at which an account's endpoint is spoken to: what the account allows, what the server
+ * offers, and what it has not tripped over yet, which all accounts of the endpoint share. Shared by
+ * the account's connections; thread-safe.
  */
 public final class SpokenLevel {
   private static final Logger LOG = LoggerFactory.getLogger(SpokenLevel.class);
@@ -23,15 +22,13 @@ public final class SpokenLevel {
 
   private static final int ADDRESSING = 1;
 
-  private final AtomicReference<TransactionLevel> highest;
-  private volatile boolean likeAddresses;
-  private volatile boolean flightsProven;
-  private final AtomicBoolean chains = new AtomicBoolean(true);
-  private volatile boolean chainsProven;
+  private final TransactionLevel ceiling;
+  private final Lessons lessons;
 
-  /** At most this level. */
-  public SpokenLevel(TransactionLevel highest) {
-    this.highest = new AtomicReference<>(highest);
+  /** At most the ceiling, and below it what these lessons leave. */
+  public SpokenLevel(TransactionLevel ceiling, Lessons lessons) {
+    this.ceiling = ceiling;
+    this.lessons = lessons;
   }
 
   /** How this message goes to this server. */
@@ -55,7 +52,8 @@ public final class SpokenLevel {
   }
 
   private TransactionLevel level(Capabilities server) {
-    TransactionLevel allowed = Objects.requireNonNull(highest.get());
+    TransactionLevel highest = lessons.known().highest();
+    TransactionLevel allowed = ceiling.compareTo(highest) < 0 ? ceiling : highest;
     if (!server.has("PIPELINING")) {
       return TransactionLevel.PLAIN;
     }
@@ -69,14 +67,13 @@ public final class SpokenLevel {
    * unanswered: a server that announces BDAT and does not know it takes the message for commands.
    */
   boolean areFlightsProven() {
-    return flightsProven;
+    return lessons.known().flightsProven();
   }
 
   /** A message in one flight was taken, with this reply. */
   void flightTaken(SmtpReply verdict) {
-    if (!flightsProven) {
-      likeAddresses = isOfAddress(verdict);
-      flightsProven = true;
+    if (!areFlightsProven()) {
+      lessons.learn(known -> known.withFlights(isOfAddress(verdict)));
     }
   }
 
@@ -86,7 +83,8 @@ public final class SpokenLevel {
    * first one showed, which went alone.
    */
   boolean isMisplaced(SmtpReply verdict) {
-    return flightsProven && !likeAddresses && isOfAddress(verdict);
+    Known known = lessons.known();
+    return known.flightsProven() && !known.likeAddresses() && isOfAddress(verdict);
   }
 
   private static boolean isOfAddress(SmtpReply verdict) {
@@ -96,22 +94,24 @@ public final class SpokenLevel {
 
   /** Whether commands may follow the end of a message unanswered. */
   boolean takesChains() {
-    return chains.get();
+    return lessons.known().chains();
   }
 
   /** Whether this endpoint has answered commands that followed the end of a message. */
   boolean areChainsProven() {
-    return chainsProven;
+    return lessons.known().chainsProven();
   }
 
   /** Commands that followed the end of a message were answered. */
   void chainTaken() {
-    chainsProven = true;
+    if (!areChainsProven()) {
+      lessons.learn(Known::withChainsProven);
+    }
   }
 
   /** The server tripped over commands behind a message: each message waits for its reply now. */
   void trippedOverChain(SmtpEndpoint endpoint, String why) {
-    if (chains.getAndSet(false)) {
+    if (lessons.learn(Known::withoutChains).chains()) {
       LOG.warn(
           "{} does not take the next message's commands behind a message ({}): from now on one"
               + " message after the other",
@@ -120,22 +120,35 @@ public final class SpokenLevel {
     }
   }
 
-  /** The server tripped over this way: the endpoint is spoken to at the next lower level. */
+  /**
+   * The server does not know a command of this way: it is spoken to at the next lower level, for as
+   * long as that may last.
+   */
+  void refused(TransactionWay way, SmtpEndpoint endpoint, String why) {
+    stepDown(below(way), false, endpoint, why);
+  }
+
+  /**
+   * The server tripped over this way, and a message may be in doubt: it is spoken to at the next
+   * lower level from now on.
+   */
   void trippedOver(TransactionWay way, SmtpEndpoint endpoint, String why) {
+    stepDown(below(way), true, endpoint, why);
+  }
+
+  private static TransactionLevel below(TransactionWay way) {
     boolean chunked = way == TransactionWay.ONE_FLIGHT || way == TransactionWay.TWO_FLIGHTS;
-    stepDown(chunked ? TransactionLevel.PIPELINED : TransactionLevel.PLAIN, endpoint, why);
+    return chunked ? TransactionLevel.PIPELINED : TransactionLevel.PLAIN;
   }
 
   /** Commands and replies came apart: the endpoint is asked one thing at a time from now on. */
   void outOfStep(SmtpEndpoint endpoint) {
-    stepDown(TransactionLevel.PLAIN, endpoint, "replies do not match the commands of a flight");
+    String why = "replies do not match the commands of a flight";
+    stepDown(TransactionLevel.PLAIN, true, endpoint, why);
   }
 
-  private void stepDown(TransactionLevel next, SmtpEndpoint endpoint, String why) {
-    TransactionLevel before =
-        Objects.requireNonNull(
-            highest.getAndUpdate(current -> current.compareTo(next) > 0 ? next : current));
-    if (before.compareTo(next) > 0) {
+  private void stepDown(TransactionLevel next, boolean forGood, SmtpEndpoint endpoint, String why) {
+    if (lessons.stepDown(next, forGood).highest().compareTo(next) > 0) {
       LOG.warn(
           "{} announces more than it can do ({}): from now on {} at most", endpoint, why, next);
     }
