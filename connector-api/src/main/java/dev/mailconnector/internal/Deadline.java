@@ -12,9 +12,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record Deadline(Ticker ticker, long nanos) {
 
-  /** The moment this long from now. */
+  /** 73 years: any two moments this far from now can still be compared, over the wrap-around. */
+  private static final long FARTHEST = Long.MAX_VALUE / 4;
+
+  private static final long FARTHEST_SECONDS = Duration.ofNanos(FARTHEST).toSeconds();
+
+  /** The moment this long from now, or 73 years if that is less: a life without end has one. */
   public static Deadline in(Duration duration, Ticker ticker) {
-    return new Deadline(ticker, ticker.nanos() + duration.toNanos());
+    return new Deadline(ticker, ticker.nanos() + nanos(duration));
+  }
+
+  /** This long, within 73 years. */
+  public static long nanos(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds >= FARTHEST_SECONDS) {
+      return FARTHEST;
+    }
+    return seconds < -FARTHEST_SECONDS ? -FARTHEST : duration.toNanos();
   }
 
   /** What is left; negative once it has passed. */

@@ -188,8 +188,6 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
     boolean done = false;
     try {
       String mechanism = dialogue.login(credential, limit);
-      done = true;
-      session.wire().rest();
       Deadline end = endOf(credential);
       SmtpConnection connection =
           connection(
@@ -201,6 +199,7 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
                   credential.generation(),
                   end,
                   lifeOf(credential, end)));
+      done = true;
       return new Attempt(credential, connection, null);
     } catch (LoginRefusal refusal) {
       runtime.publish(

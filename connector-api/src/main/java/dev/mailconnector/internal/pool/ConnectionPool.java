@@ -59,7 +59,7 @@ public final class ConnectionPool<C extends PooledConnection> {
       Lock lock) {
     this.opener = opener;
     this.ticker = ticker;
-    this.idleTimeout = settings.idleTimeout().toNanos();
+    this.idleTimeout = Deadline.nanos(settings.idleTimeout());
     this.tenure = new Tenure(new Retirement(settings), ticker, random);
     this.book = new PermitBook<>(settings.maxConnections(), lock);
     this.farewell = new Farewell<>(book, workforce.goodbyes(), listener);

@@ -47,7 +47,7 @@ record Retirement(PoolSettings settings) {
    */
   Term term(PooledConnection connection, long now, RandomGenerator random) {
     double draw = random.nextDouble();
-    long age = settings.maxAge().toNanos();
+    long age = Deadline.nanos(settings.maxAge());
     long tenth = age / 10;
     long end = now + age;
     Term byAge = new Term(end - (long) (tenth * draw), tenth, end, CloseReason.AGE);
@@ -55,7 +55,7 @@ record Retirement(PoolSettings settings) {
     if (credentialEnd == null) {
       return byAge;
     }
-    long lead = Math.min(LONGEST_LEAD, connection.credentialLife().toNanos() / 4);
+    long lead = Math.min(LONGEST_LEAD, Deadline.nanos(connection.credentialLife()) / 4);
     long before = (long) (lead * (0.3 + 0.5 * draw));
     Term byCredential = new Term(credentialEnd.nanos() - before, lead, end, CloseReason.CREDENTIAL);
     return byCredential.due() - byAge.due() < 0 ? byCredential : byAge;
@@ -93,12 +93,14 @@ record Retirement(PoolSettings settings) {
     if (entry.hasSuccessor()) {
       return entry.term().reason();
     }
-    return now - entry.restingSince() >= settings.idleTimeout().toNanos() ? CloseReason.IDLE : null;
+    return now - entry.restingSince() >= Deadline.nanos(settings.idleTimeout())
+        ? CloseReason.IDLE
+        : null;
   }
 
   /** When the rules may first speak against this resting connection; the monotonic clock. */
   long nextCheck(PoolEntry<?> entry) {
-    long next = entry.restingSince() + settings.idleTimeout().toNanos();
+    long next = entry.restingSince() + Deadline.nanos(settings.idleTimeout());
     if (entry.term().endOfAge() - next < 0) {
       next = entry.term().endOfAge();
     }

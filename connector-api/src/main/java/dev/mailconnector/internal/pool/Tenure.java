@@ -29,10 +29,19 @@ final class Tenure {
     return new Birth(epoch.get(), refusals().count());
   }
 
-  /** The notes on a connection that has just been opened. */
+  /** The notes on a connection that has just been opened. One without notes is closed. */
   <C extends PooledConnection> PoolEntry<C> admit(C connection, Birth birth) {
-    long now = ticker.nanos();
-    return new PoolEntry<>(connection, birth, retirement.term(connection, now, random), now);
+    boolean admitted = false;
+    try {
+      long now = ticker.nanos();
+      Retirement.Term term = retirement.term(connection, now, random);
+      admitted = true;
+      return new PoolEntry<>(connection, birth, term, now);
+    } finally {
+      if (!admitted) {
+        connection.abort();
+      }
+    }
   }
 
   /** Why it must not carry another message, or null if it may. */

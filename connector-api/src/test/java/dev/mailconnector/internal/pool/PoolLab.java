@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class PoolLab {
   final ConnectionPool<FakeConnection> pool;
   volatile Consumer<FakeConnection> onOpen = connection -> {};
   volatile double draw;
+  volatile DoubleSupplier dice = () -> draw;
 
   /** How many connections nobody waited for. */
   volatile int openedBehind;
@@ -65,7 +67,7 @@ final class PoolLab {
 
     @Override
     public double nextDouble() {
-      return draw;
+      return dice.getAsDouble();
     }
   }
 

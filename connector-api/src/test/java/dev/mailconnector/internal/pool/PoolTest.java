@@ -324,4 +324,17 @@ class PoolTest {
 
     assertThat(each).isLessThanOrEqualTo(40);
   }
+
+  @Test
+  void openedConnection_thatTheRulesFailOn_isClosedAndItsPermitFree() throws Exception {
+    lab.dice =
+        () -> {
+          throw new IllegalStateException("no random numbers");
+        };
+
+    assertThatThrownBy(lab::borrow).isInstanceOf(IllegalStateException.class);
+
+    assertThat(lab.opened.get(0).aborted).isTrue();
+    assertThat(lab.pool.snapshot().active()).isZero();
+  }
 }
