@@ -207,6 +207,9 @@ public final class ConnectionPool<C extends PooledConnection> {
 
   /** Whether this connection must go, or (if so asked) somebody waits for one. */
   boolean wants(PoolEntry<C> entry, boolean forOthers) {
+    if (entry.isNearlyWornOut()) {
+      keeper.wear(entry);
+    }
     return book.isClosed()
         || entry.mustBeReplaced()
         || reasonToGo(entry, ticker.nanos()) != null
@@ -222,10 +225,15 @@ public final class ConnectionPool<C extends PooledConnection> {
     long now = ticker.nanos();
     entry.rests(now);
     CloseReason reason = book.isClosed() ? CloseReason.SHUTDOWN : reasonToGo(entry, now);
+    boolean nearlyWornOut = entry.isNearlyWornOut();
     if (reason != null) {
       farewell.inBackground(entry, reason);
-    } else if (!keeper.takes(entry) && !book.rest(entry)) {
+    } else if (keeper.takes(entry)) {
+      return;
+    } else if (!book.rest(entry)) {
       farewell.inBackground(entry, CloseReason.SHUTDOWN);
+    } else if (nearlyWornOut) {
+      keeper.wear(entry);
     }
   }
 

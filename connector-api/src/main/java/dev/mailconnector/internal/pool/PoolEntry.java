@@ -1,5 +1,7 @@
 package dev.mailconnector.internal.pool;
 
+import dev.mailconnector.event.ConnectorEvent.CloseReason;
+
 /**
  * A connection with the pool's own notes on it. The notes are written by the thread that holds the
  * connection, or by the one that looks for its successor; anybody may read them.
@@ -11,6 +13,7 @@ final class PoolEntry<C extends PooledConnection> {
   private volatile long restingSince;
   private volatile long quietSince;
   private volatile long nextTry;
+  private volatile boolean worn;
   private volatile boolean leased;
   private volatile boolean succeeded;
   private volatile boolean awaited;
@@ -91,6 +94,23 @@ final class PoolEntry<C extends PooledConnection> {
 
   void postpone(long until) {
     nextTry = until;
+  }
+
+  /** Whoever holds it asks: whether it has carried nearly as many messages as it may. */
+  boolean isNearlyWornOut() {
+    return connection.messages() >= term.wear();
+  }
+
+  /** It has carried nearly as many messages as it may: its successor is due now. */
+  void wear(long now) {
+    if (!worn) {
+      worn = true;
+      nextTry = now;
+    }
+  }
+
+  CloseReason reasonToBeSucceeded() {
+    return worn ? CloseReason.MESSAGES : term.reason();
   }
 
   /** Its successor is there, so it goes. */

@@ -12,14 +12,15 @@ record Retirement(PoolSettings settings) {
   private static final long LONGEST_LEAD = Duration.ofMinutes(15).toNanos();
 
   /**
-   * When a connection's time is up; the monotonic clock.
+   * When a connection's time is up; moments are by the monotonic clock.
    *
    * @param due from when on a successor may take its place
    * @param lead how long before its end that can be at the earliest
    * @param endOfAge when it must go for its age
-   * @param reason what it is succeeded for: its age or the end of its credential
+   * @param reason what it is succeeded for then: its age or the end of its credential
+   * @param wear after how many messages its successor is due at any time
    */
-  record Term(long due, long lead, long endOfAge, CloseReason reason) {}
+  record Term(long due, long lead, long endOfAge, CloseReason reason, int wear) {}
 
   /**
    * What the pool has heard of refused credentials.
@@ -43,21 +44,24 @@ record Retirement(PoolSettings settings) {
    * The term of a connection that was opened now. Its successor is due within the last tenth of its
    * age, or between four fifths and three tenths of its credential's last quarter (or quarter of an
    * hour, if that is less): then the next credential has usually come, and there is time left to
-   * try again. Where in that window is drawn once, so that connections of one age go one by one.
+   * try again. Or after four fifths to 19 twentieths of its messages. Where in these windows is
+   * drawn once, so that connections of one age go one by one.
    */
   Term term(PooledConnection connection, long now, RandomGenerator random) {
     double draw = random.nextDouble();
     long age = Deadline.nanos(settings.maxAge());
     long tenth = age / 10;
     long end = now + age;
-    Term byAge = new Term(end - (long) (tenth * draw), tenth, end, CloseReason.AGE);
+    int wear = (int) Math.ceil(settings.maxMessages() * (0.95 - 0.15 * draw));
+    Term byAge = new Term(end - (long) (tenth * draw), tenth, end, CloseReason.AGE, wear);
     Deadline credentialEnd = credentialEnd(connection);
     if (credentialEnd == null) {
       return byAge;
     }
     long lead = Math.min(LONGEST_LEAD, Deadline.nanos(connection.credentialLife()) / 4);
     long before = (long) (lead * (0.3 + 0.5 * draw));
-    Term byCredential = new Term(credentialEnd.nanos() - before, lead, end, CloseReason.CREDENTIAL);
+    Term byCredential =
+        new Term(credentialEnd.nanos() - before, lead, end, CloseReason.CREDENTIAL, wear);
     return byCredential.due() - byAge.due() < 0 ? byCredential : byAge;
   }
 
@@ -91,7 +95,7 @@ record Retirement(PoolSettings settings) {
       return CloseReason.AGE;
     }
     if (entry.hasSuccessor()) {
-      return entry.term().reason();
+      return entry.reasonToBeSucceeded();
     }
     return now - entry.restingSince() >= Deadline.nanos(settings.idleTimeout())
         ? CloseReason.IDLE

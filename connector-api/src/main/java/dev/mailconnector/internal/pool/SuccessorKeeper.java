@@ -118,6 +118,16 @@ final class SuccessorKeeper<C extends PooledConnection> {
     return entry.mustBeReplaced() && !book.isClosed() && start(() -> replaceAwaited(entry));
   }
 
+  /** This connection has carried nearly as many messages as it may. */
+  void wear(PoolEntry<C> entry) {
+    long now = ticker.nanos();
+    entry.wear(now);
+    boolean due = entry.nextTry() - now <= 0 && pausesUntil - now <= 0;
+    if (due && !entry.isLeaving() && !entry.hasSuccessor() && !entry.mustBeReplaced()) {
+      start(() -> succeed(entry));
+    }
+  }
+
   /** Asks the server of a connection at rest whether it is still there. */
   void ask(PoolEntry<C> entry) {
     start(
@@ -172,7 +182,7 @@ final class SuccessorKeeper<C extends PooledConnection> {
         rest(next);
         old.succeed();
         if (book.takeFromRest(old)) {
-          farewell.inBackground(old, old.term().reason());
+          farewell.inBackground(old, old.reasonToBeSucceeded());
         }
       }
     } else if (book.takeFromRest(old)) {
@@ -195,7 +205,7 @@ final class SuccessorKeeper<C extends PooledConnection> {
     boolean may =
         !book.isClosed()
             && opener.isPromising()
-            && (old.term().reason() != CloseReason.CREDENTIAL
+            && (old.reasonToBeSucceeded() != CloseReason.CREDENTIAL
                 || opener.hasAnotherCredentialThan(old.connection()));
     if (!may) {
       postpone(old);
@@ -208,7 +218,7 @@ final class SuccessorKeeper<C extends PooledConnection> {
   }
 
   private void replace(PoolEntry<C> old) {
-    farewell.atOnce(old, old.term().reason());
+    farewell.atOnce(old, old.reasonToBeSucceeded());
     PoolEntry<C> next = open(old);
     if (next != null) {
       rest(next);

@@ -146,6 +146,12 @@ class PoolProofTest {
       return this;
     }
 
+    /** What is at rest has carried so much. */
+    World carried(int messages) {
+      opened.forEach(line -> line.fake.messages = messages);
+      return this;
+    }
+
     World failing(int openings) {
       failingOpenings = openings;
       return this;
@@ -277,6 +283,11 @@ class PoolProofTest {
     return cap(connections).withIdleTimeout(HOUR);
   }
 
+  /** Connections that carry twenty messages, and by their draw 16 to 19 before a successor. */
+  private static PoolSettings worn(int connections) {
+    return busy(connections).withMaxMessages(20);
+  }
+
   /** Plays a scene in every order, and tells how many there were. */
   private static int prove(int preemptions, PoolSettings settings, Scene scene) throws Exception {
     return new Explorer(preemptions).explore(stage -> scene.set(new World(stage, settings)));
@@ -318,6 +329,19 @@ class PoolProofTest {
   @Test
   void successor_belowTheCap_whileSendersComeAndGo() throws Exception {
     prove(2, busy(2), world -> world.resting(1).aged(NEARLY_OVER).timer().sender());
+  }
+
+  @Test
+  void successor_ofOneThatIsNearlyWornOut_isThereBeforeItGoes() throws Exception {
+    int orders = prove(2, worn(2), world -> world.resting(1).carried(18).neverWaiting().timer());
+
+    assertThat(orders).isGreaterThan(100);
+  }
+
+  @Test
+  void successor_ofOneThatIsNearlyWornOut_whileSendersComeAndGo() throws Exception {
+    prove(2, worn(2), world -> world.resting(1).carried(18).sender().sender());
+    prove(2, worn(1), world -> world.resting(1).carried(18).sender().sender());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.mailconnector.transport.PoolSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -201,6 +202,120 @@ class SuccessorTest {
     assertThat(lab.openedBehind).isEqualTo(1);
     PoolLab.giveBack(lease);
     assertThat(lab.borrow().isReused()).isTrue();
+  }
+
+  @Test
+  void messages_belowTheCap_openTheSuccessorBeforeTheLastOne() throws Exception {
+    lab = lab(SETTINGS.withMaxMessages(100));
+    FakeConnection old = carry(87);
+    lab.workers.runDue();
+    assertThat(lab.opened).containsExactly(old);
+
+    carry(1);
+    assertThat(old.isOpen()).isTrue();
+    lab.workers.runDue();
+
+    assertThat(lab.openedBehind).isEqualTo(1);
+    assertThat(lab.closings).containsExactly("c1 messages");
+    assertThat(lab.borrow().isReused()).isTrue();
+  }
+
+  @Test
+  void messages_ofOneInUse_endItOnceItIsGivenBack() throws Exception {
+    lab = lab(SETTINGS.withMaxMessages(100));
+    Lease<FakeConnection> busy = lab.borrow();
+    busy.connection().messages = 88;
+    assertThat(busy.isWanted(false)).isFalse();
+
+    lab.workers.runDue();
+
+    assertThat(busy.isWanted(false)).as("its successor is there").isTrue();
+    PoolLab.giveBack(busy);
+    assertThat(lab.closings).containsExactly("c1 messages");
+    assertThat(lab.openedBehind).isEqualTo(1);
+  }
+
+  @Test
+  void messages_atTheCap_replaceTheOneThatIsGivenBack() throws Exception {
+    lab = lab(SETTINGS.withMaxConnections(2).withMaxMessages(100));
+    Lease<FakeConnection> first = lab.borrow();
+    Lease<FakeConnection> second = lab.borrow();
+    first.connection().messages = 88;
+    assertThat(first.isWanted(false)).isFalse();
+    lab.workers.runDue();
+
+    assertThat(first.isWanted(false)).as("it makes room").isTrue();
+    PoolLab.giveBack(first);
+    PoolLab.giveBack(second);
+    assertThat(lab.borrow().connection()).isSameAs(second.connection());
+    lab.workers.runDue();
+
+    assertThat(lab.closings).containsExactly("c1 messages");
+    assertThat(lab.openedBehind).isEqualTo(1);
+    assertThat(lab.borrow().isReused()).isTrue();
+  }
+
+  @Test
+  void messages_whoseSuccessorCannotBeOpened_areCarriedToTheLast() throws Exception {
+    lab = lab(SETTINGS.withMaxMessages(100));
+    FakeConnection old = carry(1);
+    lab.onOpen =
+        connection -> {
+          connection.abort();
+          throw new IllegalStateException("nobody listens");
+        };
+
+    carry(98);
+    lab.workers.runDue();
+
+    assertThat(lab.openedBehind).as("and then a pause").isEqualTo(1);
+    assertThat(old.isOpen()).isTrue();
+    lab.onOpen = connection -> {};
+    lab.live(Duration.ofSeconds(1));
+    assertThat(lab.openedBehind).isEqualTo(2);
+    assertThat(lab.closings).containsExactly("c1 messages");
+  }
+
+  @Test
+  void messages_ofManyConnections_areSucceededBetweenFourFifthsAnd19Twentieths() throws Exception {
+    List<Integer> carried = new ArrayList<>();
+    for (double draw : new double[] {0, 0.25, 0.5, 0.75, 0.999}) {
+      lab = lab(SETTINGS.withMaxMessages(1000));
+      lab.draw = draw;
+      FakeConnection old = carry(1);
+      while (lab.opened.size() == 1) {
+        carry(1);
+        lab.workers.runDue();
+      }
+      carried.add(old.messages);
+    }
+
+    assertThat(carried).containsExactly(950, 913, 875, 838, 801);
+  }
+
+  @Test
+  void messages_tooFewForASuccessor_costNoLoginMore() throws Exception {
+    lab = lab(SETTINGS.withMaxMessages(2));
+    carry(1);
+    lab.workers.runDue();
+    assertThat(lab.opened).hasSize(1);
+
+    carry(1);
+    lab.workers.runDue();
+
+    assertThat(lab.opened).hasSize(1);
+    assertThat(lab.closings).containsExactly("c1 messages");
+  }
+
+  private FakeConnection carry(int messages) throws Exception {
+    FakeConnection last = null;
+    for (int i = 0; i < messages; i++) {
+      Lease<FakeConnection> lease = lab.borrow();
+      last = lease.connection();
+      last.carry();
+      PoolLab.giveBack(lease);
+    }
+    return Objects.requireNonNull(last);
   }
 
   @Test
