@@ -158,17 +158,22 @@ public final class MailConnector implements AutoCloseable {
 
   /**
    * Sends many messages, over several connections at a time and, where the server takes a message
-   * in one flight, several in flight on each ({@link Account.Builder#window}).
+   * in one flight, several in flight on each ({@link Account.Builder#window}). Where it takes
+   * pipelined DATA only, the commands of the next message go along with the content of the one
+   * before (RFC 2920 section 3.1).
    *
    * <p>The result is lazy, and its outcomes come as they come, in no particular order: {@link
    * SendOutcome#index} tells which is whose. Each message has an outcome of its own; one that is
-   * refused does not harm the others. When a line breaks, those whose reply is missing are reported
-   * as {@link dev.mailconnector.failure.DeliveryUnknownException}; those that nobody can have got
-   * are sent once more on another connection.
+   * refused does not harm the others. When a line breaks, those whose reply is missing, or may be
+   * that of another, are reported as {@link dev.mailconnector.failure.DeliveryUnknownException};
+   * those that nobody can have got are sent once more on another connection.
    *
    * <p>The source is read by one thread of the connector, only as far ahead as the outcomes are
    * read: by two windows for each connection that the account may have, or 16 MiB, at most. If it
-   * throws, what was taken before is sent, and then the stream throws the same.
+   * throws, what was taken before is sent, and then the stream throws the same. Messages of several
+   * accounts share what is read ahead, in the order of the source: an account that stands still
+   * comes to hold all of it, and then the others wait too. Give accounts of very different pace a
+   * call each.
    *
    * <pre>{@code
    * try (Stream<SendOutcome> outcomes = connector.sendAll(messages)) {

@@ -34,6 +34,11 @@ final class ChainLink<T> {
     }
   }
 
+  /** What is known of it when its replies may be those of another. */
+  Landing<T> mixedUp(IOException e) {
+    return Landing.failed(message, contentSent ? exchange.mixedUp(e) : exchange.passedBy(e));
+  }
+
   /** What is known of it when the line is lost. */
   Landing<T> lost(IOException e, boolean mixedUp) {
     if (!mixedUp) {

@@ -233,7 +233,7 @@ final class DataChain<T> implements Convoy<T> {
     stepDown(e, mixedUp);
     usable = false;
     if (mixedUp) {
-      heard.forEach(each -> told.add(each.unknown(e)));
+      heard.forEach(each -> told.add(each.link.mixedUp(e)));
       heard.clear();
     }
     confirmed(told);
@@ -305,10 +305,6 @@ final class DataChain<T> implements Convoy<T> {
   private record Heard<T>(ChainLink<T> link, Landing<T> landing) {
     boolean isMismatched() {
       return link.exchange.isMismatched();
-    }
-
-    Landing<T> unknown(IOException e) {
-      return Landing.failed(link.message, link.exchange.mixedUp(e));
     }
   }
 }

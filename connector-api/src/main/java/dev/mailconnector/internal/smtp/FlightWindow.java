@@ -112,9 +112,37 @@ final class FlightWindow<T> implements Convoy<T> {
     bytes = 0;
     replies = 0;
     IOException why = lost;
-    return mixedUp && why != null
-        ? landed.stream().map(flight -> failed(flight, flight.exchange().mixedUp(why))).toList()
-        : landings;
+    return why == null ? landings : afterLoss(landed, landings, why);
+  }
+
+  /**
+   * What is still believed of a window that was not heard to its end. Where RSET was refused, that
+   * reply may be the verdict on the message before.
+   */
+  private List<Landing<T>> afterLoss(
+      List<Flight<T>> landed, List<Landing<T>> landings, IOException why) {
+    List<Landing<T>> believed = new ArrayList<>(landings.size());
+    boolean shifted =
+        mixedUp || landed.stream().anyMatch(flight -> flight.exchange().isResetRefused());
+    for (int i = 0; i < landings.size(); i++) {
+      Flight<T> flight = landed.get(i);
+      believed.add(
+          shifted || isDoubtful(landings.get(i), flight.exchange())
+              ? failed(flight, flight.exchange().mixedUp(why))
+              : landings.get(i));
+    }
+    return believed;
+  }
+
+  /**
+   * With one reply too many before it, the refusal of a message may have been the refusal of its
+   * last recipient, and others have it. Not if all were refused before; and a server that says 421
+   * takes nothing more.
+   */
+  private static boolean isDoubtful(Landing<?> landing, MailExchange exchange) {
+    return landing.failure() instanceof SendRefusedException refusal
+        && refusal.reply().filter(reply -> reply.code() == 421).isEmpty()
+        && !exchange.isRefusedByAll();
   }
 
   private void hearNoMore(MailExchange last) {

@@ -272,6 +272,11 @@ final class MailExchange {
     return judge.refusedEnvelope() != null;
   }
 
+  /** Whether the envelope was refused, and no recipient was accepted before that was clear. */
+  boolean isRefusedByAll() {
+    return isEnvelopeRefused() && !judge.hasAcceptedRecipient();
+  }
+
   SmtpReply hearReady() throws IOException {
     return hear(Stage.DATA, limit());
   }

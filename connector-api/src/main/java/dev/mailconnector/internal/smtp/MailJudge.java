@@ -102,7 +102,7 @@ final class MailJudge {
     return switch (stage) {
       case MAIL -> "The sender <" + envelope.sender() + "> was refused at " + endpoint;
       case RCPT ->
-          recipients.stream().anyMatch(RecipientReply::accepted)
+          hasAcceptedRecipient()
               ? "A recipient was refused at "
                   + endpoint
                   + ", so nobody gets the message (all-or-nothing): "
@@ -135,14 +135,19 @@ final class MailJudge {
                     + e.getMessage()
                     + ")",
                 Advice.RETRY_LATER,
-                "Nothing was sent. Something on this machine changes, deletes or locks the file that"
-                    + " was handed over, or files in the temporary folder.")
+                "Nothing was sent. Something on this machine changes, deletes or locks the file"
+                    + " that was handed over, or files in the temporary folder.")
             .withCause(e));
   }
 
   /** Whether the reply to MAIL is known. */
   boolean hasHeardSender() {
     return sender != null;
+  }
+
+  /** Whether any of the replies to RCPT that are known is an acceptance. */
+  boolean hasAcceptedRecipient() {
+    return recipients.stream().anyMatch(RecipientReply::accepted);
   }
 
   /** Whether the reply to every RCPT is known. */
