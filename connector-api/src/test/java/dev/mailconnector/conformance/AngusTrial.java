@@ -27,7 +27,8 @@ final class AngusTrial implements AutoCloseable {
   AngusTrial(Behaviour behaviour, int port) throws MessagingException {
     this.behaviour = behaviour;
     this.port = port;
-    String patience = behaviour.impatient ? "1200" : "10000";
+    String patience =
+        String.valueOf(behaviour.impatient ? ConnectorTrial.SHORT.toMillis() : 10_000);
     Properties properties = new Properties();
     properties.put("mail.smtp.localhost", "client.example");
     properties.put("mail.smtp.from", "robot@example.com");

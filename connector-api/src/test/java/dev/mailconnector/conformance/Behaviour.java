@@ -153,6 +153,17 @@ final class Behaviour {
     return butInFlights(Observation.NOBODY, Observation.UNKNOWN, NEW, Why.ALL_HAD_LEFT);
   }
 
+  /** A bulk send by DATA knows that the message has not left, and sends it once more. */
+  Behaviour sentAgainInChains(String delivered, String outcome) {
+    return but(Sender.CHAIN, delivered, outcome, NEW, Why.SENT_AGAIN);
+  }
+
+  /** What comes of it with both kinds of bulk send. */
+  Behaviour butInBulk(String delivered, String outcome, String next, String why) {
+    return but(Sender.WINDOW, delivered, outcome, next, why)
+        .but(Sender.CHAIN, delivered, outcome, next, why);
+  }
+
   /** Whether this may come of it with this sender, besides what is expected. */
   boolean allows(Sender sender, Observation observation) {
     return chances.stream()

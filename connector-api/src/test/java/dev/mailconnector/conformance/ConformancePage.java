@@ -12,10 +12,11 @@ final class ConformancePage {
 
       What comes of a message, whatever the server does. Each row was tried on a socket with each way of sending: all in one
       flight with BDAT, in two flights with BDAT (above 1 MiB; with all-or-nothing at any size), pipelined DATA, one command at
-      a time, `sendAll` with messages in flight before and behind it; some rows over TLS too. Angus Mail 2 as it comes, with a
-      transport that is kept and `sendpartial` on (off in the rows with all-or-nothing), met the same server. `ConformanceTest`
-      plays the table and fails on anything that is not in it, `CutLineTest` breaks the line at every byte of what either side
-      says: no receipt without an acceptance, no failure of what may have been accepted, no second copy.
+      a time, `sendAll` with a message before and one behind it (by BDAT all in flight, by DATA each behind the content of the one
+      before); some rows over TLS too. Angus Mail 2 as it comes, with a transport that is kept and `sendpartial` on (off in the rows
+      with all-or-nothing), met the same server. `ConformanceTest` plays the table and fails on anything that is not in it,
+      `CutLineTest` breaks the line at every byte of what either side says: no receipt without an acceptance, no failure of what
+      may have been accepted, no second copy.
 
       * *delivered*: who has the message afterwards.
       * *reported*: `sent`, `partly` (`PartlyAcceptedException`), `refused` (`SendRefusedException`) with code and stage,

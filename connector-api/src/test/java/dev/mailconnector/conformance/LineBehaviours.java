@@ -23,26 +23,30 @@ final class LineBehaviours {
           Behaviour.of(verb + ": line closed")
               .once(Trigger.command(verb), SmtpFault.closeBefore())
               .endsWith(NOBODY, LOST)
-              .unknownInFlights());
+              .unknownInFlights()
+              .sentAgainInChains("ann", SENT));
       rows.add(
           Behaviour.of(verb + ": line reset")
               .once(Trigger.command(verb), SmtpFault.reset())
               .endsWith(NOBODY, LOST)
-              .unknownInFlights());
+              .unknownInFlights()
+              .sentAgainInChains("ann", SENT));
     }
     rows.add(
         Behaviour.of("RCPT: 250, line closed")
             .to("ann", "bob")
             .second(Trigger.command("RCPT"), SmtpFault.closeBefore())
             .endsWith(NOBODY, LOST)
-            .unknownInFlights());
+            .unknownInFlights()
+            .sentAgainInChains("ann, bob", SENT));
     rows.add(
         Behaviour.of("RCPT: 550, line closed")
             .to("ann", "bob")
             .server(server -> server.recipient("ann@example.com", "550 5.1.1 Unknown"))
             .second(Trigger.command("RCPT"), SmtpFault.closeBefore())
             .endsWith(NOBODY, LOST)
-            .unknownInFlights());
+            .unknownInFlights()
+            .sentAgainInChains("bob", "partly, not ann 550"));
     rows.add(
         Behaviour.of("RCPT: 550; then the line closed")
             .overTls()
@@ -54,12 +58,14 @@ final class LineBehaviours {
             .once(Trigger.command("RCPT"), SmtpFault.closeAfter())
             .endsWith(NOBODY, LOST)
             .or(Sender.TWO_FLIGHTS, NOBODY, Observation.UNKNOWN, Observation.NEW, Why.ON_ITS_WAY)
-            .unknownInFlights());
+            .unknownInFlights()
+            .sentAgainInChains("ann", SENT));
     rows.add(
         Behaviour.of("DATA or BDAT: line closed")
             .onceAtContent(SmtpFault.closeBefore())
             .endsWith(NOBODY, LOST)
             .unknownInFlights()
+            .sentAgainInChains("ann", SENT)
             .but(Sender.TWO_FLIGHTS, "nobody", "unknown", "new", Why.CHUNK_HAD_LEFT));
     rows.add(
         Behaviour.of("message: line closed at its first byte")
@@ -125,12 +131,12 @@ final class LineBehaviours {
         Behaviour.of("greeting: line closed")
             .once(Trigger.connect(), SmtpFault.closeBefore())
             .endsWith(NOBODY, "no connection")
-            .but(Sender.WINDOW, "ann", "sent", "same", Why.CONNECTED));
+            .butInBulk("ann", "sent", "same", Why.CONNECTED));
     rows.add(
         Behaviour.of("greeting: 421")
             .once(Trigger.connect(), SmtpFault.reply("421 4.3.2 Busy"))
             .endsWith(NOBODY, "no connection")
-            .but(Sender.WINDOW, "ann", "sent", "same", Why.CONNECTED));
+            .butInBulk("ann", "sent", "same", Why.CONNECTED));
     return rows;
   }
 

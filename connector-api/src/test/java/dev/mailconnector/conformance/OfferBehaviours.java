@@ -58,7 +58,7 @@ final class OfferBehaviours {
             .but(Sender.ONE_FLIGHT, "nobody", "unknown", "new", Why.STEPS_DOWN)
             .but(Sender.TWO_FLIGHTS, "nobody", "not sent: line lost", "new", Why.STEPS_DOWN)
             .but(Sender.PIPELINED, "nobody", "not sent: line lost", "new", Why.STEPS_DOWN)
-            .but(Sender.WINDOW, "ann", "sent", "new", Why.FIRST_IS_ALONE));
+            .butInBulk("ann", "sent", "new", Why.FIRST_IS_ALONE));
     rows.add(
         Behaviour.of("offers SIZE below the message")
             .message(Texts.large(Texts.message(Texts.TRIED)))

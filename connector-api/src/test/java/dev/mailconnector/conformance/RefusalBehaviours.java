@@ -2,6 +2,7 @@ package dev.mailconnector.conformance;
 
 import static dev.mailconnector.conformance.Observation.NOBODY;
 import static dev.mailconnector.conformance.Observation.SAME;
+import static dev.mailconnector.conformance.Observation.SENT;
 
 import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.Trigger;
@@ -32,12 +33,12 @@ final class RefusalBehaviours {
             .overTls()
             .once(Trigger.command("MAIL"), SmtpFault.reply("421 4.3.2 Bye"))
             .endsWith(NOBODY, "refused 421 at MAIL")
-            .but(Sender.WINDOW, "ann", "sent", "new", Why.SENT_AGAIN));
+            .butInBulk("ann", "sent", "new", Why.SENT_AGAIN));
     rows.add(
         Behaviour.of("RCPT: 421")
             .once(Trigger.command("RCPT"), SmtpFault.reply("421 4.3.2 Bye"))
             .endsWith(NOBODY, "refused 421 at RCPT")
-            .but(Sender.WINDOW, "ann", "sent", "new", Why.SENT_AGAIN));
+            .butInBulk("ann", "sent", "new", Why.SENT_AGAIN));
     rows.add(
         Behaviour.of("RCPT: 250, 421")
             .to("ann", "bob")
@@ -45,7 +46,8 @@ final class RefusalBehaviours {
             .endsWith(NOBODY, Observation.LOST)
             .or(Sender.TWO_FLIGHTS, NOBODY, Observation.UNKNOWN, Observation.NEW, Why.ON_ITS_WAY)
             .or(Sender.ANGUS, NOBODY, "refused 421", Observation.NEW, Why.ANGUS_FASTER)
-            .unknownInFlights());
+            .unknownInFlights()
+            .sentAgainInChains("ann, bob", SENT));
     rows.add(
         Behaviour.of("RCPT: 421, 250")
             .to("ann", "bob")
@@ -53,7 +55,8 @@ final class RefusalBehaviours {
             .endsWith(NOBODY, Observation.LOST)
             .or(Sender.TWO_FLIGHTS, NOBODY, Observation.UNKNOWN, Observation.NEW, Why.ON_ITS_WAY)
             .or(Sender.ANGUS, NOBODY, "refused 421", Observation.NEW, Why.ANGUS_FASTER)
-            .unknownInFlights());
+            .unknownInFlights()
+            .sentAgainInChains("ann, bob", SENT));
     for (String reply : List.of("451 4.3.0 Later", "550 5.7.1 No", "554 5.5.1 No")) {
       String code = reply.substring(0, 3);
       rows.add(
@@ -65,7 +68,7 @@ final class RefusalBehaviours {
         Behaviour.of("DATA or BDAT: 421")
             .onceAtContent(SmtpFault.reply("421 4.3.2 Bye"))
             .endsWith(NOBODY, "refused 421 at message")
-            .but(Sender.WINDOW, "ann", "sent", "new", Why.SENT_AGAIN));
+            .butInBulk("ann", "sent", "new", Why.SENT_AGAIN));
     for (String reply :
         List.of(
             "451 4.3.0 Later",
@@ -84,7 +87,7 @@ final class RefusalBehaviours {
             .overTls()
             .once(Trigger.contentEnd(), SmtpFault.reply("421 4.3.2 Bye"))
             .endsWith(NOBODY, "refused 421 at message")
-            .but(Sender.WINDOW, "ann", "sent", "new", Why.SENT_AGAIN));
+            .butInBulk("ann", "sent", "new", Why.SENT_AGAIN));
     rows.add(
         Behaviour.of("RCPT: 250, 550; message: 554")
             .overTls()

@@ -70,12 +70,14 @@ final class ReplyBehaviours {
             .once(Trigger.command("MAIL"), SmtpFault.reply("354 go"))
             .endsWith(NOBODY, "refused 354 at MAIL")
             .butInFlights("ann", Observation.UNKNOWN, Observation.NEW, Why.FOR_NOBODY)
+            .sentAgainInChains("ann", SENT)
             .but(Sender.ANGUS, "nobody", "refused 354", "same", Why.ANGUS_KEEPS));
     rows.add(
         Behaviour.of("RCPT: 354")
             .once(Trigger.command("RCPT"), SmtpFault.reply("354 go"))
             .endsWith(NOBODY, "refused 354 at RCPT")
             .butInFlights("ann", Observation.UNKNOWN, Observation.NEW, Why.FOR_NOBODY)
+            .sentAgainInChains("ann", SENT)
             .but(Sender.ANGUS, "nobody", "refused 354", "same", Why.ANGUS_KEEPS));
     rows.add(
         Behaviour.of("DATA: 250 instead of 354")
@@ -85,6 +87,7 @@ final class ReplyBehaviours {
             .endsWith(NOBODY, "refused 250 at message")
             .butInFlights("ann", SENT, Observation.SAME, Why.NO_DATA)
             .but(Sender.TWO_FLIGHTS, "ann", "sent", "same", Why.NO_DATA)
+            .sentAgainInChains("ann", SENT)
             .but(Sender.ANGUS, "nobody", "refused 250", "same", Why.ANGUS_KEEPS));
     rows.add(
         Behaviour.of("message: 354")
@@ -102,7 +105,8 @@ final class ReplyBehaviours {
                 Trigger.command("MAIL"),
                 SmtpFault.garbage("hm\r\n".getBytes(StandardCharsets.US_ASCII)))
             .endsWith(NOBODY, Observation.LOST)
-            .unknownInFlights());
+            .unknownInFlights()
+            .sentAgainInChains("ann", SENT));
     rows.add(
         Behaviour.of("message: no reply, but words")
             .once(
@@ -117,6 +121,7 @@ final class ReplyBehaviours {
             .endsWith(NOBODY, Observation.LOST)
             .butInFlights("ann", Observation.UNKNOWN, Observation.NEW, Why.NOT_BELIEVED)
             .but(Sender.PIPELINED, "nobody", "refused 250 at message", "new", Why.IN_DATAS_PLACE)
+            .sentAgainInChains("ann", SENT)
             .but(
                 Sender.ANGUS, "nobody", Observation.VARIES, Observation.VARIES, Why.ANGUS_SHIFTED));
     rows.add(
@@ -126,6 +131,7 @@ final class ReplyBehaviours {
             .endsWith(NOBODY, Observation.LOST)
             .butInFlights("ann", Observation.UNKNOWN, Observation.NEW, Why.NOT_BELIEVED)
             .but(Sender.PIPELINED, "nobody", "refused 250 at message", "new", Why.IN_DATAS_PLACE)
+            .sentAgainInChains("ann", SENT)
             .but(
                 Sender.ANGUS, "nobody", Observation.VARIES, Observation.VARIES, Why.ANGUS_SHIFTED));
     rows.add(
@@ -135,6 +141,7 @@ final class ReplyBehaviours {
             .endsWith(NOBODY, Observation.LOST)
             .butInFlights("ann", Observation.UNKNOWN, Observation.NEW, Why.NOT_BELIEVED)
             .but(Sender.PIPELINED, "nobody", "refused 550 at message", "new", Why.IN_DATAS_PLACE)
+            .sentAgainInChains("ann", SENT)
             .but(
                 Sender.ANGUS, "nobody", Observation.VARIES, Observation.VARIES, Why.ANGUS_SHIFTED));
     rows.add(
@@ -144,6 +151,7 @@ final class ReplyBehaviours {
             .once(Trigger.contentEnd(), SmtpFault.extraReply("250 2.0.0 Ok"))
             .endsWith("ann", SENT)
             .butInFlights("ann", Observation.UNKNOWN, Observation.NEW, Why.NOT_BELIEVED)
+            .but(Sender.CHAIN, "ann", Observation.UNKNOWN, Observation.NEW, Why.NOT_BELIEVED)
             .but(Sender.ANGUS, "ann", Observation.VARIES, Observation.VARIES, Why.ANGUS_SHIFTED));
     rows.add(
         Behaviour.of("message: 554 and one reply too many")
@@ -154,6 +162,7 @@ final class ReplyBehaviours {
                     "554 5.0.0 no\r\n250 2.0.0 ok\r\n".getBytes(StandardCharsets.US_ASCII)))
             .endsWith(NOBODY, "refused 554 at message")
             .butInFlights(NOBODY, Observation.UNKNOWN, Observation.NEW, Why.NOT_BELIEVED)
+            .but(Sender.CHAIN, NOBODY, Observation.UNKNOWN, Observation.NEW, Why.NOT_BELIEVED)
             .but(
                 Sender.ANGUS, "nobody", Observation.VARIES, Observation.VARIES, Why.ANGUS_SHIFTED));
     rows.add(
@@ -162,7 +171,8 @@ final class ReplyBehaviours {
             .once(Trigger.command("RCPT"), SmtpFault.garbage(new byte[0]).afterEffect())
             .endsWith(NOBODY, Observation.LOST)
             .butInFlights("ann", Observation.UNKNOWN, Observation.NEW, Why.ALL_HAD_LEFT)
-            .but(Sender.PIPELINED, "nobody", "refused 354 at RCPT", "new", Why.NOT_LOOKED_AT));
+            .but(Sender.PIPELINED, "nobody", "refused 354 at RCPT", "new", Why.NOT_LOOKED_AT)
+            .sentAgainInChains("ann", SENT));
     rows.add(
         Behaviour.of("message: no reply")
             .impatient()

@@ -21,7 +21,7 @@ final class ScriptedPeer implements Peer {
   private final Behaviour behaviour;
   private final ScriptedSmtpServer server;
 
-  ScriptedPeer(Behaviour behaviour, boolean windows, ServerTls tls) {
+  ScriptedPeer(Behaviour behaviour, boolean bulk, ServerTls tls) {
     this.behaviour = behaviour;
     ScriptedSmtpServerBuilder builder =
         ScriptedSmtpServer.builder()
@@ -30,7 +30,7 @@ final class ScriptedPeer implements Peer {
             .certificate(CERTIFICATE)
             .ehlo("PIPELINING", "SIZE 10000000", "8BITMIME", "CHUNKING");
     behaviour.setUp.accept(builder);
-    this.server = builder.latency(windows ? ROUND_TRIP : Duration.ZERO).start();
+    this.server = builder.latency(bulk ? ROUND_TRIP : Duration.ZERO).start();
   }
 
   /** From now on; so many occurrences of each point belong to another message. */

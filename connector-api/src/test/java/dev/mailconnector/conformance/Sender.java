@@ -8,7 +8,8 @@ enum Sender {
   TWO_FLIGHTS("BDAT, two flights", TransactionLevel.BDAT),
   PIPELINED("pipelined DATA", TransactionLevel.PIPELINED),
   PLAIN("one by one", TransactionLevel.PLAIN),
-  WINDOW("sendAll", TransactionLevel.BDAT),
+  WINDOW("sendAll by BDAT", TransactionLevel.BDAT),
+  CHAIN("sendAll by DATA", TransactionLevel.PIPELINED),
   ANGUS("Angus Mail", TransactionLevel.PLAIN);
 
   final String title;
@@ -17,6 +18,10 @@ enum Sender {
   Sender(String title, TransactionLevel level) {
     this.title = title;
     this.level = level;
+  }
+
+  boolean isBulk() {
+    return this == WINDOW || this == CHAIN;
   }
 
   boolean isAngus() {

@@ -43,7 +43,7 @@ final class ToyServer implements Peer {
   private final AtomicReference<@Nullable Cut> cut = new AtomicReference<>();
   private final List<Kept> kept = new CopyOnWriteArrayList<>();
   private final AtomicInteger cutsMet = new AtomicInteger();
-  private volatile int repliesAfter = 1;
+  private volatile int repliesAfter;
   private volatile int bytesHeard;
   private volatile int bytesSaid;
 
@@ -70,7 +70,10 @@ final class ToyServer implements Peer {
     connections.incrementAndGet();
   }
 
-  /** Where a cut is set nothing is said before so many messages are here, as on a long line. */
+  /**
+   * Where a cut is set nothing is said before so many messages are here, as on a long line. Default
+   * none: what is due is said when the client pauses.
+   */
   void repliesAfter(int messages) {
     repliesAfter = messages;
   }

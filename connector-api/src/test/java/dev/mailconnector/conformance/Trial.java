@@ -30,8 +30,7 @@ final class Trial {
   private Peer peer() {
     return behaviour.toy != null
         ? behaviour.toy.get()
-        : new ScriptedPeer(
-            behaviour, sender == Sender.WINDOW, tls ? ServerTls.IMPLICIT : ServerTls.NONE);
+        : new ScriptedPeer(behaviour, sender.isBulk(), tls ? ServerTls.IMPLICIT : ServerTls.NONE);
   }
 
   private Observation byConnector(Peer peer) {
@@ -39,15 +38,17 @@ final class Trial {
     try (MailConnector connector =
         trial.connector(peer.port(), tls ? TlsMode.IMPLICIT : TlsMode.NONE)) {
       String told;
-      if (sender == Sender.WINDOW) {
+      if (sender.isBulk()) {
         // Before the server has taken a message in one flight, no other would follow it.
         ConnectorTrial.sendOther(connector, Texts.FIRST);
         placeFaults(peer, 1);
-        List<String> all = trial.sendInWindow(connector);
+        List<String> all = trial.sendInBulk(connector);
         told = all.get(1);
         boolean inDoubt = told.equals(Observation.UNKNOWN);
         boolean over = behaviour.expectedOf(sender).next().equals(Observation.NEW);
-        requireHonest(peer, Texts.BEFORE, all.get(0), inDoubt);
+        // In a chain a verdict is believed when the replies to the next message's commands are in.
+        boolean unconfirmed = sender == Sender.CHAIN && over;
+        requireHonest(peer, Texts.BEFORE, all.get(0), inDoubt || unconfirmed);
         requireHonest(peer, Texts.BEHIND, all.get(2), inDoubt || over);
       } else {
         placeFaults(peer, 0);
