@@ -80,17 +80,24 @@ final class SendAllCommand implements Callable<Integer> {
       String through = configured.account(account).name();
       if (files.isEmpty()) {
         progress.say("There is no " + ENDING + " file in " + from + ": nothing was sent.");
+        printSummary(tally);
       } else {
-        send(new FolderSend(configured.connector(), through, files), tally, progress);
+        FolderSend send = new FolderSend(configured.connector(), through, files);
+        Interruption.Watch watch = surroundings.interruption().watch(send::cancel);
+        try {
+          send(send, tally, progress);
+          // Before the watch ends: an interrupted process may end with it.
+          printSummary(tally);
+        } finally {
+          watch.close();
+        }
       }
     }
-    surroundings.out().println(json ? tally.json() : tally.summary());
     return tally.worst().code();
   }
 
   private void send(FolderSend send, FolderTally tally, FolderProgress progress) {
     FolderReport lines = FolderReport.into(report);
-    Interruption.Watch watch = surroundings.interruption().watch(send::cancel);
     try (lines) {
       send.run(
           outcome -> {
@@ -98,15 +105,18 @@ final class SendAllCommand implements Callable<Integer> {
             lines.add(outcome);
             progress.update(outcome);
           });
-      progress.end();
-      IOException unwritten = lines.failure();
-      if (unwritten != null) {
-        tally.worsen(ExitStatus.INTERNAL);
-        progress.say("--report " + report + " is not complete: " + unwritten);
-      }
-    } finally {
-      watch.close();
     }
+    progress.end();
+    IOException unwritten = lines.failure();
+    if (unwritten != null) {
+      tally.worsen(ExitStatus.INTERNAL);
+      progress.say("--report " + report + " is not complete: " + unwritten);
+    }
+  }
+
+  private void printSummary(FolderTally tally) {
+    surroundings.out().println(json ? tally.json() : tally.summary());
+    surroundings.out().flush();
   }
 
   private List<Path> files(Path from) {

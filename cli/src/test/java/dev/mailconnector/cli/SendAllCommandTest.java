@@ -44,6 +44,7 @@ class SendAllCommandTest {
           .password("robot", PASSWORD)
           .offer("PIPELINING", "CHUNKING")
           .start();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   @TempDir Path folder;
   private Path outbox;
   private Path report;
@@ -223,6 +224,7 @@ class SendAllCommandTest {
     }
     server.on(Trigger.contentEnd(), SmtpFault.slow(Duration.ofMillis(2)));
     CompletableFuture<Runnable> interrupt = new CompletableFuture<>();
+    CompletableFuture<String> saidInTime = new CompletableFuture<>();
     CompletableFuture<Ran> running =
         CompletableFuture.supplyAsync(
             () ->
@@ -230,7 +232,7 @@ class SendAllCommandTest {
                     false,
                     stop -> {
                       interrupt.complete(stop);
-                      return () -> {};
+                      return () -> saidInTime.complete(out.toString(StandardCharsets.UTF_8));
                     }));
     Runnable stop = interrupt.get(30, TimeUnit.SECONDS);
     server.await(counters -> counters.messages() >= 20, Duration.ofSeconds(30));
@@ -245,7 +247,8 @@ class SendAllCommandTest {
     assertThat(lines.stream().filter(line -> line.get("outcome").getAsString().equals("sent")))
         .hasSize(delivered);
     assertThat(ran.status()).isEqualTo(75);
-    assertThat(ran.out()).contains((2000 - delivered) + " not-sent");
+    // The process ends when the watch does.
+    assertThat(saidInTime.join()).contains((2000 - delivered) + " not-sent");
     assertThat(ran.err()).contains("cancelled before it was sent");
   }
 
@@ -296,7 +299,7 @@ class SendAllCommandTest {
   }
 
   private Ran run(boolean terminal, Interruption interruption, String... more) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.reset();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     List<String> arguments =
         new ArrayList<>(
