@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailExchange {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
-  private static final int CHUNK = 64 * 1024;
   private static final byte[] NOTHING = {};
   private static final byte[] END = {'.', '\r', '\n'};
 
@@ -156,43 +155,13 @@ final class MailExchange {
       length = 0;
     }
     stage = Stage.CONTENT;
-    if (content instanceof Content.InMemory memory) {
-      sendChunk(memory, buffer, length);
-    } else {
-      sendChunk(content, buffer, length);
-    }
-  }
-
-  /** The first piece goes along with the commands, the others as they lie in memory. */
-  private void sendChunk(Content.InMemory content, byte[] buffer, int commands) throws IOException {
-    int sent = Math.min(content.length(), buffer.length - commands);
-    System.arraycopy(content.bytes(), 0, buffer, commands, sent);
-    handedOver = sent == content.length();
-    write(buffer, 0, commands + sent, each());
-    while (sent < content.length()) {
-      int count = Math.min(CHUNK, content.length() - sent);
-      handedOver = sent + count == content.length();
-      write(content.bytes(), sent, count, each());
-      sent += count;
-    }
-  }
-
-  private void sendChunk(Content content, byte[] buffer, int commands) throws IOException {
-    int length = commands;
-    long left = content.size();
-    try (InputStream in = UnreadableException.guard(content::open)) {
-      while (left > 0) {
-        int offset = length;
-        int room = (int) Math.min(buffer.length - length, left);
-        int count = UnreadableException.guard(() -> in.readNBytes(buffer, offset, room));
-        if (count == 0) {
-          throw UnreadableException.ended();
-        }
-        left -= count;
-        handedOver = left == 0;
-        write(buffer, 0, length + count, each());
-        length = 0;
-      }
+    ChunkWriter writer = new ChunkWriter(wire, this::each);
+    try {
+      writing = true;
+      writer.write(content, buffer, length);
+      writing = false;
+    } finally {
+      handedOver = writer.mayBeComplete();
     }
   }
 
