@@ -3,6 +3,7 @@ package dev.mailconnector.internal.account;
 import dev.mailconnector.Account;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.ConnectorClosedException;
+import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.internal.Deadline;
 import java.util.List;
 import java.util.Set;
@@ -116,7 +117,7 @@ public final class AccountDirectory implements AutoCloseable {
                         "There is no such account; there are: "
                             + String.join(", ", senders.keySet().stream().sorted().toList())
                             + "."));
-    AccountSender created = new AccountSender(account, runtime);
+    AccountSender created = atWork(account);
     AccountSender earlier = senders.putIfAbsent(name, created);
     if (earlier != null) {
       created.end();
@@ -124,6 +125,16 @@ public final class AccountDirectory implements AutoCloseable {
     }
     endIfLate(created);
     return created;
+  }
+
+  private AccountSender atWork(Account account) {
+    try {
+      return new AccountSender(account, runtime);
+    } catch (MailConnectorException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw SendFailures.unopened(e);
+    }
   }
 
   private void drain(@Nullable AccountSender sender) {

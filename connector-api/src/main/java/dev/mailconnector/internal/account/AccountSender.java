@@ -23,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One account at work: its credentials, its connections, and the way of a message over them. A
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * server may close what rests. Thread-safe.
  */
 public final class AccountSender {
+  private static final Logger LOG = LoggerFactory.getLogger(AccountSender.class);
+
   private final Account account;
   private final ConnectorRuntime runtime;
   private final @Nullable CredentialProvider provider;
@@ -64,7 +68,8 @@ public final class AccountSender {
                 runtime.publish(
                     new ConnectorEvent.ConnectionClosed(
                         account.name(), runtime.now(), connection, reason)));
-    this.housekeeping = new Housekeeping(runtime.scheduler(), runtime.ticker(), pool::tidy);
+    this.housekeeping =
+        new Housekeeping(account.name(), runtime.scheduler(), runtime.ticker(), pool::tidy);
   }
 
   private void openInBackground(Runnable opening) {
@@ -102,19 +107,24 @@ public final class AccountSender {
   /** The account is in use: its credential is worth renewing. */
   void used() {
     if (provider != null) {
-      provider.used();
+      try {
+        provider.used();
+      } catch (RuntimeException e) {
+        // Only a hint: whether there is a credential, current() says.
+        LOG.warn("{}: the login failed when it was told that it is in use", account.name(), e);
+      }
     }
   }
 
   private SendReceipt attempts(OutgoingMessage message, SendContext context)
       throws PoolClosedException {
     for (int attempt = 1; ; attempt++) {
-      boolean reused = false;
+      boolean mayBeDead = false;
       try (Lease<SmtpConnection> lease = borrow(context.deadline(), attempt > 1)) {
-        reused = lease.isReused();
+        mayBeDead = lease.mayBeDead();
         return transact(lease, message, context, attempt);
       } catch (MailConnectorException e) {
-        boolean again = attempt == 1 && reused && e.advice() == Advice.RETRY_OTHER_CONNECTION;
+        boolean again = attempt == 1 && mayBeDead && e.advice() == Advice.RETRY_OTHER_CONNECTION;
         if (!again || isOver(context.deadline())) {
           throw e.forSend(account.name(), context.correlationId(), attempt);
         }
@@ -173,7 +183,7 @@ public final class AccountSender {
       throws PoolClosedException {
     long since = runtime.ticker().nanos();
     Lease<SmtpConnection> lease = lease(deadline, fresh);
-    if (!lease.isReused()) {
+    if (lease.wasAwaited()) {
       runtime.publish(
           new ConnectorEvent.ConnectionAwaited(
               account.name(), runtime.now(), lease.connection().id(), since(since)));
@@ -186,25 +196,32 @@ public final class AccountSender {
     Deadline wait = Deadline.earliest(deadline, account.timeouts().borrow(), runtime.ticker());
     try {
       Lease<SmtpConnection> lease = pool.borrow(wait, openLimit(deadline), fresh);
-      if (!lease.isReused()) {
+      if (lease.wasAwaited()) {
         lastOpenFailure = null;
         housekeeping.now();
       }
       return lease;
     } catch (PoolTimeoutException e) {
       throw SendFailures.exhausted(e, lastOpenFailure);
-    } catch (RejectedExecutionException e) {
-      throw closed
-          ? ConnectorClosedException.ofAccount(account.name(), e)
-          : SendFailures.overloaded(e);
-    } catch (MailConnectorException e) {
-      if (ended.get()) {
-        // What it met is our own doing: at the end of the grace every socket is closed.
-        throw ConnectorClosedException.ofAccount(account.name(), e);
-      }
-      lastOpenFailure = e;
-      throw e;
+    } catch (RuntimeException e) {
+      throw unopened(e);
     }
+  }
+
+  private MailConnectorException unopened(RuntimeException e) {
+    if (e instanceof RejectedExecutionException refused) {
+      return closed
+          ? ConnectorClosedException.ofAccount(account.name(), refused)
+          : SendFailures.overloaded(refused);
+    }
+    if (ended.get()) {
+      // What it met is our own doing: at the end of the grace every socket is closed.
+      return ConnectorClosedException.ofAccount(account.name(), e);
+    }
+    MailConnectorException failure =
+        e instanceof MailConnectorException known ? known : SendFailures.unopened(e);
+    lastOpenFailure = failure;
+    return failure;
   }
 
   /**
@@ -238,6 +255,8 @@ public final class AccountSender {
       throw ConnectorClosedException.ofAccount(account.name(), e);
     } catch (MailConnectorException e) {
       throw e.forSend(account.name(), null, 1);
+    } catch (RuntimeException e) {
+      throw unopened(e).forSend(account.name(), null, 1);
     } finally {
       housekeeping.now();
     }

@@ -1,10 +1,6 @@
 package dev.mailconnector.internal.account;
 
-import dev.mailconnector.failure.Advice;
-import dev.mailconnector.failure.ConnectionFailedException;
-import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.MailConnectorException;
-import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.pool.Lease;
 import dev.mailconnector.internal.pool.PoolClosedException;
 import dev.mailconnector.internal.smtp.SmtpConnection;
@@ -71,7 +67,7 @@ final class BulkLine implements Runnable {
       return;
     } catch (RuntimeException | Error e) {
       opened(null);
-      bulk.fail(first, unopened(e));
+      bulk.fail(first, SendFailures.unopened(e));
       return;
     }
     try (lease) {
@@ -86,16 +82,5 @@ final class BulkLine implements Runnable {
       opened = true;
       lane.opened(connection);
     }
-  }
-
-  private static ConnectionFailedException unopened(Throwable e) {
-    return new ConnectionFailedException(
-        FailureDetail.of(
-                Stage.CONNECT,
-                "No connection could be opened (" + e + ")",
-                Advice.FIX_CONFIGURATION,
-                "Nothing was sent. Something that the application gave the connector fails: its"
-                    + " login, executor or socket settings; the cause says which.")
-            .withCause(e));
   }
 }

@@ -5,12 +5,8 @@ import dev.mailconnector.BulkMessage;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.SendOutcome;
 import dev.mailconnector.SendReceipt;
-import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectorClosedException;
-import dev.mailconnector.failure.FailureDetail;
-import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.MailConnectorException;
-import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.message.Content;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import java.time.Duration;
@@ -238,13 +234,7 @@ final class BulkSend {
     } catch (MailConnectorException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new InvalidMessageException(
-          FailureDetail.of(
-                  Stage.MESSAGE,
-                  "The message could not be written out (" + e + ")",
-                  Advice.FIX_MESSAGE,
-                  "One of its parts fails when it is read; the cause says which.")
-              .withCause(e));
+      throw SendFailures.unwritable(e);
     }
   }
 

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
@@ -117,10 +118,19 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
 
   private SmtpConnection open(Deadline deadline, LongConsumer refused) {
     long started = runtime.ticker().nanos();
-    SmtpConnection connection =
-        provider == null ? withoutLogin(deadline) : loggedIn(provider, deadline, refused);
+    SmtpConnection connection = connect(deadline, refused);
     publishOpened(connection, Duration.ofNanos(runtime.ticker().nanos() - started));
     return connection;
+  }
+
+  private SmtpConnection connect(Deadline deadline, LongConsumer refused) {
+    try {
+      return provider == null ? withoutLogin(deadline) : loggedIn(provider, deadline, refused);
+    } catch (MailConnectorException | RejectedExecutionException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw SendFailures.unopened(e).forSend(account.name(), null, 1);
+    }
   }
 
   private void publishFailed(MailConnectorException e) {

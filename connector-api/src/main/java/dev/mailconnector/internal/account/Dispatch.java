@@ -101,6 +101,8 @@ public final class Dispatch {
       return serialiser.serialise(sender.account());
     } catch (MailConnectorException e) {
       throw e.forSend(sender.account().name(), context.correlationId(), 1);
+    } catch (RuntimeException e) {
+      throw SendFailures.unwritable(e).forSend(sender.account().name(), context.correlationId(), 1);
     }
   }
 

@@ -9,14 +9,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does a chore of an account when it is due, as long as there is one. One timer, set to the
  * earliest moment that anybody asked for. Thread-safe.
  */
 final class Housekeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final Duration LONGEST_REST = Duration.ofHours(1);
+  private static final Duration AFTER_FAULT = Duration.ofMinutes(1);
 
+  private final String account;
   private final ScheduledExecutorService scheduler;
   private final Ticker ticker;
   private final Supplier<@Nullable Duration> chore;
@@ -32,10 +37,15 @@ final class Housekeeping {
   /**
    * Nothing is due yet.
    *
+   * @param account whose chore it is
    * @param chore does what is due and tells how long until it is again, or null if nothing will be
    */
   Housekeeping(
-      ScheduledExecutorService scheduler, Ticker ticker, Supplier<@Nullable Duration> chore) {
+      String account,
+      ScheduledExecutorService scheduler,
+      Ticker ticker,
+      Supplier<@Nullable Duration> chore) {
+    this.account = account;
     this.scheduler = scheduler;
     this.ticker = ticker;
     this.chore = chore;
@@ -84,9 +94,18 @@ final class Housekeeping {
     } finally {
       lock.unlock();
     }
-    Duration next = chore.get();
+    Duration next = done();
     if (next != null) {
       within(next.compareTo(LONGEST_REST) < 0 ? next : LONGEST_REST);
+    }
+  }
+
+  private @Nullable Duration done() {
+    try {
+      return chore.get();
+    } catch (RuntimeException e) {
+      LOG.warn("{}: looking after the connections failed; again in a minute", account, e);
+      return AFTER_FAULT;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.mailconnector.Account;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectionFailedException;
 import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.PartlyAcceptedException;
 import dev.mailconnector.failure.PoolExhaustedException;
@@ -67,6 +68,29 @@ final class SendFailures {
                     : "Nothing was sent. More is being sent than limits.connections"
                         + " (PoolSettings.maxConnections) can carry, or the server is slow.")
             .withCause(last == null ? e : last));
+  }
+
+  /** Something that the application gave the connector failed where a connection was needed. */
+  static ConnectionFailedException unopened(Throwable e) {
+    return new ConnectionFailedException(
+        FailureDetail.of(
+                Stage.CONNECT,
+                "No connection could be opened (" + e + ")",
+                Advice.FIX_CONFIGURATION,
+                "Nothing was sent. Something that the application gave the connector fails: its"
+                    + " login, executor or socket settings; the cause says which.")
+            .withCause(e));
+  }
+
+  /** A message that fails where it is read. */
+  static InvalidMessageException unwritable(RuntimeException e) {
+    return new InvalidMessageException(
+        FailureDetail.of(
+                Stage.MESSAGE,
+                "The message could not be written out (" + e + ")",
+                Advice.FIX_MESSAGE,
+                "One of its parts fails when it is read; the cause says which.")
+            .withCause(e));
   }
 
   /** The application's executor said no. */

@@ -110,9 +110,9 @@ public final class ConnectionPool<C extends PooledConnection> {
         entry = open(deadline);
       }
       leased = true;
-      boolean reused = !opened && !(waited && entry.isUntouched());
+      boolean awaited = opened || (waited && entry.isUntouched());
       entry.lease();
-      return new Lease<>(this, entry, reused);
+      return new Lease<>(this, entry, opened, awaited);
     } finally {
       if (!leased) {
         book.release();

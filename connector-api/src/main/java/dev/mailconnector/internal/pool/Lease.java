@@ -8,14 +8,16 @@ package dev.mailconnector.internal.pool;
 public final class Lease<C extends PooledConnection> implements AutoCloseable {
   private final ConnectionPool<C> pool;
   private final PoolEntry<C> entry;
-  private final boolean reused;
+  private final boolean opened;
+  private final boolean awaited;
   private boolean reusable;
   private boolean closed;
 
-  Lease(ConnectionPool<C> pool, PoolEntry<C> entry, boolean reused) {
+  Lease(ConnectionPool<C> pool, PoolEntry<C> entry, boolean opened, boolean awaited) {
     this.pool = pool;
     this.entry = entry;
-    this.reused = reused;
+    this.opened = opened;
+    this.awaited = awaited;
   }
 
   /** The connection. */
@@ -23,9 +25,14 @@ public final class Lease<C extends PooledConnection> implements AutoCloseable {
     return entry.connection();
   }
 
-  /** Whether it has been used before, so that the server may have closed it meanwhile. */
-  public boolean isReused() {
-    return reused;
+  /** Whether it was open before this lease, so that the server may have closed it meanwhile. */
+  public boolean mayBeDead() {
+    return !opened;
+  }
+
+  /** Whether the borrower waited until it was opened, by itself or by others. */
+  public boolean wasAwaited() {
+    return awaited;
   }
 
   /** The connection is in order and may serve the next borrower. */

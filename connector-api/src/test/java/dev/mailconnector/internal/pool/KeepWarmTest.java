@@ -27,8 +27,8 @@ class KeepWarmTest {
     lab.pool.warmUp(lab.in(Duration.ofMinutes(1)));
 
     assertThat(lab.pool.snapshot()).isEqualTo(new PoolSnapshot(4, 0, 2, 0));
-    assertThat(lab.borrow().isReused()).isTrue();
-    assertThat(lab.borrow().isReused()).isTrue();
+    assertThat(lab.borrow().wasAwaited()).isFalse();
+    assertThat(lab.borrow().wasAwaited()).isFalse();
   }
 
   @Test

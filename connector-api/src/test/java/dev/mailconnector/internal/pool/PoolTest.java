@@ -32,7 +32,7 @@ class PoolTest {
     Lease<FakeConnection> lease = lab.borrow();
 
     assertThat(lease.connection()).isSameAs(first);
-    assertThat(lease.isReused()).isTrue();
+    assertThat(lease.wasAwaited()).isFalse();
     assertThat(lab.census.total()).isEqualTo(1);
   }
 
@@ -40,7 +40,7 @@ class PoolTest {
   void borrow_whenNoneIsAtRest_opensOne() throws Exception {
     Lease<FakeConnection> lease = lab.borrow();
 
-    assertThat(lease.isReused()).isFalse();
+    assertThat(lease.wasAwaited()).isTrue();
     assertThat(lab.census.total()).isEqualTo(1);
   }
 
@@ -188,7 +188,7 @@ class PoolTest {
     one.workers.runDue();
 
     assertThat(lease.connection().saidGoodbye).isTrue();
-    assertThat(one.borrow().isReused()).isFalse();
+    assertThat(one.borrow().wasAwaited()).isTrue();
     assertThat(one.census.complaints()).isEmpty();
   }
 
@@ -240,7 +240,7 @@ class PoolTest {
     FakeConnection connection = restingFor(Duration.ofSeconds(1));
     connection.stale = true;
 
-    assertThat(lab.borrow().isReused()).isFalse();
+    assertThat(lab.borrow().wasAwaited()).isTrue();
     assertThat(connection.aborted).isTrue();
     assertThat(lab.closings).containsExactly("c1 fault");
   }
@@ -258,7 +258,7 @@ class PoolTest {
     FakeConnection connection = restingFor(Duration.ofSeconds(15));
     connection.dead = true;
 
-    assertThat(lab.borrow().isReused()).isFalse();
+    assertThat(lab.borrow().wasAwaited()).isTrue();
     assertThat(connection.aborted).isTrue();
   }
 

@@ -122,7 +122,7 @@ class RetirementTest {
     lab.pool.retireGeneration(2);
     lab.pool.retireGeneration(1);
 
-    assertThat(lab.borrow().isReused()).isFalse();
+    assertThat(lab.borrow().wasAwaited()).isTrue();
   }
 
   @Test

@@ -73,7 +73,7 @@ class SuccessorTest {
     assertThat(busy.connection().isOpen()).isTrue();
     PoolLab.giveBack(busy);
     assertThat(lab.closings).containsExactly("c1 age");
-    assertThat(lab.borrow().isReused()).isTrue();
+    assertThat(lab.borrow().wasAwaited()).isFalse();
   }
 
   @Test
@@ -180,7 +180,7 @@ class SuccessorTest {
     PoolLab.giveBack(first);
     PoolLab.giveBack(second);
 
-    assertThat(waiter.get(30, TimeUnit.SECONDS).isReused()).as("it got the second one").isTrue();
+    assertThat(waiter.get(30, TimeUnit.SECONDS).wasAwaited()).as("it got the second one").isFalse();
     lab.workers.runDue();
     assertThat(lab.closings).containsExactly("c1 age");
     assertThat(lab.openedBehind).isEqualTo(1);
@@ -198,10 +198,10 @@ class SuccessorTest {
     lab.workers.runDue();
 
     Lease<FakeConnection> lease = waiter.get(30, TimeUnit.SECONDS);
-    assertThat(lease.isReused()).isFalse();
+    assertThat(lease.wasAwaited()).isTrue();
     assertThat(lab.openedBehind).isEqualTo(1);
     PoolLab.giveBack(lease);
-    assertThat(lab.borrow().isReused()).isTrue();
+    assertThat(lab.borrow().wasAwaited()).isFalse();
   }
 
   @Test
