@@ -16,6 +16,7 @@ import dev.mailconnector.testkit.TokenCheck;
 import dev.mailconnector.testkit.TokenVerdict;
 import dev.mailconnector.testkit.Trigger;
 import dev.mailconnector.transport.PoolSettings;
+import dev.mailconnector.transport.Timeouts;
 import dev.mailconnector.transport.TlsMode;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -169,6 +170,28 @@ class RenewedConnectionsTest {
 
       Lab.until(() -> lab.events(ConnectionOpened.class).size() == 3);
       assertThat(lab.events(ConnectionAwaited.class)).isEmpty();
+    }
+  }
+
+  @Test
+  void successorThatIsNotGreeted_isGivenUpAfterHalfAMinute() throws Exception {
+    Account account =
+        Lab.account(server, TlsMode.IMPLICIT)
+            .timeouts(Timeouts.defaults())
+            .login(tokens)
+            .pool(POOL)
+            .build();
+    try (MailConnector connector = lab.connector(account, scheduler, new Half())) {
+      connector.warmUp();
+      server.on(Trigger.connect(), SmtpFault.stall());
+      tokens.renew();
+      scheduler.advance(DUE.plusSeconds(1));
+      server.await(counters -> counters.connectionsTotal() == 2, Duration.ofSeconds(30));
+
+      scheduler.advance(Duration.ofSeconds(31));
+
+      server.await(counters -> counters.connectionsOpen() == 1, Duration.ofSeconds(30));
+      Lab.until(() -> lab.events(ConnectionFailed.class).size() == 1);
     }
   }
 

@@ -41,6 +41,9 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration LATE_TIMER = Duration.ofSeconds(30);
 
+  /** For a greeting, a login and what is between, after connecting. */
+  private static final Duration A_FEW_COMMANDS = Duration.ofSeconds(20);
+
   private final Account account;
   private final @Nullable CredentialProvider provider;
   private final Greeter greeter;
@@ -48,6 +51,7 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
   private final ConnectorRuntime runtime;
   private final SpokenLevel level;
   private final LongConsumer retireGeneration;
+  private final Duration behindLimit;
 
   /**
    * Opens connections for this account; {@code retireGeneration} hears which credentials were
@@ -67,6 +71,7 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
     this.runtime = runtime;
     this.level = level;
     this.retireGeneration = retireGeneration;
+    this.behindLimit = account.timeouts().connect().plus(A_FEW_COMMANDS);
   }
 
   @Override
@@ -81,12 +86,13 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
 
   /**
    * Where the server refuses a new credential, connections that an older one opened serve on to
-   * their end: the refusal was not about them.
+   * their end: the refusal was not about them. A server that is silent, or greets late on purpose,
+   * is given up sooner than where a send waits: the threads are for all accounts.
    */
   @Override
   public SmtpConnection openBehind(Deadline deadline) {
     try {
-      return open(deadline, generation -> {});
+      return open(deadline.orIn(behindLimit), generation -> {});
     } catch (MailConnectorException e) {
       if (!Thread.currentThread().isInterrupted()) {
         publishFailed(e);
