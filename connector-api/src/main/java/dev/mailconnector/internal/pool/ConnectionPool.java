@@ -211,7 +211,7 @@ public final class ConnectionPool<C extends PooledConnection> {
       keeper.wear(entry);
     }
     return book.isClosed()
-        || entry.mustBeReplaced()
+        || keeper.wouldTake(entry)
         || reasonToGo(entry, ticker.nanos()) != null
         || (forOthers && book.hasWaiters());
   }

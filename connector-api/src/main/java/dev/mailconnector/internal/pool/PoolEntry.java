@@ -127,6 +127,11 @@ final class PoolEntry<C extends PooledConnection> {
     awaited = true;
   }
 
+  /** It serves on, until somebody looks for a successor again. */
+  void stay() {
+    awaited = false;
+  }
+
   boolean mustBeReplaced() {
     return awaited;
   }

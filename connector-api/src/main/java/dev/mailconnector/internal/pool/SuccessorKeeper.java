@@ -101,9 +101,8 @@ final class SuccessorKeeper<C extends PooledConnection> {
     if (first == null && !wantsMore()) {
       return wait;
     }
-    long rest = pausesUntil - now;
-    if (rest > 0) {
-      return Math.min(wait, rest);
+    if (isPausing(now)) {
+      return Math.min(wait, pausesUntil - now);
     }
     PoolEntry<C> old = first;
     start(old == null ? this::openOneMore : () -> succeed(old));
@@ -115,7 +114,19 @@ final class SuccessorKeeper<C extends PooledConnection> {
    * caller's any more.
    */
   boolean takes(PoolEntry<C> entry) {
-    return entry.mustBeReplaced() && !book.isClosed() && start(() -> replaceAwaited(entry));
+    return wouldTake(entry) && !book.isClosed() && start(() -> replaceAwaited(entry));
+  }
+
+  /**
+   * Whether this connection, which is away, would be replaced if it were given back now. Not while
+   * nothing can be opened: what is closed then is missed.
+   */
+  boolean wouldTake(PoolEntry<C> entry) {
+    return entry.mustBeReplaced() && !working.get() && !isPausing(ticker.nanos());
+  }
+
+  private boolean isPausing(long now) {
+    return pausesUntil - now > 0;
   }
 
   /** This connection has carried nearly as many messages as it may. */
@@ -194,7 +205,8 @@ final class SuccessorKeeper<C extends PooledConnection> {
   }
 
   private void replaceAwaited(PoolEntry<C> old) {
-    if (mayBeSucceeded(old)) {
+    // An opening may have failed since it was taken.
+    if (!isPausing(ticker.nanos()) && mayBeSucceeded(old)) {
       replace(old);
     } else {
       rest(old);
@@ -208,6 +220,7 @@ final class SuccessorKeeper<C extends PooledConnection> {
             && (old.reasonToBeSucceeded() != CloseReason.CREDENTIAL
                 || opener.hasAnotherCredentialThan(old.connection()));
     if (!may) {
+      old.stay();
       postpone(old);
     }
     return may;

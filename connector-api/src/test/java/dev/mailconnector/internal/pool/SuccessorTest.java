@@ -344,6 +344,60 @@ class SuccessorTest {
   }
 
   @Test
+  void atTheCap_whileNothingCanBeOpened_oneIsLostPerAttempt() throws Exception {
+    Lease<FakeConnection> first = lab.borrow();
+    Lease<FakeConnection> second = lab.borrow();
+    Lease<FakeConnection> third = lab.borrow();
+    lab.live(AGE_DUE);
+    markAll();
+    lab.onOpen =
+        connection -> {
+          connection.abort();
+          throw new IllegalStateException("nobody listens");
+        };
+
+    PoolLab.giveBack(first);
+    lab.workers.runDue();
+    assertThat(second.isWanted(false)).as("nothing could take its place").isFalse();
+    PoolLab.giveBack(second);
+    lab.workers.runDue();
+    PoolLab.giveBack(third);
+    lab.workers.runDue();
+
+    assertThat(lab.closings).containsExactly("c1 age");
+    assertThat(lab.pool.snapshot()).isEqualTo(new PoolSnapshot(3, 0, 2, 0));
+  }
+
+  @Test
+  void oneThatIsMarked_isWantedOnlyWhileItsSuccessorCanBeOpened() throws Exception {
+    lab = lab(SETTINGS.withMaxConnections(2));
+    Lease<FakeConnection> first = lab.borrow();
+    Lease<FakeConnection> second = lab.borrow();
+    lab.live(AGE_DUE);
+    markAll();
+    assertThat(first.isWanted(false)).isTrue();
+
+    PoolLab.giveBack(first);
+    assertThat(second.isWanted(false)).as("the keeper is busy").isFalse();
+    lab.workers.runDue();
+    assertThat(second.isWanted(false)).isTrue();
+    lab.promising = false;
+    PoolLab.giveBack(second);
+    lab.workers.runDue();
+
+    assertThat(lab.closings).containsExactly("c1 age");
+    assertThat(lab.borrow().isWanted(false)).as("nobody lets it in").isFalse();
+  }
+
+  /** Looks after each connection once, at the cap. */
+  private void markAll() {
+    for (int i = 0; i < 3; i++) {
+      lab.pool.tidy();
+      lab.workers.runDue();
+    }
+  }
+
+  @Test
   void refusedAccount_opensNoSuccessor() throws Exception {
     lab.atRest(1);
     lab.promising = false;
