@@ -130,8 +130,26 @@ final class BulkLane {
       lock.unlock();
     }
     for (int i = 0; i < more; i++) {
-      bulk.startThread(new BulkLine(bulk, this));
+      try {
+        bulk.startThread(new BulkLine(bulk, this));
+      } catch (RuntimeException | Error e) {
+        notStarted(e);
+      }
     }
+  }
+
+  /** What waits is for the other lines; if there is none, it cannot be sent. */
+  private void notStarted(Throwable e) {
+    List<Parcel> stranded;
+    lock.lock();
+    try {
+      lines--;
+      opening--;
+      stranded = lines == 0 ? clear() : List.of();
+    } finally {
+      lock.unlock();
+    }
+    stranded.forEach(parcel -> bulk.fail(parcel, SendFailures.unopened(e)));
   }
 
   /** Nothing more will come. */

@@ -7,6 +7,8 @@ import dev.mailconnector.internal.smtp.SmtpConnection;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A thread that carries the messages of a lane, turn by turn: it borrows a connection, sends what
@@ -14,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  * is nothing more, when its time has come, or when others wait for one.
  */
 final class BulkLine implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(BulkLine.class);
+
   private final BulkSend bulk;
   private final BulkLane lane;
   private final AccountSender sender;
 
   /** What nobody can have got and goes out once more, before anything else. */
   private final Queue<Parcel> again = new ArrayDeque<>();
+
+  /** What no turn answers for yet. */
+  private @Nullable Parcel held;
 
   private boolean opened;
 
@@ -33,15 +40,30 @@ final class BulkLine implements Runnable {
   public void run() {
     try {
       for (Parcel next = next(); next != null; next = next()) {
-        if (bulk.isCancelled()) {
-          bulk.discard(next);
-        } else {
-          turn(next);
-        }
+        carry(next);
       }
     } catch (InterruptedException e) {
       // The bulk send is cancelled and its grace is over.
       again.forEach(bulk::discard);
+    }
+  }
+
+  /** Whatever fails, what this thread holds has an outcome, and the thread goes on. */
+  private void carry(Parcel first) {
+    held = first;
+    try {
+      if (bulk.isCancelled()) {
+        bulk.discard(first);
+      } else {
+        turn(first);
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.warn("A turn of a bulk send failed", e);
+      if (held != null) {
+        bulk.fail(held, SendFailures.broken(e));
+      }
+    } finally {
+      held = null;
     }
   }
 
@@ -71,7 +93,9 @@ final class BulkLine implements Runnable {
       return;
     }
     try (lease) {
-      new BulkTurn(bulk, lane, again, lease, first).run();
+      BulkTurn turn = new BulkTurn(bulk, lane, again, lease, first);
+      held = null;
+      turn.run();
     } finally {
       sender.keepHouse();
     }

@@ -30,6 +30,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Many messages on their way: one thread reads the source and makes them ready, the lines of each
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * with an outcome that was read.
  */
 final class BulkSend {
+  private static final Logger LOG = LoggerFactory.getLogger(BulkSend.class);
+
   /** What may be ready in memory and not sent yet. */
   private static final int MEMORY_KIB = 16 * 1024;
 
@@ -105,7 +109,7 @@ final class BulkSend {
     return null;
   }
 
-  private static void rethrow(@Nullable Throwable e) {
+  static void rethrow(@Nullable Throwable e) {
     if (e instanceof RuntimeException unchecked) {
       throw unchecked;
     }
@@ -117,7 +121,12 @@ final class BulkSend {
   private void start() {
     if (started.compareAndSet(false, true)) {
       context.started(this);
-      feeder = startThread(this::feed);
+      try {
+        feeder = startThread(this::feed);
+      } catch (RuntimeException | Error e) {
+        settle();
+        throw e;
+      }
     }
   }
 
@@ -201,7 +210,7 @@ final class BulkSend {
       account = context.directory.nameOf(options.account());
       AccountSender sender = context.directory.sender(account);
       OutgoingMessage outgoing = write(message, sender.account());
-      put(lane(sender), new Parcel(index, message, send, outgoing, 1, false));
+      put(lane(sender), new Parcel(index, message, send, outgoing));
     } catch (MailConnectorException e) {
       if (isCancelled()) {
         // An interrupted thread cannot read: that says nothing about the message.
@@ -273,27 +282,55 @@ final class BulkSend {
               }
             });
     threads.add(thread);
-    thread.start();
+    try {
+      thread.start();
+    } catch (RuntimeException | Error e) {
+      threads.remove(thread);
+      throw e;
+    }
     return thread;
   }
 
   void sent(Parcel parcel, SendReceipt receipt) {
-    context.dispatch.publishSent(receipt, parcel.context());
+    if (!parcel.settle()) {
+      return;
+    }
+    tell(() -> context.dispatch.publishSent(receipt, parcel.context()));
     release(parcel);
     settle(new SendOutcome.Sent(parcel.index(), parcel.message(), receipt));
   }
 
   void fail(Parcel parcel, MailConnectorException e) {
+    if (!parcel.settle()) {
+      return;
+    }
+    release(parcel);
+    settle(failed(parcel, e));
+  }
+
+  private SendOutcome failed(Parcel parcel, MailConnectorException e) {
     SendContext send = parcel.context();
     String account = context.directory.nameOf(parcel.message().options().account());
     MailConnectorException failure = e.forSend(account, send.correlationId(), parcel.attempt());
-    context.dispatch.publishFailed(account, parcel.outgoing().envelope(), send, failure);
-    release(parcel);
-    settle(new SendOutcome.Failed(parcel.index(), parcel.message(), failure));
+    tell(
+        () -> context.dispatch.publishFailed(account, parcel.outgoing().envelope(), send, failure));
+    return new SendOutcome.Failed(parcel.index(), parcel.message(), failure);
+  }
+
+  /** Whatever fails here, such as the application's clock, a message has its outcome. */
+  private static void tell(Runnable event) {
+    try {
+      event.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("There is no event of an outcome", e);
+    }
   }
 
   /** Its account is closed: to the one that took its place, if there is one. */
   void sendByItself(Parcel parcel) {
+    if (!parcel.settle()) {
+      return;
+    }
     BulkMessage message = parcel.message();
     release(parcel);
     SendOutcome outcome;
@@ -307,12 +344,17 @@ final class BulkSend {
       outcome = new SendOutcome.Sent(parcel.index(), message, receipt);
     } catch (MailConnectorException e) {
       outcome = new SendOutcome.Failed(parcel.index(), message, e);
+    } catch (RuntimeException | Error e) {
+      outcome = failed(parcel, SendFailures.broken(e));
     }
     settle(outcome);
   }
 
   /** It is cancelled and was not sent. */
   void discard(Parcel parcel) {
+    if (!parcel.settle()) {
+      return;
+    }
     release(parcel);
     settle();
   }

@@ -1,7 +1,6 @@
 package dev.mailconnector.internal.account;
 
 import dev.mailconnector.failure.Advice;
-import dev.mailconnector.failure.DeliveryUnknownException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.PoolExhaustedException;
@@ -62,11 +61,9 @@ final class BulkTurn {
       }
       convoy.rest();
     } catch (RuntimeException | Error e) {
-      List<Parcel> unheard = convoy.unheard();
-      unheard.forEach(parcel -> bulk.fail(parcel, broken(e)));
-      Parcel held = next;
-      if (held != null && !unheard.contains(held)) {
-        bulk.fail(held, broken(e));
+      convoy.unheard().forEach(parcel -> bulk.fail(parcel, SendFailures.broken(e)));
+      if (next != null) {
+        bulk.fail(next, SendFailures.broken(e));
       }
       return;
     } finally {
@@ -83,13 +80,13 @@ final class BulkTurn {
       convoy.depart();
       next = linger();
       if (next == null) {
-        convoy.land().forEach(this::landed);
+        land();
         next = more();
       }
       return;
     }
     if (!convoy.isEmpty() && !hasRoomFor(parcel)) {
-      convoy.land().forEach(this::landed);
+      land();
       if (isOver()) {
         leftOver.add(parcel);
         next = null;
@@ -97,7 +94,23 @@ final class BulkTurn {
       return;
     }
     send(parcel);
+    // From here on it is known elsewhere: under way, left over or settled.
+    next = null;
     next = more();
+  }
+
+  /** Every message that was heard of is settled, even if one of them cannot be as it should. */
+  private void land() {
+    Throwable first = null;
+    for (Landing<Parcel> landing : convoy.land()) {
+      try {
+        landed(landing);
+      } catch (RuntimeException | Error e) {
+        bulk.fail(landing.message(), SendFailures.broken(e));
+        first = first == null ? e : first;
+      }
+    }
+    BulkSend.rethrow(first);
   }
 
   private boolean hasRoomFor(Parcel parcel) {
@@ -215,16 +228,5 @@ final class BulkTurn {
             Advice.RETRY_LATER,
             "Nothing was sent. In a bulk send a deadline counts from when the message is taken from"
                 + " its source."));
-  }
-
-  private static DeliveryUnknownException broken(Throwable e) {
-    return new DeliveryUnknownException(
-        FailureDetail.of(
-                Stage.CONTENT,
-                "The sending thread failed (" + e + ")",
-                Advice.MAY_HAVE_BEEN_SENT,
-                "The server may have accepted the message. This is a bug of the library: report it"
-                    + " with the cause.")
-            .withCause(e));
   }
 }

@@ -3,6 +3,7 @@ package dev.mailconnector.internal.account;
 import dev.mailconnector.Account;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectionFailedException;
+import dev.mailconnector.failure.DeliveryUnknownException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.MailConnectorException;
@@ -102,6 +103,18 @@ final class SendFailures {
                 Advice.RETRY_LATER,
                 "Nothing was sent. Give the connector (workers, scheduler) an executor with a"
                     + " longer queue, or none.")
+            .withCause(e));
+  }
+
+  /** A thread of ours failed over a message. */
+  static DeliveryUnknownException broken(Throwable e) {
+    return new DeliveryUnknownException(
+        FailureDetail.of(
+                Stage.CONTENT,
+                "The sending thread failed (" + e + ")",
+                Advice.MAY_HAVE_BEEN_SENT,
+                "The server may have accepted the message. This is a bug of the library: report it"
+                    + " with the cause.")
             .withCause(e));
   }
 }
