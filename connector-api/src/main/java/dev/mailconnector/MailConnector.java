@@ -181,11 +181,22 @@ public final class MailConnector implements AutoCloseable {
    * }
    * }</pre>
    *
-   * @return the outcomes. Must be closed, unless it is read to its end: closing cancels what has
-   *     not left yet, waits for the replies to what has ({@code timeouts.shutdown} at most), and
-   *     closes the source. Cancelled messages have no outcome and were not sent. If the connector
-   *     is closed in the middle, reading throws a {@link
-   *     dev.mailconnector.failure.ConnectorClosedException}
+   * <p>To cancel, close the stream, from any thread: nothing more leaves, replies to what has left
+   * are waited for ({@code timeouts.shutdown}, and two seconds more, at most), and the source is
+   * closed. A message that had left has an outcome, {@code DeliveryUnknownException} if its reply
+   * did not come in time; a cancelled message without an outcome was not sent. Who reads on, in
+   * another thread or from an {@link Stream#iterator iterator}, gets those outcomes; a thread that
+   * leaves the stream and closes it does not, and learns of them from the listener ({@link
+   * dev.mailconnector.event.ConnectorEvent.MessageSent}, {@link
+   * dev.mailconnector.event.ConnectorEvent.MessageFailed}).
+   *
+   * <p>An interrupt of the reading thread cancels without waiting for replies; if the connector is
+   * closed, they are waited for as {@link #close} says. In both cases reading first gives the
+   * outcomes of what had left, and then throws: a {@link
+   * java.util.concurrent.CancellationException}, a {@link
+   * dev.mailconnector.failure.ConnectorClosedException}.
+   *
+   * @return the outcomes. Must be closed, unless it is read to its end
    */
   public Stream<SendOutcome> sendAll(Stream<? extends BulkMessage> messages) {
     return bulkSends.of(messages);

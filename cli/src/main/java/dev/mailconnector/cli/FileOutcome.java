@@ -59,7 +59,7 @@ record FileOutcome(
     return untried(file, Word.UNUSABLE, ExitStatus.MESSAGE, problem);
   }
 
-  /** A file whose turn did not come. */
+  /** A file that has no outcome: its turn did not come. */
   static FileOutcome cancelled(String file) {
     return untried(file, Word.NOT_SENT, ExitStatus.TRY_LATER, "cancelled before it was sent");
   }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status: that of the worst outcome. 74 (may have been sent) is worse than all others,",
       "else the higher number. Ctrl-C sends nothing more, waits for the replies to what has left,",
-      "says what was not sent, and ends with 130 (SIGTERM: with 143).",
+      "says what was not sent and what may have been, and ends with 130 (SIGTERM: with 143).",
       "",
       "Example:",
       "  mailconnector send-all --account robot outbox --report outcomes.jsonl"

@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -250,6 +252,47 @@ class SendAllCommandTest {
     // The process ends when the watch does.
     assertThat(saidInTime.join()).contains((2000 - delivered) + " not-sent");
     assertThat(ran.err()).contains("cancelled before it was sent");
+  }
+
+  /** The server has the message, and the process is told to end before the reply comes. */
+  @Test
+  void interruption_doesNotCallNotSent_whatTheServerMayHave() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      eml("%03d.eml".formatted(i), "ann@example.com");
+    }
+    Files.writeString(
+        folder.resolve("mail.yaml"),
+        "    timeouts: {shutdown: 100ms}\n    limits: {connections: 1}\n",
+        StandardOpenOption.APPEND);
+    server.on(Trigger.contentEnd().after(1), SmtpFault.stall().afterEffect());
+    CompletableFuture<Runnable> interrupt = new CompletableFuture<>();
+    CompletableFuture<Ran> running =
+        CompletableFuture.supplyAsync(
+            () ->
+                run(
+                    false,
+                    stop -> {
+                      interrupt.complete(stop);
+                      return () -> {};
+                    }));
+    Runnable stop = interrupt.get(30, TimeUnit.SECONDS);
+    server.await(counters -> counters.messages() >= 2, Duration.ofSeconds(30));
+
+    stop.run();
+
+    Ran ran = running.get(30, TimeUnit.SECONDS);
+    assertThat(ran.status()).isEqualTo(74);
+    Map<String, String> outcomes =
+        report().stream()
+            .collect(
+                Collectors.toMap(
+                    line -> line.get("file").getAsString(),
+                    line -> line.get("outcome").getAsString()));
+    assertThat(outcomes).hasSize(200);
+    assertThat(server.messages())
+        .extracting(message -> outcomes.get(message.header("Subject").orElseThrow()))
+        .containsExactly("sent", "unknown");
+    assertThat(outcomes.values()).contains("not-sent");
   }
 
   @Test

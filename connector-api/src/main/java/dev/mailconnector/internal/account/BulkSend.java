@@ -5,8 +5,13 @@ import dev.mailconnector.BulkMessage;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.SendOutcome;
 import dev.mailconnector.SendReceipt;
+import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectorClosedException;
+import dev.mailconnector.failure.DeliveryUnknownException;
+import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.message.Content;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import java.time.Duration;
@@ -17,11 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +48,9 @@ final class BulkSend {
   /** What may be ready in memory and not sent yet. */
   private static final int MEMORY_KIB = 16 * 1024;
 
+  /** How long threads that were interrupted may take to say what became of their messages. */
+  static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
   private static final long WINDOWS_AHEAD = 2;
   private static final int MOST_AHEAD = 1 << 20;
 
@@ -54,8 +60,7 @@ final class BulkSend {
   private final Semaphore memory = new Semaphore(MEMORY_KIB);
   private final Map<AccountSender, BulkLane> lanes = new ConcurrentHashMap<>();
 
-  /** An empty one ends it. */
-  private final BlockingQueue<Optional<SendOutcome>> outcomes = new LinkedBlockingQueue<>();
+  private final BulkOutcomes outcomes = new BulkOutcomes();
 
   /** Messages without an outcome, and one for the thread that reads the source. */
   private final AtomicLong unsettled = new AtomicLong(1);
@@ -93,20 +98,30 @@ final class BulkSend {
 
   private @Nullable SendOutcome next() {
     start();
-    try {
-      Optional<SendOutcome> outcome = outcomes.take();
-      if (outcome.isPresent()) {
-        ahead.release();
-        return outcome.get();
-      }
-      outcomes.add(outcome);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      close();
-      throw new CancellationException("interrupted while waiting for an outcome");
+    Optional<SendOutcome> outcome = take();
+    if (outcome.isPresent()) {
+      ahead.release();
+      return outcome.get();
     }
+    outcomes.end();
     rethrow(broken);
     return null;
+  }
+
+  /** An interrupted reader still gets what became of the messages that had left. */
+  private Optional<SendOutcome> take() {
+    Optional<SendOutcome> ready = isCancelled() ? outcomes.poll() : null;
+    if (ready != null) {
+      return ready;
+    }
+    try {
+      return outcomes.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      broken = new CancellationException("interrupted while waiting for an outcome");
+      close();
+      return Objects.requireNonNull(outcomes.poll(), "the end");
+    }
   }
 
   static void rethrow(@Nullable Throwable e) {
@@ -131,15 +146,15 @@ final class BulkSend {
   }
 
   /**
-   * Cancels what has not left, and waits for the replies to what has. Another thread that reads
-   * still gets the outcomes of that.
+   * Cancels what has not left, and waits for the replies to what has. Whoever reads on still gets
+   * the outcomes of that.
    */
   private void close() {
     cancel();
     if (started.get()) {
       await();
     }
-    outcomes.add(Optional.empty());
+    outcomes.end(this::unheard);
     source.close();
   }
 
@@ -167,7 +182,25 @@ final class BulkSend {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    interrupt();
+    awaitLastWords(LAST_WORDS);
+  }
+
+  private void interrupt() {
     threads.forEach(Thread::interrupt);
+  }
+
+  /** What was interrupted is over at once; but its threads must still say what it means. */
+  private void awaitLastWords(Duration limit) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      settled.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The connector is closed, and with it every connection. */
@@ -175,9 +208,27 @@ final class BulkSend {
     if (settled.getCount() > 0) {
       broken = ConnectorClosedException.ofConnector();
       cancel();
-      outcomes.add(Optional.empty());
-      threads.forEach(Thread::interrupt);
+      interrupt();
     }
+  }
+
+  /** Ends it once its threads have said what became of their messages, or after so long. */
+  void end(Deadline deadline) {
+    awaitLastWords(Duration.ofNanos(deadline.remainingNanos()));
+    outcomes.end(this::unheard);
+  }
+
+  private SendOutcome unheard(Parcel parcel) {
+    DeliveryUnknownException unknown =
+        new DeliveryUnknownException(
+            FailureDetail.of(
+                Stage.CONTENT,
+                "The bulk send ended before its thread said what became of the message",
+                Advice.MAY_HAVE_BEEN_SENT,
+                "The server may have accepted it. The thread was interrupted and did not end: a"
+                    + " listener, a login or another part that the application gave the connector"
+                    + " holds it up."));
+    return new SendOutcome.Failed(parcel.index(), parcel.message(), forSend(parcel, unknown));
   }
 
   // Reading the source
@@ -219,7 +270,8 @@ final class BulkSend {
       MailConnectorException failure = e.forSend(account, send.correlationId(), 1);
       context.dispatch.publishFailed(account, options.envelope(), send, failure);
       unsettled.incrementAndGet();
-      settle(new SendOutcome.Failed(index, message, failure));
+      outcomes.addUnexpected(new SendOutcome.Failed(index, message, failure));
+      settle();
     }
   }
 
@@ -231,6 +283,7 @@ final class BulkSend {
       throw e;
     }
     unsettled.incrementAndGet();
+    outcomes.expect(parcel);
     lane.put(parcel);
     if (isCancelled()) {
       lane.clear().forEach(this::discard);
@@ -309,11 +362,11 @@ final class BulkSend {
   }
 
   private SendOutcome failed(Parcel parcel, MailConnectorException e) {
-    SendContext send = parcel.context();
-    String account = context.directory.nameOf(parcel.message().options().account());
-    MailConnectorException failure = e.forSend(account, send.correlationId(), parcel.attempt());
+    MailConnectorException failure = forSend(parcel, e);
     tell(
-        () -> context.dispatch.publishFailed(account, parcel.outgoing().envelope(), send, failure));
+        () ->
+            context.dispatch.publishFailed(
+                account(parcel), parcel.outgoing().envelope(), parcel.context(), failure));
     return new SendOutcome.Failed(parcel.index(), parcel.message(), failure);
   }
 
@@ -324,6 +377,14 @@ final class BulkSend {
     } catch (RuntimeException | Error e) {
       LOG.warn("There is no event of an outcome", e);
     }
+  }
+
+  private MailConnectorException forSend(Parcel parcel, MailConnectorException e) {
+    return e.forSend(account(parcel), parcel.context().correlationId(), parcel.attempt());
+  }
+
+  private String account(Parcel parcel) {
+    return context.directory.nameOf(parcel.message().options().account());
   }
 
   /** Its account is closed: to the one that took its place, if there is one. */
@@ -356,6 +417,7 @@ final class BulkSend {
       return;
     }
     release(parcel);
+    outcomes.drop(parcel);
     settle();
   }
 
@@ -365,13 +427,13 @@ final class BulkSend {
   }
 
   private void settle(SendOutcome outcome) {
-    outcomes.add(Optional.of(outcome));
+    outcomes.add(outcome);
     settle();
   }
 
   private void settle() {
     if (unsettled.decrementAndGet() == 0) {
-      outcomes.add(Optional.empty());
+      outcomes.end();
       context.ended(this);
       settled.countDown();
     }

@@ -4,7 +4,9 @@ import dev.mailconnector.Account;
 import dev.mailconnector.BulkMessage;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.SendOutcome;
+import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.message.OutgoingMessage;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -60,8 +62,11 @@ public final class BulkSends {
     running.remove(bulk);
   }
 
-  /** Ends those that nobody reads to the end. */
+  /** Ends those that nobody has read to the end, all within one limit. */
   public void close() {
-    running.forEach(BulkSend::connectorClosed);
+    List<BulkSend> open = List.copyOf(running);
+    open.forEach(BulkSend::connectorClosed);
+    Deadline deadline = Deadline.in(BulkSend.LAST_WORDS, runtime.ticker());
+    open.forEach(bulk -> bulk.end(deadline));
   }
 }
