@@ -55,6 +55,13 @@ public final class SocketOpener {
    */
   public GuardedSocket open(SmtpEndpoint endpoint, @Nullable ProxyServer proxy, Deadline deadline)
       throws OpenException {
+    if (deadline.isOver()) {
+      throw OpenException.unreachable(
+          Stage.CONNECT,
+          "No connection to " + endpoint + " was tried: the time was over before",
+          "The deadline of the send, or the connect limit, left no time for a new connection.",
+          null);
+    }
     if (proxy == null) {
       return openDirect(endpoint.host(), endpoint.port(), endpoint.toString(), deadline);
     }

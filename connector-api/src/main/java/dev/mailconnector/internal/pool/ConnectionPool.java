@@ -4,6 +4,7 @@ import dev.mailconnector.event.ConnectorEvent.CloseReason;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.pool.PermitBook.Grant;
 import dev.mailconnector.internal.pool.PoolEntry.Birth;
+import dev.mailconnector.internal.pool.PooledConnection.Pulse;
 import dev.mailconnector.spi.Ticker;
 import dev.mailconnector.transport.PoolSettings;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionPool<C extends PooledConnection> {
   private static final long REST_TO_CHECK = Duration.ofSeconds(15).toNanos();
+  static final Duration PROOF_OF_LIFE = Duration.ofSeconds(10);
   private static final long SOON = Duration.ofSeconds(1).toNanos();
 
   private final Opener<C> opener;
@@ -79,7 +81,7 @@ public final class ConnectionPool<C extends PooledConnection> {
   /**
    * A connection for exclusive use.
    *
-   * @param wait how long to wait until one comes free
+   * @param wait how long to wait until one comes free, and until one at rest has proved itself
    * @param deadline by when a new connection must stand, if one must be opened
    * @param fresh whether it must be a new one
    * @throws PoolTimeoutException if none came free in time, or the thread was interrupted
@@ -104,7 +106,7 @@ public final class ConnectionPool<C extends PooledConnection> {
         farewell.without(given, CloseReason.REPLACED);
         given = null;
       }
-      PoolEntry<C> entry = usable(given);
+      PoolEntry<C> entry = usable(given, wait);
       boolean opened = entry == null;
       if (entry == null) {
         entry = open(deadline);
@@ -138,10 +140,10 @@ public final class ConnectionPool<C extends PooledConnection> {
    * This connection, or the first one at rest that can be used in its place. If there is none, the
    * permit is left, without a connection.
    */
-  private @Nullable PoolEntry<C> usable(@Nullable PoolEntry<C> given) {
+  private @Nullable PoolEntry<C> usable(@Nullable PoolEntry<C> given, Deadline wait) {
     PoolEntry<C> entry = given;
     while (entry != null) {
-      CloseReason reason = inspect(entry);
+      CloseReason reason = inspect(entry, wait);
       if (reason == null) {
         return entry;
       }
@@ -163,12 +165,12 @@ public final class ConnectionPool<C extends PooledConnection> {
   }
 
   /** Why this connection, which was at rest, cannot be used; null if it can. */
-  private @Nullable CloseReason inspect(PoolEntry<C> entry) {
+  private @Nullable CloseReason inspect(PoolEntry<C> entry, Deadline wait) {
     boolean done = false;
     try {
       long now = ticker.nanos();
       CloseReason reason = reasonToGo(entry, now);
-      if (reason == null && !isAlive(entry, now - entry.quietSince())) {
+      if (reason == null && !isAlive(entry, now, wait)) {
         reason = CloseReason.FAULT;
       }
       done = true;
@@ -180,9 +182,37 @@ public final class ConnectionPool<C extends PooledConnection> {
     }
   }
 
-  private boolean isAlive(PoolEntry<C> entry, long quiet) {
+  private boolean isAlive(PoolEntry<C> entry, long now, Deadline wait) {
     C connection = entry.connection();
-    return !connection.isStale() && (quiet < REST_TO_CHECK || connection.check());
+    if (connection.isStale()) {
+      return false;
+    }
+    if (now - entry.quietSince() < REST_TO_CHECK) {
+      return true;
+    }
+    Pulse pulse = connection.check(limitOfCheck(now, wait));
+    if (pulse == Pulse.SILENT) {
+      dropQuietSince(entry.quietSince());
+    }
+    return pulse == Pulse.ALIVE;
+  }
+
+  /** Half of what the borrower has left: the other half is for a new one, should it be silent. */
+  private Deadline limitOfCheck(long now, Deadline wait) {
+    return new Deadline(ticker, now + wait.remainingNanos() / 2).orIn(PROOF_OF_LIFE);
+  }
+
+  /**
+   * Closes what rests and has been quiet as long as one that does not answer: to ask each of them
+   * would cost the whole limit once more.
+   */
+  private void dropQuietSince(long since) {
+    for (PoolEntry<C> other : book.resting()) {
+      if (other.quietSince() - since <= 0 && book.takeFromRest(other)) {
+        farewell.without(other, CloseReason.FAULT);
+        book.release();
+      }
+    }
   }
 
   private @Nullable CloseReason reasonToGo(PoolEntry<C> entry, long now) {

@@ -28,8 +28,18 @@ public interface PooledConnection {
   /** Whether the server has announced, or done, its end. Does no waiting. */
   boolean isStale();
 
-  /** After a long rest: one round trip that proves it alive. False if it is not. */
-  boolean check();
+  /** After a long rest: one round trip that proves it alive, by this deadline. */
+  Pulse check(Deadline limit);
+
+  /** What came of asking. */
+  enum Pulse {
+    /** Its server answered. */
+    ALIVE,
+    /** It is of no use any more. */
+    GONE,
+    /** Nobody answered in time: what lies between may have forgotten it, and others like it. */
+    SILENT
+  }
 
   /** Says good-bye and closes. May wait a little. */
   void quit();

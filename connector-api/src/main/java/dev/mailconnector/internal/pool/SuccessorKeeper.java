@@ -3,6 +3,7 @@ package dev.mailconnector.internal.pool;
 import dev.mailconnector.event.ConnectorEvent.CloseReason;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.pool.PoolEntry.Birth;
+import dev.mailconnector.internal.pool.PooledConnection.Pulse;
 import dev.mailconnector.spi.Ticker;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -146,7 +147,8 @@ final class SuccessorKeeper<C extends PooledConnection> {
           if (!book.takeFromRest(entry)) {
             return;
           }
-          if (entry.connection().check()) {
+          Deadline limit = Deadline.in(ConnectionPool.PROOF_OF_LIFE, ticker);
+          if (entry.connection().check(limit) == Pulse.ALIVE) {
             entry.wasHeard(ticker.nanos());
             rest(entry);
           } else {

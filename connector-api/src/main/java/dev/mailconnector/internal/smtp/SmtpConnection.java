@@ -11,6 +11,7 @@ import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.Ticker;
 import dev.mailconnector.transport.Timeouts;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SmtpConnection implements PooledConnection {
   private static final Duration GOODBYE = Duration.ofSeconds(2);
-  private static final Duration PROOF_OF_LIFE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_RESET = Duration.ofSeconds(10);
 
   private final String id;
   private final ServerSession session;
@@ -205,12 +206,17 @@ public final class SmtpConnection implements PooledConnection {
   }
 
   private boolean reset() {
+    return reset(Deadline.in(LONGEST_RESET, ticker)) == Pulse.ALIVE;
+  }
+
+  private Pulse reset(Deadline limit) {
     try {
-      Duration limit =
-          timeouts.command().compareTo(PROOF_OF_LIFE) < 0 ? timeouts.command() : PROOF_OF_LIFE;
-      return session.wire().command("RSET", Deadline.in(limit, ticker)).isPositive();
+      SmtpReply reply = session.wire().command("RSET", limit.orIn(timeouts.command()));
+      return reply.isPositive() ? Pulse.ALIVE : Pulse.GONE;
+    } catch (SocketTimeoutException e) {
+      return Pulse.SILENT;
     } catch (IOException e) {
-      return false;
+      return Pulse.GONE;
     }
   }
 
@@ -245,10 +251,10 @@ public final class SmtpConnection implements PooledConnection {
   }
 
   @Override
-  public boolean check() {
-    boolean alive = reset();
+  public Pulse check(Deadline limit) {
+    Pulse pulse = reset(limit);
     session.wire().rest();
-    return alive;
+    return pulse;
   }
 
   @Override

@@ -180,6 +180,14 @@ class SocketOpenerTest {
   }
 
   @Test
+  void open_afterTheDeadline_blamesNeitherNameNorNetwork() {
+    assertThatThrownBy(() -> opener("127.0.0.1").open(endpoint(587), null, seconds(0)))
+        .isInstanceOfSatisfying(
+            OpenException.class, e -> assertThat(e.remedy()).contains("deadline of the send"))
+        .hasMessageContaining("was tried: the time was over before");
+  }
+
+  @Test
   void open_withoutWorkers_isNoCrash() {
     SocketOpener opener =
         new SocketOpener(

@@ -20,6 +20,8 @@ final class FakeConnection implements PooledConnection {
   volatile boolean broken;
   volatile int looks;
   volatile int checks;
+  volatile boolean silent;
+  volatile @Nullable Deadline limitOfCheck;
   volatile Runnable onCheck = () -> {};
   volatile boolean saidGoodbye;
   volatile boolean aborted;
@@ -73,13 +75,17 @@ final class FakeConnection implements PooledConnection {
   }
 
   @Override
-  public boolean check() {
+  public Pulse check(Deadline limit) {
     checks++;
+    limitOfCheck = limit;
     onCheck.run();
     if (broken) {
       throw new IllegalStateException("the check itself is broken");
     }
-    return !dead;
+    if (silent) {
+      return Pulse.SILENT;
+    }
+    return dead ? Pulse.GONE : Pulse.ALIVE;
   }
 
   @Override

@@ -250,8 +250,8 @@ class PoolCloseTest {
     }
 
     @Override
-    public boolean check() {
-      return true;
+    public Pulse check(Deadline limit) {
+      return Pulse.ALIVE;
     }
 
     @Override

@@ -226,8 +226,8 @@ class PoolModelTest {
     }
 
     @Override
-    public boolean check() {
-      return true;
+    public Pulse check(Deadline limit) {
+      return Pulse.ALIVE;
     }
   }
 

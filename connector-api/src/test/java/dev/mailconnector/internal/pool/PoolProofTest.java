@@ -256,9 +256,9 @@ class PoolProofTest {
     }
 
     @Override
-    public boolean check() {
+    public Pulse check(Deadline limit) {
       stage.step();
-      return fake.check();
+      return fake.check(limit);
     }
 
     @Override

@@ -263,6 +263,51 @@ class PoolTest {
   }
 
   @Test
+  void borrow_whenOneDoesNotAnswerInTime_asksNoneThatRestedAsLong() throws Exception {
+    PoolLab five = new PoolLab(PoolLab.SETTINGS.withMaxConnections(5));
+    List<FakeConnection> all = five.atRest(5);
+    all.forEach(connection -> connection.silent = true);
+    five.clock.advance(Duration.ofSeconds(16));
+
+    assertThat(five.borrow().isReused()).isFalse();
+
+    assertThat(all.stream().mapToInt(connection -> connection.checks).sum()).isEqualTo(1);
+    assertThat(all).allMatch(connection -> connection.aborted);
+    assertThat(five.pool.snapshot()).isEqualTo(new PoolSnapshot(5, 1, 0, 0));
+    assertThat(five.census.complaints()).isEmpty();
+  }
+
+  @Test
+  void borrow_whenOneDoesNotAnswerInTime_keepsThoseThatWereHeardSince() throws Exception {
+    Lease<FakeConnection> late = lab.borrow();
+    FakeConnection early = lab.atRest(1).get(0);
+    lab.clock.advance(Duration.ofSeconds(16));
+    PoolLab.giveBack(late);
+    Lease<FakeConnection> again = lab.borrow();
+    early.silent = true;
+
+    assertThat(lab.borrow().isReused()).isFalse();
+
+    assertThat(again.connection().isOpen()).isTrue();
+  }
+
+  @Test
+  void check_getsHalfOfTheBorrowersTimeAndTenSecondsAtTheMost() throws Exception {
+    FakeConnection connection = restingFor(Duration.ofSeconds(15));
+
+    Deadline[] limits = new Deadline[2];
+    for (int i = 0; i < 2; i++) {
+      Duration wait = Duration.ofSeconds(i == 0 ? 2 : 60);
+      PoolLab.giveBack(lab.pool.borrow(lab.in(wait), lab.in(wait), false));
+      limits[i] = connection.limitOfCheck;
+      lab.clock.advance(Duration.ofSeconds(15));
+    }
+
+    assertThat(limits[0].remainingNanos()).isEqualTo(Duration.ofSeconds(1 - 30).toNanos());
+    assertThat(limits[1].remainingNanos()).isEqualTo(Duration.ofSeconds(10 - 15).toNanos());
+  }
+
+  @Test
   void borrow_whenTheCheckItselfFails_losesNeitherPermitNorConnection() throws Exception {
     FakeConnection connection = restingFor(Duration.ofSeconds(15));
     connection.broken = true;
