@@ -217,7 +217,7 @@ class SuccessorTest {
 
     assertThat(lab.openedBehind).isEqualTo(1);
     assertThat(lab.closings).containsExactly("c1 messages");
-    assertThat(lab.borrow().isReused()).isTrue();
+    assertThat(lab.borrow().wasAwaited()).isFalse();
   }
 
   @Test
@@ -252,7 +252,7 @@ class SuccessorTest {
 
     assertThat(lab.closings).containsExactly("c1 messages");
     assertThat(lab.openedBehind).isEqualTo(1);
-    assertThat(lab.borrow().isReused()).isTrue();
+    assertThat(lab.borrow().wasAwaited()).isFalse();
   }
 
   @Test
