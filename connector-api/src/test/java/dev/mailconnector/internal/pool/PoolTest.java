@@ -269,7 +269,7 @@ class PoolTest {
     all.forEach(connection -> connection.silent = true);
     five.clock.advance(Duration.ofSeconds(16));
 
-    assertThat(five.borrow().isReused()).isFalse();
+    assertThat(five.borrow().wasAwaited()).isTrue();
 
     assertThat(all.stream().mapToInt(connection -> connection.checks).sum()).isEqualTo(1);
     assertThat(all).allMatch(connection -> connection.aborted);
@@ -286,7 +286,7 @@ class PoolTest {
     Lease<FakeConnection> again = lab.borrow();
     early.silent = true;
 
-    assertThat(lab.borrow().isReused()).isFalse();
+    assertThat(lab.borrow().wasAwaited()).isTrue();
 
     assertThat(again.connection().isOpen()).isTrue();
   }
