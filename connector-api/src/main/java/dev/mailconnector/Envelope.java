@@ -61,7 +61,14 @@ public record Envelope(String sender, List<String> recipients) {
             "Line breaks and NUL are refused in addresses, since they could add an SMTP command. Check where the address comes"
                 + " from.");
       }
-      if (c == '"') {
+      if (Character.isSurrogate(c) && Character.charCount(address.codePointAt(i)) == 1) {
+        throw invalid(
+            "The " + role + " \"" + address + "\" has half a character at position " + i,
+            "It would go out as another address. Check where it was cut.");
+      }
+      if (Character.isHighSurrogate(c)) {
+        i++;
+      } else if (c == '"') {
         quoted = !quoted;
       } else if (c == '\\' && quoted) {
         i++;

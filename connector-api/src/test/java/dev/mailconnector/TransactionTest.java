@@ -1,6 +1,7 @@
 package dev.mailconnector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectionLostException;
@@ -124,6 +125,34 @@ class TransactionTest {
       connector.send(MESSAGE, SendOptions.defaults());
       assertThat(server.messages()).singleElement().matches(message -> message.session() == 2);
     }
+  }
+
+  @Test
+  void recipient_refusedAtGreatLength_isQuotedInPart() throws Exception {
+    String longest = "550-5.1.1 " + "x".repeat(900);
+    String reply = (longest + "\r\n").repeat(40) + "550 5.1.1 end";
+    try (ScriptedSmtpServer server = server().recipient("bob@example.com", reply).start();
+        MailConnector connector = connector(server)) {
+      SendOptions options = SendOptions.defaults().withEnvelope(THREE);
+      PartlyAcceptedException e =
+          (PartlyAcceptedException) Lab.failure(() -> connector.send(MESSAGE, options));
+
+      assertThat(e.recipients().get(1).reply().text())
+          .startsWith("550 5.1.1 xxx")
+          .endsWith("...")
+          .hasSizeLessThan(1100);
+      assertThat(server.messages()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\uD800b@example.com", "a\uDC00b@example.com", "ab@example.com\uD83D"})
+  void address_withHalfACharacter_isRefused(String address) {
+    assertThatThrownBy(() -> Envelope.of("robot@example.com", address))
+        .isInstanceOf(InvalidMessageException.class)
+        .hasMessageContaining("has half a character at position");
+    assertThat(Envelope.of("robot@example.com", "a\uD83D\uDE00@example.com").recipients())
+        .hasSize(1);
   }
 
   @Test

@@ -16,11 +16,15 @@ final class CanonicalOutput extends OutputStream {
   private final LineEnds headerEnds = new LineEnds();
   private final LineEnds bodyEnds = new LineEnds();
   private boolean inHeader = true;
-  private boolean afterCr;
+
+  /** CRs whose LF may still come; several before one LF are what a second conversion leaves. */
+  private int crs;
+
   private boolean lineIsEmpty = true;
   private int eightBit;
   private boolean hasNul;
   private boolean completed;
+  private boolean unclearHeader;
   private final byte[] one = new byte[1];
 
   CanonicalOutput(OutputStream out, HeaderFilter header) {
@@ -59,14 +63,14 @@ final class CanonicalOutput extends OutputStream {
     int i = offset;
     while (i < end) {
       i = PlainText.end(bytes, i, end);
-      if (afterCr && i > start) {
-        bareCr();
+      if (crs > 0 && i > start) {
+        bareCrs();
       }
       if (i == end) {
         break;
       }
       byte b = bytes[i];
-      if (b == '\r' && !inHeader && !afterCr && i + 1 < end && bytes[i + 1] == '\n') {
+      if (b == '\r' && !inHeader && crs == 0 && i + 1 < end && bytes[i + 1] == '\n') {
         // The run goes on behind it.
         bodyEnds.crlf = true;
         i += 2;
@@ -75,8 +79,8 @@ final class CanonicalOutput extends OutputStream {
         start = ++i;
         lineEnd(b);
       } else {
-        if (afterCr) {
-          bareCr();
+        if (crs > 0) {
+          bareCrs();
         }
         eightBit |= inHeader ? 0 : b;
         hasNul |= b == 0;
@@ -86,21 +90,28 @@ final class CanonicalOutput extends OutputStream {
     run(bytes, start, end);
   }
 
-  private void bareCr() throws IOException {
-    afterCr = false;
-    endLine(false, true);
+  /** No LF came: each was meant as a line end. */
+  private void bareCrs() throws IOException {
+    for (; crs > 0; crs--) {
+      endLine(false, true);
+    }
   }
 
   private void lineEnd(byte b) throws IOException {
-    if (b == '\n') {
-      boolean crlf = afterCr;
-      afterCr = false;
-      endLine(crlf, false);
+    if (b == '\r') {
+      crs++;
+      return;
+    }
+    if (crs > 1 && inHeader) {
+      unclearHeader = true;
+      crs--;
+      bareCrs();
+      endLine(true, false);
     } else {
-      if (afterCr) {
-        endLine(false, true);
-      }
-      afterCr = true;
+      boolean crlf = crs == 1;
+      boolean surplus = crs > 1;
+      crs = 0;
+      endLine(crlf, surplus);
     }
   }
 
@@ -136,9 +147,7 @@ final class CanonicalOutput extends OutputStream {
 
   /** Completes the last line, and the header if there was nothing else. */
   void finish() throws IOException {
-    if (afterCr) {
-      bareCr();
-    }
+    bareCrs();
     if (!lineIsEmpty) {
       completed = true;
       if (inHeader) {
@@ -155,6 +164,14 @@ final class CanonicalOutput extends OutputStream {
   /** Whether line ends were made up where there may have been none. */
   boolean hadStrayLineEnds() {
     return headerEnds.areStray() || bodyEnds.areStray();
+  }
+
+  /**
+   * Whether the header has CR CR LF: either one line end that was converted twice, or the end of a
+   * line and then of the header.
+   */
+  boolean isHeaderUnclear() {
+    return unclearHeader;
   }
 
   /** Whether what came out is what went in. */

@@ -47,7 +47,7 @@ final class HeaderCheck {
       }
     }
     DataHandler handler = part.getDataHandler();
-    if (!isComposite(handler.getContentType()) || isBytes(handler.getDataSource())) {
+    if (isBytes(handler.getDataSource())) {
       return;
     }
     Object content = handler.getContent();
@@ -61,11 +61,18 @@ final class HeaderCheck {
     }
   }
 
-  /** Whether this content type is one of parts within the part. */
-  static boolean isComposite(@Nullable String type) {
-    return type != null
-        && (type.regionMatches(true, 0, "multipart/", 0, 10)
-            || type.regionMatches(true, 0, "message/", 0, 8));
+  /**
+   * Whether this content type may be one of parts within the part. Blanks and comments before and
+   * between its words are allowed (RFC 2045 section 5.1), so a word is enough.
+   */
+  static boolean mayBeComposite(@Nullable String type) {
+    if (type == null) {
+      return false;
+    }
+    String word = type.strip();
+    return word.startsWith("(")
+        || word.regionMatches(true, 0, "multipart", 0, 9)
+        || word.regionMatches(true, 0, "message", 0, 7);
   }
 
   /**

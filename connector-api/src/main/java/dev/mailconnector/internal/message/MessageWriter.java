@@ -140,7 +140,11 @@ public final class MessageWriter {
       source.writeTo(canonical);
       canonical.finish();
       check(canonical, header);
-      OutgoingMessage message = task.ready(spool.finish(), canonical, header);
+      Content content = spool.finish();
+      if (canonical.hadStrayLineEnds() && (header.isSigned() || SignedParts.areIn(content))) {
+        throw brokenSignature();
+      }
+      OutgoingMessage message = task.ready(content, canonical, header);
       usualSize = message.content().size();
       done = true;
       return message;
@@ -152,6 +156,12 @@ public final class MessageWriter {
   }
 
   private static void check(CanonicalOutput content, HeaderFilter header) {
+    if (content.isHeaderUnclear()) {
+      throw invalid(
+          "The header of the message has CR CR LF, so that nobody can tell where it ends",
+          "Its line ends were probably converted to CRLF twice (a file written in text mode does"
+              + " that). Convert them once.");
+    }
     if (header.values(AddressField.FROM).isEmpty()) {
       throw invalid(
           "The message has no sender: no From header field, and the account has no default for it",
@@ -162,12 +172,13 @@ public final class MessageWriter {
           "The message contains a NUL byte",
           "Encode binary content with base64 (MimeBodyPart does so by itself).");
     }
-    if (header.isSigned() && content.hadStrayLineEnds()) {
-      throw invalid(
-          "The message is signed and has CR or LF outside a CRLF pair, mixed with proper line ends",
-          "They cannot be sent as they are, and to repair them would break the signature: make the"
-              + " line ends CRLF before signing.");
-    }
+  }
+
+  private static InvalidMessageException brokenSignature() {
+    return invalid(
+        "The message is signed and has CR or LF outside a CRLF pair, mixed with proper line ends",
+        "They cannot be sent as they are, and to repair them would break the signature: make the"
+            + " line ends CRLF before signing.");
   }
 
   private InvalidMessageException unwritable(Exception e) {

@@ -114,7 +114,7 @@ final class MimeWriter {
       String encoding = encoding(part);
       return encoding == null
           || AS_IS.contains(encoding)
-          || (ENCODED.contains(encoding) && !HeaderCheck.isComposite(part.getContentType()));
+          || (ENCODED.contains(encoding) && !HeaderCheck.mayBeComposite(part.getContentType()));
     } catch (MessagingException e) {
       throw new IOException(e);
     }
@@ -156,7 +156,7 @@ final class MimeWriter {
   private static @Nullable MimeMultipart everydayParts(DataHandler handler)
       throws MessagingException, IOException {
     String type = handler.getContentType();
-    if (!HeaderCheck.isComposite(type)
+    if (!HeaderCheck.mayBeComposite(type)
         || !MULTIPARTS.contains(new ContentType(type).getBaseType().toLowerCase(Locale.ROOT))
         || !handler.getDataSource().getClass().getName().equals(SOURCE_OF_AN_OBJECT)) {
       return null;

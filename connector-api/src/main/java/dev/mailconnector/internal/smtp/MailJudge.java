@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class MailJudge {
   private static final int NAMED_RECIPIENTS = 5;
 
+  /** RFC 5321 section 4.5.3.1.5 lets a reply line have 512 octets; of many replies each counts. */
+  private static final int LONGEST_TEXT = 1024;
+
   private final SmtpEndpoint endpoint;
   private final Envelope envelope;
   private final boolean allOrNothing;
@@ -45,7 +48,21 @@ final class MailJudge {
 
   /** The reply to the next RCPT. */
   void hearRecipient(SmtpReply reply) {
-    recipients.add(new RecipientReply(envelope.recipients().get(recipients.size()), reply));
+    String recipient = envelope.recipients().get(recipients.size());
+    recipients.add(new RecipientReply(recipient, shortened(reply)));
+  }
+
+  /** Thousands of them are kept until the message has its own reply. */
+  private static SmtpReply shortened(SmtpReply reply) {
+    int length = 0;
+    for (String line : reply.lines()) {
+      length += line.length();
+    }
+    if (length <= LONGEST_TEXT) {
+      return reply;
+    }
+    String text = String.join(" | ", reply.lines()).substring(0, LONGEST_TEXT) + "...";
+    return new SmtpReply(reply.code(), reply.enhanced(), List.of(text));
   }
 
   /**

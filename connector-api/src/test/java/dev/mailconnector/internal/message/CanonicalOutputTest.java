@@ -39,7 +39,7 @@ class CanonicalOutputTest {
       String[] ends = {"\r\n", "\n", "\r"};
       StringBuilder header = new StringBuilder();
       for (String line : new String[] {"From: a@x", "To: b@x,", "\tc@x", "bCC: d@x", " ,e@x"}) {
-        header.append(line).append(ends[random.nextInt(3)]);
+        header.append(line).append(ends[random.nextInt(ends.length)]);
       }
       Result result = written(header + "\r\n" + "body\r\n", random);
 
@@ -67,7 +67,7 @@ class CanonicalOutputTest {
   }
 
   private static String canonical(String body) {
-    String canonical = body.replaceAll("\r\n|\r|\n", "\r\n");
+    String canonical = body.replaceAll("\r+\n|\r|\n", "\r\n");
     return canonical.isEmpty() || canonical.endsWith("\r\n") ? canonical : canonical + "\r\n";
   }
 

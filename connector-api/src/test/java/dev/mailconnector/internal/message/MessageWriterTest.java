@@ -271,6 +271,71 @@ class MessageWriterTest {
   }
 
   @Test
+  void strayLineEnd_inASignedPart_isRefused() {
+    RawMessage message =
+        eml(
+            "From: a@example.com\r\nTo: b@example.com\r\n"
+                + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+                + "content-TYPE:\r\n\tMultipart/Signed; boundary=c\r\n\r\n--c\r\n\r\na\rb\r\n"
+                + "--c--\r\n--b--\r\n");
+
+    assertThatThrownBy(() -> writer.write(message, account(), SendOptions.defaults()))
+        .isInstanceOf(InvalidMessageException.class)
+        .hasMessageContaining("is signed and has CR or LF outside a CRLF pair");
+  }
+
+  @Test
+  void strayLineEnd_besideWordsAboutSigning_isRepaired() throws Exception {
+    RawMessage message =
+        eml("From: a@example.com\r\nTo: b@example.com\r\n\r\nsee multipart/signed\rb\r\n");
+
+    assertThat(text(writer.write(message, account(), SendOptions.defaults())))
+        .endsWith("see multipart/signed\r\nb\r\n");
+  }
+
+  @Test
+  void header_convertedTwiceToCrlf_isRefused() {
+    RawMessage message =
+        eml("From: a@example.com\r\r\nTo: b@example.com\r\r\nBcc: c@example.com\r\r\n\r\r\nx");
+
+    assertThatThrownBy(() -> writer.write(message, account(), SendOptions.defaults()))
+        .isInstanceOf(InvalidMessageException.class)
+        .hasMessageContaining("has CR CR LF, so that nobody can tell where it ends")
+        .hasMessageContaining("Convert them once");
+  }
+
+  @Test
+  void body_convertedTwiceToCrlf_keepsItsLines() throws Exception {
+    RawMessage message = eml("From: a@example.com\r\nTo: b@example.com\r\n\r\none\r\r\ntwo\r\r\n");
+
+    assertThat(text(writer.write(message, account(), SendOptions.defaults())))
+        .endsWith("\r\n\r\none\r\ntwo\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "multipart/mixed",
+        " multipart/mixed",
+        "\tmultipart/mixed",
+        "multipart /mixed",
+        "(a comment) multipart/mixed"
+      })
+  void lineBreak_inAHeaderOfAPart_isRefusedHoweverTheTypeIsWritten(String type) throws Exception {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setText("words");
+    part.setHeader("X-A", "1\r\nX-Injected: yes");
+    MimeMultipart parts = new MimeMultipart(part);
+    String boundary = parts.getContentType().replaceAll("(?s).*boundary", "; boundary");
+    MimeMessage message = message();
+    message.setDataHandler(new DataHandler(parts, type + boundary));
+
+    assertThatThrownBy(() -> writer.write(message, account(), SendOptions.defaults()))
+        .isInstanceOf(InvalidMessageException.class)
+        .hasMessageContaining("X-A");
+  }
+
+  @Test
   void lineFeeds_throughoutASignedMessage_becomeCrlf() throws Exception {
     RawMessage message =
         eml("From: a@example.com\nTo: b@example.com\nDKIM-Signature: v=1\n\none\n.\ntwo");
