@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,10 @@ final class FolderSend {
   private final Queue<FileOutcome> unusable = new ConcurrentLinkedQueue<>();
   private final Set<String> told = new HashSet<>();
   private final Stream<SendOutcome> outcomes;
+
+  /** Asked for at once: a stream that is closed gives none. */
+  private final Iterator<SendOutcome> reader;
+
   private volatile boolean cancelled;
 
   FolderSend(MailConnector connector, String account, List<Path> files) {
@@ -41,22 +46,23 @@ final class FolderSend {
                 .takeWhile(file -> !cancelled)
                 .map(file -> message(file, options))
                 .filter(Objects::nonNull));
+    this.reader = outcomes.iterator();
   }
 
   /** Sends them, and tells what became of each. */
-  void run(Consumer<FileOutcome> reader) {
+  void run(Consumer<FileOutcome> listener) {
     try (outcomes) {
-      outcomes.forEach(
-          outcome -> {
-            tellUnusable(reader);
-            String file = Objects.requireNonNull(outcome.message().options().tags().get(FILE));
-            tell(FileOutcome.of(file, outcome), reader);
-          });
+      while (reader.hasNext()) {
+        SendOutcome outcome = reader.next();
+        tellUnusable(listener);
+        String file = Objects.requireNonNull(outcome.message().options().tags().get(FILE));
+        tell(FileOutcome.of(file, outcome), listener);
+      }
     }
-    tellUnusable(reader);
+    tellUnusable(listener);
     for (Path file : files) {
       if (!told.contains(name(file))) {
-        tell(FileOutcome.cancelled(name(file)), reader);
+        tell(FileOutcome.cancelled(name(file)), listener);
       }
     }
   }
@@ -67,15 +73,15 @@ final class FolderSend {
     outcomes.close();
   }
 
-  private void tellUnusable(Consumer<FileOutcome> reader) {
+  private void tellUnusable(Consumer<FileOutcome> listener) {
     for (FileOutcome next = unusable.poll(); next != null; next = unusable.poll()) {
-      tell(next, reader);
+      tell(next, listener);
     }
   }
 
-  private void tell(FileOutcome outcome, Consumer<FileOutcome> reader) {
+  private void tell(FileOutcome outcome, Consumer<FileOutcome> listener) {
     told.add(outcome.file());
-    reader.accept(outcome);
+    listener.accept(outcome);
   }
 
   private @Nullable BulkMessage message(Path file, SendOptions options) {

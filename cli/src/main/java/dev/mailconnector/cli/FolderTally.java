@@ -30,8 +30,17 @@ final class FolderTally implements ConnectorListener {
 
   @Override
   public void on(ConnectorEvent event) {
-    first.compareAndSet(null, event.at());
-    last.set(event.at());
+    // Connecting is in what a message took; what closes afterwards belongs to no message.
+    if (event instanceof ConnectorEvent.MessageSent sent) {
+      add(sent.at(), sent.took());
+    } else if (event instanceof ConnectorEvent.MessageFailed failed) {
+      add(failed.at(), failed.took());
+    }
+  }
+
+  private void add(Instant at, Duration took) {
+    first.accumulateAndGet(at.minus(took), (a, b) -> a == null || b.isBefore(a) ? b : a);
+    last.accumulateAndGet(at, (a, b) -> a == null || b.isAfter(a) ? b : a);
   }
 
   void add(FileOutcome outcome) {

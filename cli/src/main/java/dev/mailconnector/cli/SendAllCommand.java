@@ -1,6 +1,7 @@
 package dev.mailconnector.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,14 +79,16 @@ final class SendAllCommand implements Callable<Integer> {
         new FolderProgress(surroundings.err(), surroundings.errTerminal(), tally, report != null);
     try (ConfiguredConnector configured = ConfiguredConnector.open(tool, surroundings, tally)) {
       String through = configured.account(account).name();
+      FolderReport lines = FolderReport.into(report);
       if (files.isEmpty()) {
         progress.say("There is no " + ENDING + " file in " + from + ": nothing was sent.");
+        lines.close();
         printSummary(tally);
       } else {
         FolderSend send = new FolderSend(configured.connector(), through, files);
         Interruption.Watch watch = surroundings.interruption().watch(send::cancel);
         try {
-          send(send, tally, progress);
+          send(send, tally, progress, lines);
           // Before the watch ends: an interrupted process may end with it.
           printSummary(tally);
         } finally {
@@ -96,8 +99,8 @@ final class SendAllCommand implements Callable<Integer> {
     return tally.worst().code();
   }
 
-  private void send(FolderSend send, FolderTally tally, FolderProgress progress) {
-    FolderReport lines = FolderReport.into(report);
+  private void send(
+      FolderSend send, FolderTally tally, FolderProgress progress, FolderReport lines) {
     try (lines) {
       send.run(
           outcome -> {
@@ -130,7 +133,7 @@ final class SendAllCommand implements Callable<Integer> {
           .filter(file -> !Files.isDirectory(file))
           .sorted()
           .toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new CommandFailure(ExitStatus.USAGE, from + " cannot be read: " + e + ".");
     }
   }

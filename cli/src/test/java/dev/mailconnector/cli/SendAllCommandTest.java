@@ -29,6 +29,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -295,13 +298,74 @@ class SendAllCommandTest {
     assertThat(outcomes.values()).contains("not-sent");
   }
 
+  /** A process of its own: only there is the hook the real one. */
+  @EnabledOnOs(OS.LINUX)
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  @Timeout(120)
+  void signal_endsTheProcessAfterItsSummary(String signal, int status) throws Exception {
+    for (int i = 0; i < 2000; i++) {
+      eml("%04d.eml".formatted(i), "ann@example.com");
+    }
+    server.on(Trigger.contentEnd(), SmtpFault.slow(Duration.ofMillis(5)));
+    Path said = folder.resolve("said");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.mailconnector.cli.Main",
+                "--config",
+                folder.resolve("mail.yaml").toString(),
+                "send-all",
+                outbox.toString(),
+                "--json")
+            .redirectOutput(said.toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    try {
+      server.await(counters -> counters.messages() >= 20, Duration.ofSeconds(60));
+      new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+
+      assertThat(process.waitFor()).isEqualTo(status);
+    } finally {
+      process.destroyForcibly();
+    }
+    JsonObject summary = JsonParser.parseString(Files.readString(said)).getAsJsonObject();
+    assertThat(summary.get("status").getAsInt()).isEqualTo(75);
+    assertThat(summary.get("sent").getAsInt()).isEqualTo(server.counters().messages());
+    assertThat(summary.get("notSent").getAsInt()).isEqualTo(2000 - server.counters().messages());
+  }
+
   @Test
-  void folder_withoutMessages_isSaid() {
+  void interruption_beforeTheFirstMessage_sendsNone() throws IOException {
+    eml("1.eml", "ann@example.com");
+    eml("2.eml", "ann@example.com");
+
+    Ran ran =
+        run(
+            false,
+            stop -> {
+              stop.run();
+              return () -> {};
+            });
+
+    assertThat(ran.out()).startsWith("2 of 2: 0 sent, 2 not-sent; ");
+    assertThat(ran.status()).isEqualTo(75);
+    assertThat(report()).hasSize(2);
+    assertThat(server.messages()).isEmpty();
+  }
+
+  @Test
+  void folder_withoutMessages_isSaid() throws IOException {
+    Files.writeString(report, "of yesterday\n");
+
     Ran ran = sendAll();
 
     assertThat(ran.status()).isZero();
     assertThat(ran.err()).contains("There is no .eml file in " + outbox);
     assertThat(ran.out()).startsWith("0 of 0: 0 sent");
+    assertThat(report).isEmptyFile();
   }
 
   @Test
