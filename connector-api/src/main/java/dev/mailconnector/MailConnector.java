@@ -169,11 +169,11 @@ public final class MailConnector implements AutoCloseable {
    * those that nobody can have got are sent once more on another connection.
    *
    * <p>The source is read by one thread of the connector, only as far ahead as the outcomes are
-   * read: by two windows for each connection that the account may have, or 16 MiB, at most. If it
-   * throws, what was taken before is sent, and then the stream throws the same. Messages of several
-   * accounts share what is read ahead, in the order of the source: an account that stands still
-   * comes to hold all of it, and then the others wait too. Give accounts of very different pace a
-   * call each.
+   * read: by two windows for each connection that the account may have, and 16 MiB in memory and
+   * temporary files, at most; a larger message waits until no other is ready. If it throws, what
+   * was taken before is sent, and then the stream throws the same. Messages of several accounts
+   * share what is read ahead, in the order of the source: an account that stands still comes to
+   * hold all of it, and then the others wait too. Give accounts of very different pace a call each.
    *
    * <pre>{@code
    * try (Stream<SendOutcome> outcomes = connector.sendAll(messages)) {

@@ -12,17 +12,21 @@ import dev.mailconnector.testkit.Trigger;
 import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,9 +40,7 @@ class SendAllLimitsTest {
     AtomicInteger most = new AtomicInteger();
     try (ScriptedSmtpServer server = server().latency(Duration.ofMillis(3)).start();
         MailConnector connector = lab.connector(account(server, 5).build())) {
-      byte[] large = Lab.raw("From: robot@example.com", "To: ann@example.com", "", "");
-      byte[] mebibyte = Arrays.copyOf(large, 1024 * 1024);
-      Arrays.fill(mebibyte, large.length, mebibyte.length, (byte) '\n');
+      byte[] mebibyte = mebibyte();
       Stream<BulkMessage> source =
           IntStream.range(0, 60)
               .mapToObj(
@@ -53,6 +55,34 @@ class SendAllLimitsTest {
       // Line ends become CRLF: two MiB each, of which less than sixteen fit into 16 MiB, and one is
       // being made ready.
       assertThat(most.get()).isBetween(4, 9);
+    }
+  }
+
+  @Test
+  void temporaryFiles_forWhatIsReadAhead_areBounded(@TempDir Path folder) throws Exception {
+    AtomicInteger most = new AtomicInteger();
+    try (ScriptedSmtpServer server =
+            server()
+                .on(Trigger.contentEnd().nth(1), SmtpFault.slow(Duration.ofSeconds(2)))
+                .start();
+        MailConnector connector =
+            MailConnector.builder()
+                .account(account(server, 1).memoryLimit(64 * 1024).build())
+                .temporaryFolder(folder)
+                .build()) {
+      byte[] mebibyte = mebibyte();
+      Stream<BulkMessage> source =
+          IntStream.range(0, 20)
+              .mapToObj(
+                  i -> {
+                    most.accumulateAndGet(files(folder), Math::max);
+                    return BulkMessage.of(RawMessage.of(new ByteArrayInputStream(mebibyte)));
+                  });
+
+      assertThat(connector.sendAll(source)).hasSize(20).allMatch(SendOutcome::isSent);
+
+      assertThat(most.get()).isBetween(2, 8);
+      assertThat(folder).isEmptyDirectory();
     }
   }
 
@@ -203,6 +233,18 @@ class SendAllLimitsTest {
   private static Account.Builder account(ScriptedSmtpServer server, int connections) {
     return Lab.account(server, TlsMode.NONE)
         .pool(PoolSettings.defaults().withMaxConnections(connections));
+  }
+
+  /** Two of them on the wire, where each line end takes two bytes. */
+  private static byte[] mebibyte() {
+    byte[] header = Lab.raw("From: robot@example.com", "To: ann@example.com", "", "");
+    byte[] message = Arrays.copyOf(header, 1024 * 1024);
+    Arrays.fill(message, header.length, message.length, (byte) '\n');
+    return message;
+  }
+
+  private static int files(Path folder) {
+    return Objects.requireNonNull(folder.toFile().list()).length;
   }
 
   private static Stream<BulkMessage> messages(int count) {

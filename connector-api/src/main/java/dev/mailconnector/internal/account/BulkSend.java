@@ -13,6 +13,7 @@ import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.message.Content;
+import dev.mailconnector.internal.message.OriginalFile;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import java.time.Duration;
 import java.util.Iterator;
@@ -45,8 +46,8 @@ import org.slf4j.LoggerFactory;
 final class BulkSend {
   private static final Logger LOG = LoggerFactory.getLogger(BulkSend.class);
 
-  /** What may be ready in memory and not sent yet. */
-  private static final int MEMORY_KIB = 16 * 1024;
+  /** What may be ready and not sent yet, in memory and temporary files; or one larger message. */
+  private static final int ROOM_KIB = 16 * 1024;
 
   /** How long threads that were interrupted may take to say what became of their messages. */
   static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -57,7 +58,7 @@ final class BulkSend {
   private final BulkSends context;
   private final Stream<? extends BulkMessage> source;
   private final Semaphore ahead = new Semaphore(1);
-  private final Semaphore memory = new Semaphore(MEMORY_KIB);
+  private final Semaphore room = new Semaphore(ROOM_KIB);
   private final Map<AccountSender, BulkLane> lanes = new ConcurrentHashMap<>();
 
   private final BulkOutcomes outcomes = new BulkOutcomes();
@@ -277,7 +278,7 @@ final class BulkSend {
 
   private void put(BulkLane lane, Parcel parcel) throws InterruptedException {
     try {
-      memory.acquire(kib(parcel));
+      room.acquire(kib(parcel));
     } catch (InterruptedException e) {
       parcel.outgoing().close();
       throw e;
@@ -311,10 +312,12 @@ final class BulkSend {
         });
   }
 
+  /** What goes from the application's own file takes no room. */
   private static int kib(Parcel parcel) {
-    return parcel.outgoing().content() instanceof Content.InMemory content
-        ? (int) Math.min(MEMORY_KIB, content.size() / 1024 + 1)
-        : 0;
+    Content content = parcel.outgoing().content();
+    return content instanceof OriginalFile
+        ? 0
+        : (int) Math.min(ROOM_KIB, content.size() / 1024 + 1);
   }
 
   // What the lines do
@@ -423,7 +426,7 @@ final class BulkSend {
 
   private void release(Parcel parcel) {
     parcel.outgoing().close();
-    memory.release(kib(parcel));
+    room.release(kib(parcel));
   }
 
   private void settle(SendOutcome outcome) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param modified when it had been changed
  * @param checksum the CRC-32C of what it held
  */
-record OriginalFile(Path file, long size, FileTime modified, long checksum) implements Content {
+public record OriginalFile(Path file, long size, FileTime modified, long checksum)
+    implements Content {
   private static final int PIECE = 64 * 1024;
 
   /**
