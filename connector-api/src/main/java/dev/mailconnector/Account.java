@@ -9,6 +9,7 @@ import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Timeouts;
 import dev.mailconnector.transport.TransactionLevel;
 import dev.mailconnector.transport.Trust;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,7 +209,7 @@ public final class Account {
 
     /**
      * What it calls itself in EHLO: a fully qualified name or an address literal (RFC 5321 section
-     * 4.1.3).
+     * 4.1.3). Default: the local host name where it is fully qualified, else the address literal.
      */
     public Builder ehloName(String value) {
       if (!value.matches("[A-Za-z0-9._:\\[\\]-]{1,255}")) {
@@ -219,13 +220,13 @@ public final class Account {
       return this;
     }
 
-    /** The From of messages that have none. */
+    /** The From of messages that have none. Default: none, so those are refused. */
     public Builder from(String value) {
       this.from = address("from", value);
       return this;
     }
 
-    /** The envelope sender, where bounces go. */
+    /** The envelope sender, where bounces go. Default: {@link #from}, else the message's From. */
     public Builder envelopeFrom(String value) {
       this.envelopeFrom = address("envelope-from", value);
       return this;
@@ -243,13 +244,25 @@ public final class Account {
       return this;
     }
 
-    /** How many connections, and for how long. */
+    /**
+     * How many connections, and for how long. Default: {@link PoolSettings#defaults()}, or what the
+     * preset says. These settings replace the preset's; to change some of them see {@link
+     * #pool(UnaryOperator)}.
+     */
     public Builder pool(PoolSettings value) {
       this.pool = value;
       return this;
     }
 
-    /** The limit of every wait. */
+    /**
+     * Changes what is set so far, the preset's limits where it was started with one: {@code
+     * pool(pool -> pool.withKeepWarm(1))}.
+     */
+    public Builder pool(UnaryOperator<PoolSettings> change) {
+      return pool(change.apply(pool));
+    }
+
+    /** The limit of every wait. Default: {@link Timeouts#defaults()}. */
     public Builder timeouts(Timeouts value) {
       this.timeouts = value;
       return this;
@@ -273,7 +286,7 @@ public final class Account {
     public Builder window(int value) {
       if (value < 1 || value > 256) {
         throw ConfigurationException.of(
-            "window", String.valueOf(value), "A number from 1 to 256 is needed.");
+            "transaction.window", String.valueOf(value), "A number from 1 to 256 is needed.");
       }
       this.window = value;
       return this;
@@ -297,17 +310,26 @@ public final class Account {
     public Builder memoryLimit(int bytes) {
       if (bytes < 0 || bytes > 1024 * MIB) {
         throw ConfigurationException.of(
-            "memory-limit", String.valueOf(bytes), "A size of at most 1 GiB is needed.");
+            "transaction.memory-limit",
+            String.valueOf(bytes),
+            "A size of at most 1 GiB is needed.");
       }
       this.memoryLimit = bytes;
       return this;
     }
 
-    /** The account. */
+    /**
+     * The account.
+     *
+     * @throws ConfigurationException if more is to be kept warm than may be open
+     */
     public Account build() {
-      String broken = pool.brokenRule();
-      if (broken != null) {
-        throw ConfigurationException.of("pool.keep-warm", String.valueOf(pool.keepWarm()), broken);
+      // Each may be set before the other, so only the account as a whole can be checked.
+      if (pool.keepWarm() > pool.maxConnections()) {
+        throw ConfigurationException.of(
+            "pool.keep-warm",
+            String.valueOf(pool.keepWarm()),
+            "No more than limits.connections (" + pool.maxConnections() + ") can be kept open.");
       }
       return new Account(this);
     }

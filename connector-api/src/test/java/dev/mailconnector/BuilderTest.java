@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ServerTls;
+import dev.mailconnector.transport.PoolSettings;
+import dev.mailconnector.transport.ProviderPreset;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import java.util.Optional;
@@ -56,5 +58,28 @@ class BuilderTest {
                 .build()) {
       assertThat(connector.send(Lab.message()).account()).isEqualTo("tenant-1");
     }
+  }
+
+  @Test
+  void pool_ofAPreset_isChangedWherePartsOfItAre_andReplacedWhereItIsGivenWhole() {
+    PoolSettings preset = ProviderPreset.MICROSOFT365.pool();
+    Account.Builder account = Account.builder("robot", ProviderPreset.MICROSOFT365);
+
+    account.pool(pool -> pool.withKeepWarm(1));
+    assertThat(account.build().pool()).isEqualTo(preset.withKeepWarm(1)).isNotEqualTo(preset);
+
+    account.pool(PoolSettings.defaults());
+    assertThat(account.build().pool()).isEqualTo(PoolSettings.defaults()).isNotEqualTo(preset);
+  }
+
+  @Test
+  void moreKeptWarm_thanMayBeOpen_isRefusedByItsKey() {
+    Account.Builder account =
+        Account.builder("robot", ProviderPreset.MICROSOFT365).pool(pool -> pool.withKeepWarm(9));
+
+    assertThatThrownBy(account::build)
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.key()).isEqualTo("pool.keep-warm"))
+        .hasMessageContaining("limits.connections (3)");
   }
 }

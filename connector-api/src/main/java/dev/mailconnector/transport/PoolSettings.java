@@ -2,10 +2,11 @@ package dev.mailconnector.transport;
 
 import dev.mailconnector.failure.ConfigurationException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How many connections an account keeps and for how long.
+ * How many connections an account keeps and for how long. Immutable; start from {@link #defaults()}
+ * and go on with its {@code with} methods: components may be added in any version, so the
+ * constructor is not for applications.
  *
  * @param maxConnections the hard cap on open connections, busy or idle; 5 by default
  * @param maxMessages a connection retires after this many messages; unlimited ({@link
@@ -79,16 +80,6 @@ public record PoolSettings(
   public PoolSettings withKeepWarm(int value) {
     return new PoolSettings(
         maxConnections, maxMessages, idleTimeout, maxAge, retireWithCredential, value);
-  }
-
-  /**
-   * The rule between two values that these settings break, in words, or null: each may be set
-   * before the other, so only the account as a whole is checked.
-   */
-  public @Nullable String brokenRule() {
-    return keepWarm <= maxConnections
-        ? null
-        : "No more than limits.connections (" + maxConnections + ") can be kept open.";
   }
 
   private static void atLeast(String key, int value, int least) {

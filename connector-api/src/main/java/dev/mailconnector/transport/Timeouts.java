@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /**
  * The limit of every wait. Defaults follow RFC 5321 section 4.5.3.2 where it names one and a sender
- * can afford it.
+ * can afford it. Immutable; start from {@link #defaults()} and go on with its {@code with} methods:
+ * components may be added in any version, so the constructor is not for applications.
  *
  * @param connect name, TCP, proxy, and the TLS handshake where it comes first, together; 10 s
  * @param greeting the server's 220; 5 min, since tarpits are slow on purpose

@@ -26,8 +26,6 @@ final class AccountAssembler {
    */
   private static final SmtpEndpoint NOWHERE = SmtpEndpoint.submission("unusable.invalid");
 
-  private static final String KEEP_WARM = "pool.keep-warm";
-
   private final Settings settings;
   private final AuthenticationTypes types;
   private final References references;
@@ -50,7 +48,17 @@ final class AccountAssembler {
     if (login != null) {
       builder.login(login);
     }
-    return settings.sound() && problems.errors() == before ? builder.build() : null;
+    Account account = built(builder);
+    return settings.sound() && problems.errors() == before ? account : null;
+  }
+
+  private @Nullable Account built(Account.Builder builder) {
+    try {
+      return builder.build();
+    } catch (ConfigurationException broken) {
+      report(broken.key(), broken);
+      return null;
+    }
   }
 
   private Account.Builder builder(@Nullable SmtpEndpoint endpoint) {
@@ -128,14 +136,7 @@ final class AccountAssembler {
             "pool.retire-with-credential",
             Boolean::valueOf,
             PoolSettings::withRetireWithCredential);
-    pool = set(pool, KEEP_WARM, Integer::valueOf, PoolSettings::withKeepWarm);
-    String broken = pool.brokenRule();
-    if (broken != null) {
-      problems.error(
-          settings.origin(KEEP_WARM), settings.full(KEEP_WARM), settings.shown(KEEP_WARM), broken);
-      return PoolSettings.defaults();
-    }
-    return pool;
+    return set(pool, "pool.keep-warm", Integer::valueOf, PoolSettings::withKeepWarm);
   }
 
   private Timeouts timeouts() {
@@ -157,10 +158,14 @@ final class AccountAssembler {
     try {
       return with.apply(target, parse.apply(text));
     } catch (ConfigurationException broken) {
-      problems.error(
-          settings.origin(path), settings.full(path), settings.shown(path), broken.remedy());
+      report(path, broken);
       return target;
     }
+  }
+
+  private void report(String path, ConfigurationException broken) {
+    problems.error(
+        settings.origin(path), settings.full(path), settings.shown(path), broken.remedy());
   }
 
   private static TransactionLevel level(String word) {
