@@ -1,45 +1,21 @@
 package dev.mailconnector;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import dev.mailconnector.internal.message.ReadOnce;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A finished RFC 5322 message, wherever its bytes are. It is never held in memory whole if it is
- * larger than {@link Account.Builder#memoryLimit}, unless it was handed over as an array.
+ * larger than {@link Account.Builder#memoryLimit}, unless it was handed over as an array. Its
+ * {@code toString} says where it is, and nothing of what it says.
  *
  * <p>It may be sent by several sends at a time, except one of a stream, which is read once.
  */
-public final class RawMessage {
-  private final Opening opening;
-  private final byte @Nullable [] array;
-  private final @Nullable Path file;
-  private final String description;
-
-  @FunctionalInterface
-  private interface Opening {
-    InputStream open() throws IOException;
-  }
-
-  private RawMessage(
-      Opening opening, byte @Nullable [] array, @Nullable Path file, String description) {
-    this.opening = opening;
-    this.array = array;
-    this.file = file;
-    this.description = description;
-  }
+public sealed interface RawMessage {
 
   /** The message in this array. It is not copied and must not be changed until it is sent. */
-  public static RawMessage of(byte[] bytes) {
-    return new RawMessage(
-        () -> new ByteArrayInputStream(bytes),
-        bytes,
-        null,
-        "a message of " + bytes.length + " bytes");
+  static RawMessage of(byte[] bytes) {
+    return new InMemory(bytes);
   }
 
   /**
@@ -47,8 +23,8 @@ public final class RawMessage {
    * with CRLF is checked once and then sent from the file itself. If it changes in between, the
    * send fails and nobody gets anything.
    */
-  public static RawMessage of(Path file) {
-    return new RawMessage(() -> Files.newInputStream(file), null, file, "the message in " + file);
+  static RawMessage of(Path file) {
+    return new InFile(file);
   }
 
   /**
@@ -57,60 +33,49 @@ public final class RawMessage {
    * not closed. A large one goes through a temporary file. If its account is replaced while it
    * waits for a connection, its send fails instead of going on with the new account.
    */
-  public static RawMessage of(InputStream stream) {
-    AtomicReference<@Nullable InputStream> unread = new AtomicReference<>(stream);
-    Opening once =
-        () -> {
-          InputStream given = unread.getAndSet(null);
-          if (given == null) {
-            throw new IOException("its stream was read before, and can be read only once");
-          }
-          return new Unclosed(given);
-        };
-    return new RawMessage(once, null, null, "the message of a stream");
+  static RawMessage of(InputStream stream) {
+    return new InStream(stream);
   }
 
   /**
-   * Its bytes from the start. Whoever opens it closes it.
+   * A message in an array.
    *
-   * @throws IOException if they cannot be read, or if they came from a stream and were read before
+   * @param bytes the array itself, no copy
    */
-  public InputStream open() throws IOException {
-    return opening.open();
+  @SuppressWarnings("ArrayRecordComponent") // Large, and handed over; two are equal if the same.
+  record InMemory(byte[] bytes) implements RawMessage {
+    @Override
+    public String toString() {
+      return "a message of " + bytes.length + " bytes";
+    }
   }
 
-  /** The array that it is in, itself and no copy of it, or null if it is elsewhere. */
-  public byte @Nullable [] array() {
-    return array;
+  /**
+   * A message in a file.
+   *
+   * @param file where it is
+   */
+  record InFile(Path file) implements RawMessage {
+    @Override
+    public String toString() {
+      return "the message in " + file;
+    }
   }
 
-  /** The file that it is in, or null if it is elsewhere. */
-  public @Nullable Path file() {
-    return file;
-  }
-
-  /** Where it is; nothing of what it says. */
-  @Override
-  public String toString() {
-    return description;
-  }
-
-  /** The application's own stream, which the application closes. */
-  private static final class Unclosed extends InputStream {
-    private final InputStream in;
-
-    Unclosed(InputStream in) {
-      this.in = in;
+  /**
+   * A message that is read once.
+   *
+   * @param stream what holds it; the sender's alone from now on
+   */
+  record InStream(InputStream stream) implements RawMessage {
+    /** Sees to it that no second send gets what the first one left. */
+    public InStream {
+      stream = ReadOnce.of(stream);
     }
 
     @Override
-    public int read() throws IOException {
-      return in.read();
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      return in.read(bytes, offset, length);
+    public String toString() {
+      return "the message of a stream";
     }
   }
 }

@@ -13,9 +13,11 @@ import dev.mailconnector.internal.message.HeaderFilter.HeaderTooLargeException;
 import dev.mailconnector.internal.message.SpoolOutput.SpoolException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +75,7 @@ public final class MessageWriter {
         check(canonical, header);
         return task.ready(content, canonical, header);
       }
-      try (InputStream in = message.open()) {
+      try (InputStream in = open(message)) {
         return write(in::transferTo, task);
       }
     } catch (MessagingException | HeaderTooLargeException e) {
@@ -86,12 +88,23 @@ public final class MessageWriter {
   /** Where the message is, if it can go out from there; null if it must be written anew. */
   private static @Nullable Content asItIs(
       RawMessage message, CanonicalOutput canonical, int memoryLimit) throws IOException {
-    byte[] array = message.array();
-    if (array != null) {
-      return passesUnchanged(array, canonical) ? new Content.InMemory(array, array.length) : null;
+    if (message instanceof RawMessage.InMemory memory) {
+      byte[] bytes = memory.bytes();
+      return passesUnchanged(bytes, canonical) ? new Content.InMemory(bytes, bytes.length) : null;
     }
-    Path file = message.file();
-    return file == null ? null : OriginalFile.scan(file, canonical, memoryLimit);
+    return message instanceof RawMessage.InFile in
+        ? OriginalFile.scan(in.file(), canonical, memoryLimit)
+        : null;
+  }
+
+  private static InputStream open(RawMessage message) throws IOException {
+    if (message instanceof RawMessage.InMemory memory) {
+      return new ByteArrayInputStream(memory.bytes());
+    }
+    if (message instanceof RawMessage.InFile in) {
+      return Files.newInputStream(in.file());
+    }
+    return ReadOnce.of(((RawMessage.InStream) message).stream()).begin();
   }
 
   /** Looks through the message, and gives up where something must be changed. */
