@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How one message is to be sent. Immutable; start from {@link #defaults()} or {@link
- * #account(String)}.
+ * #account(String)} and go on with its {@code with} methods: components may be added in any
+ * version, so the constructor is not for applications.
  *
  * @param account the account, or null for the default account
  * @param envelopeSender the envelope sender, empty for {@code MAIL FROM:<>}; or null to take that
@@ -45,8 +46,8 @@ public record SendOptions(
       new SendOptions(null, null, null, null, null, Map.of(), null, null, false);
 
   /**
-   * Copies recipients and tags, checks addresses, the deadline and that the id cannot break a log
-   * line.
+   * Copies recipients and tags, checks addresses, the deadline and that neither id nor tags can
+   * break a log line.
    */
   public SendOptions {
     tags = Map.copyOf(tags);
@@ -62,9 +63,33 @@ public record SendOptions(
       throw ConfigurationException.of(
           "deadline", deadline.toString(), "A positive duration of at most 24 h is needed.");
     }
-    if (correlationId != null && correlationId.chars().anyMatch(c -> c < ' ' || c == 127)) {
-      throw ConfigurationException.of(
-          "correlation id", null, "It must not contain control characters.");
+    if (correlationId != null) {
+      if (correlationId.isBlank()) {
+        throw ConfigurationException.of("correlation id", correlationId, "It must not be empty.");
+      }
+      requireOneLine("correlation id", correlationId);
+    }
+    tags.forEach(
+        (key, value) -> {
+          requireOneLine("tag", key);
+          requireOneLine("tag", value);
+        });
+  }
+
+  private static void requireOneLine(String what, String text) {
+    boolean breaks =
+        text.chars()
+            .anyMatch(
+                c ->
+                    switch (Character.getType(c)) {
+                      case Character.CONTROL,
+                          Character.LINE_SEPARATOR,
+                          Character.PARAGRAPH_SEPARATOR ->
+                          true;
+                      default -> false;
+                    });
+    if (breaks) {
+      throw ConfigurationException.of(what, null, "It must not contain control characters.");
     }
   }
 

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proof that the server accepted a message for every recipient of its envelope. Immutable.
+ * Proof that the server accepted a message for every recipient of its envelope. Immutable. It is
+ * received, not made: components may be added in any version.
  *
  * @param account the account it went through
  * @param correlationId the id of the send: yours, or one made here

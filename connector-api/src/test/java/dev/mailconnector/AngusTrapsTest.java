@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -133,6 +134,25 @@ class AngusTrapsTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("ehlo-name")
         .hasMessageContaining("A domain name, or an address in brackets, is needed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\r\nb", "a\u0085b", "a\u2028b"})
+  void tags_withLineBreaks_areRefused(String text) {
+    for (Map<String, String> tags : List.of(Map.of(text, "a"), Map.of("a", text))) {
+      assertThatThrownBy(() -> SendOptions.defaults().withTags(tags))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("tag")
+          .hasMessageContaining("must not contain control characters");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void correlationId_thatIsEmpty_isRefused(String id) {
+    assertThatThrownBy(() -> SendOptions.defaults().withCorrelationId(id))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("correlation id");
   }
 
   @ParameterizedTest

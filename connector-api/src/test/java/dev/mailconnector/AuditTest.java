@@ -39,7 +39,12 @@ class AuditTest {
       assertThat(receipt.tags()).isEqualTo(TAGS);
       assertThat(lab.events(MessageSent.class))
           .singleElement()
-          .satisfies(event -> assertThat(event.tags()).isEqualTo(TAGS));
+          .satisfies(
+              event -> {
+                assertThat(event.tags()).isEqualTo(TAGS);
+                assertThat(event.recipients()).isEqualTo(receipt.recipients()).isNotEmpty();
+                assertThat(event.dsn()).isEqualTo(receipt.dsn());
+              });
       assertThat(server.messages().get(0).text()).doesNotContain("blue", "invoices");
     }
   }
@@ -117,7 +122,10 @@ class AuditTest {
 
       assertThat(lab.events(MessageFailed.class))
           .singleElement()
-          .satisfies(event -> assertThat(event.tags()).isEqualTo(TAGS));
+          .satisfies(
+              event -> {
+                assertThat(event.tags()).isEqualTo(TAGS);
+              });
     }
   }
 }

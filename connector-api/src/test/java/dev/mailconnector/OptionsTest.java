@@ -98,6 +98,21 @@ class OptionsTest {
   }
 
   @Test
+  void dsn_ofAPartlyAcceptedMessage_isInTheFailure() {
+    try (ScriptedSmtpServer server =
+            Lab.server(ServerTls.NONE)
+                .offer("DSN")
+                .recipient("bob@example.com", "550 5.1.1 Unknown")
+                .start();
+        MailConnector connector = lab.connector(Lab.account(server, TlsMode.NONE).build())) {
+      MailConnectorException e =
+          Lab.failure(() -> connector.send(MESSAGE, DEFAULTS.withDsn(REQUEST)));
+
+      assertThat(((PartlyAcceptedException) e).dsn()).isEqualTo(SendReceipt.Dsn.REQUESTED);
+    }
+  }
+
+  @Test
   void dsn_whereNotOffered_isLeftOutAndTheReceiptSaysSo() {
     try (ScriptedSmtpServer server = Lab.server(ServerTls.NONE).withhold("DSN").start();
         MailConnector connector = lab.connector(Lab.account(server, TlsMode.NONE).build())) {

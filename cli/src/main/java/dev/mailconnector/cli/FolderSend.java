@@ -5,6 +5,7 @@ import dev.mailconnector.MailConnector;
 import dev.mailconnector.RawMessage;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.SendOutcome;
+import dev.mailconnector.failure.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,14 @@ final class FolderSend {
       unusable.add(FileOutcome.unusable(name(file), "the file is empty"));
       return null;
     }
-    return BulkMessage.of(RawMessage.of(file)).with(options.withTags(Map.of(FILE, name(file))));
+    SendOptions tagged;
+    try {
+      tagged = options.withTags(Map.of(FILE, name(file)));
+    } catch (ConfigurationException e) {
+      unusable.add(FileOutcome.unusable(name(file), "its name has control characters"));
+      return null;
+    }
+    return BulkMessage.of(RawMessage.of(file)).with(tagged);
   }
 
   private static boolean isEmpty(Path file) {

@@ -8,6 +8,7 @@ import static dev.mailconnector.failure.Advice.RETRY_OTHER_CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.mailconnector.SendReceipt;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.ConnectionFailedException;
@@ -43,8 +44,13 @@ class ExitStatusTest {
         arguments(refusedSend(FIX_CONFIGURATION), 78),
         arguments(refusedSend(RETRY_LATER), 75),
         arguments(
-            new PartlyAcceptedException(detail(Stage.RCPT, MAY_HAVE_BEEN_SENT), List.of()), 68),
-        arguments(new PartlyAcceptedException(detail(Stage.RCPT, FIX_MESSAGE), List.of()), 68),
+            new PartlyAcceptedException(
+                detail(Stage.RCPT, MAY_HAVE_BEEN_SENT), List.of(), SendReceipt.Dsn.NOT_WANTED),
+            68),
+        arguments(
+            new PartlyAcceptedException(
+                detail(Stage.RCPT, FIX_MESSAGE), List.of(), SendReceipt.Dsn.NOT_WANTED),
+            68),
         arguments(failedConnection(Stage.RESOLVE, FIX_CONFIGURATION), 69),
         arguments(failedConnection(Stage.CONNECT, RETRY_LATER), 69),
         arguments(failedConnection(Stage.TLS, FIX_CONFIGURATION), 78),

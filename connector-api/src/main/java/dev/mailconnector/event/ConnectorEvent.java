@@ -1,15 +1,22 @@
 package dev.mailconnector.event;
 
 import dev.mailconnector.Envelope;
+import dev.mailconnector.SendReceipt;
 import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.reply.RecipientReply;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.transport.SmtpEndpoint;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened in a connector. Immutable; nothing in it is secret. */
+/**
+ * Something that happened in a connector. Immutable; nothing in it is secret. Kinds of events and
+ * their components may be added in any version: a {@code switch} over them needs a {@code default},
+ * and should take them by name, not by a pattern of all their components.
+ */
 public sealed interface ConnectorEvent {
 
   /** The account it happened to. */
@@ -206,8 +213,10 @@ public sealed interface ConnectorEvent {
    * @param tags the words of the caller's that came with the send
    * @param identity the login name, or null where no login is configured
    * @param envelope sender and recipients
+   * @param recipients what the server said to each recipient, in order
    * @param connection the connection's id
    * @param reply the final reply
+   * @param dsn whether the server was asked for delivery status notifications
    * @param took from the call to the final reply
    */
   record MessageSent(
@@ -217,8 +226,10 @@ public sealed interface ConnectorEvent {
       Map<String, String> tags,
       @Nullable String identity,
       Envelope envelope,
+      List<RecipientReply> recipients,
       String connection,
       SmtpReply reply,
+      SendReceipt.Dsn dsn,
       Duration took)
       implements ConnectorEvent {}
 

@@ -1,5 +1,6 @@
 package dev.mailconnector.failure;
 
+import dev.mailconnector.SendReceipt;
 import dev.mailconnector.reply.RecipientReply;
 import java.util.List;
 
@@ -15,15 +16,27 @@ public final class PartlyAcceptedException extends MailConnectorException {
   @SuppressWarnings("serial") // Always a List.copyOf, which is serializable.
   private final List<RecipientReply> recipients;
 
-  /** With this detail and what the server said to each recipient, in order. */
-  public PartlyAcceptedException(FailureDetail detail, List<RecipientReply> recipients) {
+  private final SendReceipt.Dsn dsn;
+
+  /**
+   * With this detail, what the server said to each recipient, in order, and what became of the
+   * request for notifications.
+   */
+  public PartlyAcceptedException(
+      FailureDetail detail, List<RecipientReply> recipients, SendReceipt.Dsn dsn) {
     super(detail);
     this.recipients = List.copyOf(recipients);
+    this.dsn = dsn;
   }
 
   /** What the server said to each recipient, in the envelope's order. */
   public List<RecipientReply> recipients() {
     return recipients;
+  }
+
+  /** Whether the server was asked for delivery status notifications, for those that have it. */
+  public SendReceipt.Dsn dsn() {
+    return dsn;
   }
 
   /** The recipients that have the message. */
@@ -41,6 +54,6 @@ public final class PartlyAcceptedException extends MailConnectorException {
 
   @Override
   MailConnectorException with(FailureDetail other) {
-    return new PartlyAcceptedException(other, recipients);
+    return new PartlyAcceptedException(other, recipients, dsn);
   }
 }

@@ -3,6 +3,7 @@ package dev.mailconnector.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailconnector.Envelope;
+import dev.mailconnector.SendReceipt;
 import dev.mailconnector.event.ConnectorEvent.MessageSent;
 import dev.mailconnector.event.ConnectorEvent.TokenRenewed;
 import dev.mailconnector.event.ConnectorEvent.TokenRequested;
@@ -94,8 +95,10 @@ class DemoStatisticsTest {
             Map.of(),
             "robot@example.com",
             Envelope.of("robot@example.com", "ann@example.com"),
+            List.of(),
             "1",
             SmtpReply.of(250, List.of("OK")),
+            SendReceipt.Dsn.NOT_WANTED,
             Duration.ofMillis(3)));
   }
 

@@ -130,8 +130,10 @@ public final class Dispatch {
             context.tags(),
             receipt.identity(),
             receipt.envelope(),
+            receipt.recipients(),
             receipt.connection(),
             receipt.reply(),
+            receipt.dsn(),
             receipt.took()));
   }
 

@@ -46,7 +46,8 @@ final class SendFailures {
                             + " first."
                         : "once their addresses are corrected."))
             .withReply(delivery.reply()),
-        delivery.recipients());
+        delivery.recipients(),
+        delivery.dsn());
   }
 
   /** No connection came free; {@code last} is why none could be opened, or null. */
