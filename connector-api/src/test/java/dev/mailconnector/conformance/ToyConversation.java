@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection of a {@link ToyServer}. */
 final class ToyConversation {
   private static final int PATIENCE_MILLIS = 150;
+  private static final int SEND_BUFFER = 512 * 1024;
 
   private final ToyServer server;
   private final Socket socket;
@@ -44,6 +45,8 @@ final class ToyConversation {
     this.in = new BufferedInputStream(socket.getInputStream());
     this.out = socket.getOutputStream();
     socket.setTcpNoDelay(true);
+    // Room for a reply to every line of a large message, which the client sends before it reads.
+    socket.setSendBufferSize(SEND_BUFFER);
   }
 
   void run() throws IOException {
