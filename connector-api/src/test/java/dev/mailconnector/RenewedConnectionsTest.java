@@ -7,6 +7,13 @@ import dev.mailconnector.event.ConnectorEvent.ConnectionAwaited;
 import dev.mailconnector.event.ConnectorEvent.ConnectionClosed;
 import dev.mailconnector.event.ConnectorEvent.ConnectionFailed;
 import dev.mailconnector.event.ConnectorEvent.ConnectionOpened;
+import dev.mailconnector.event.ConnectorEvent.TokenRenewed;
+import dev.mailconnector.event.ConnectorEvent.TokenWaited;
+import dev.mailconnector.event.ConnectorEvent.WaitReason;
+import dev.mailconnector.spi.Credential;
+import dev.mailconnector.spi.CredentialProvider;
+import dev.mailconnector.spi.CredentialProviderFactory;
+import dev.mailconnector.spi.ProviderContext;
 import dev.mailconnector.testkit.ManualScheduler;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ServerTls;
@@ -19,6 +26,8 @@ import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.Timeouts;
 import dev.mailconnector.transport.TlsMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +74,11 @@ class RenewedConnectionsTest {
   }
 
   private MailConnector connector(PoolSettings pool) {
-    Account account = Lab.account(server, TlsMode.IMPLICIT).login(tokens).pool(pool).build();
+    return connector(pool, tokens);
+  }
+
+  private MailConnector connector(PoolSettings pool, CredentialProviderFactory login) {
+    Account account = Lab.account(server, TlsMode.IMPLICIT).login(login).pool(pool).build();
     return lab.connector(account, scheduler, new Half());
   }
 
@@ -155,6 +168,71 @@ class RenewedConnectionsTest {
 
       assertThat(after.connection()).isEqualTo(before.connection());
       assertThat(lab.events(ConnectionClosed.class)).isEmpty();
+    }
+  }
+
+  @Test
+  void providerThatTellsOfItsTokens_isNotAskedWhetherThereIsANewOne() throws Exception {
+    AtomicReference<ProviderContext> ear = new AtomicReference<>();
+    try (MailConnector connector =
+        connector(
+            POOL,
+            context -> {
+              ear.set(context);
+              return tokens.create(context);
+            })) {
+      ear.get().publish(renewed(1));
+      connector.warmUp();
+      scheduler.advance(DUE.plusMinutes(3));
+      assertThat(tokens.asked).hasValue(1);
+
+      tokens.renew();
+      ear.get().publish(renewed(2));
+      scheduler.advance(Duration.ofMinutes(1));
+      untilReplaced(1);
+
+      assertThat(tokens.asked).as("for the two logins").hasValue(2);
+    }
+  }
+
+  private TokenRenewed renewed(long generation) {
+    Instant now = scheduler.clock().instant();
+    return new TokenRenewed("robot", now, generation, now, now, Duration.ZERO);
+  }
+
+  @Test
+  void waitForAToken_inTheBackground_isNoWaitOfASend() throws Exception {
+    try (MailConnector connector =
+        connector(POOL, context -> new Waiting(tokens.create(context), context))) {
+      connector.warmUp();
+      assertThat(lab.events(TokenWaited.class)).hasSize(1);
+      tokens.renew();
+      scheduler.advance(DUE.plusSeconds(1));
+      untilReplaced(1);
+
+      assertThat(tokens.asked.get()).isGreaterThan(2);
+      assertThat(lab.events(TokenWaited.class)).hasSize(1);
+    }
+  }
+
+  /** Tells whenever it is asked that somebody waited. */
+  private record Waiting(CredentialProvider provider, ProviderContext context)
+      implements CredentialProvider {
+    @Override
+    public String identity() {
+      return provider.identity();
+    }
+
+    @Override
+    public Credential current() {
+      Instant now = context.clock().instant();
+      context.publish(new TokenWaited("robot", now, WaitReason.OUTAGE, Duration.ZERO));
+      return provider.current();
+    }
+
+    @Override
+    public void close() {
+      provider.close();
     }
   }
 

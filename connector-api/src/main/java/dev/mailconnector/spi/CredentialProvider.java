@@ -21,7 +21,8 @@ public interface CredentialProvider extends AutoCloseable {
    * The credential to log in with now. Cheap while one is held; waits only when there is none that
    * can be used, and never longer than its own limit: called in the sender's thread, which nothing
    * else wakes. Also called in the background, to learn whether a connection whose credential ends
-   * soon can have a successor with a newer one; an interrupt ends that wait.
+   * soon can have a successor with a newer one; an interrupt ends that wait. Not so of a provider
+   * that tells of each new credential, with its generation, by {@code TokenRenewed}.
    *
    * @throws CredentialException if none can be had: why, and whether to wait or to change something
    */

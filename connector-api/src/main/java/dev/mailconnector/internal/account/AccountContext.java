@@ -12,7 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
 /** What the account's credential provider is lent. */
-record AccountContext(Account settings, ConnectorRuntime runtime) implements ProviderContext {
+record AccountContext(Account settings, ConnectorRuntime runtime, TokenNews news)
+    implements ProviderContext {
 
   @Override
   public String account() {
@@ -56,6 +57,8 @@ record AccountContext(Account settings, ConnectorRuntime runtime) implements Pro
 
   @Override
   public void publish(ConnectorEvent event) {
-    runtime.publish(event);
+    if (news.hear(event)) {
+      runtime.publish(event);
+    }
   }
 }

@@ -51,12 +51,19 @@ public final class AccountSender {
     this.openLimit = longestOpening(account.timeouts());
     CredentialProviderFactory login = account.login();
     Greeter greeter = new Greeter(account, runtime);
-    this.provider = login == null ? null : login.create(new AccountContext(account, runtime));
+    TokenNews news = new TokenNews();
+    this.provider = login == null ? null : login.create(new AccountContext(account, runtime, news));
     SpokenLevel level =
         new SpokenLevel(account.transactionLevel(), runtime.lessons().join(account));
     ConnectionOpener opener =
         new ConnectionOpener(
-            account, provider, greeter, level, runtime, generation -> retireGeneration(generation));
+            account,
+            provider,
+            news,
+            greeter,
+            level,
+            runtime,
+            generation -> retireGeneration(generation));
     this.pool =
         new ConnectionPool<>(
             account.pool(),

@@ -46,6 +46,7 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
 
   private final Account account;
   private final @Nullable CredentialProvider provider;
+  private final TokenNews news;
   private final Greeter greeter;
   private final LoginGate gate;
   private final ConnectorRuntime runtime;
@@ -60,12 +61,14 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
   ConnectionOpener(
       Account account,
       @Nullable CredentialProvider provider,
+      TokenNews news,
       Greeter greeter,
       SpokenLevel level,
       ConnectorRuntime runtime,
       LongConsumer retireGeneration) {
     this.account = account;
     this.provider = provider;
+    this.news = news;
     this.greeter = greeter;
     this.gate = new LoginGate(runtime.ticker());
     this.runtime = runtime;
@@ -91,6 +94,7 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
    */
   @Override
   public SmtpConnection openBehind(Deadline deadline) {
+    news.beginBehind();
     try {
       return open(deadline.orIn(behindLimit), generation -> {});
     } catch (MailConnectorException e) {
@@ -101,6 +105,8 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
     } catch (RuntimeException e) {
       LOG.warn("{}: no connection could be opened in the background", account.name(), e);
       throw e;
+    } finally {
+      news.endBehind();
     }
   }
 
@@ -111,14 +117,24 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
 
   @Override
   public boolean hasAnotherCredentialThan(SmtpConnection connection) {
+    if (provider == null) {
+      return false;
+    }
+    long newest = news.newest();
+    if (newest != 0) {
+      return newest > connection.generation();
+    }
+    news.beginBehind();
     try {
-      return provider != null && provider.current().generation() != connection.generation();
+      return provider.current().generation() != connection.generation();
     } catch (MailConnectorException e) {
       // The provider says so itself, and the next opening would; here nobody waits for it.
       return false;
     } catch (RuntimeException e) {
       LOG.warn("{}: the login gave no credential", account.name(), e);
       return false;
+    } finally {
+      news.endBehind();
     }
   }
 
