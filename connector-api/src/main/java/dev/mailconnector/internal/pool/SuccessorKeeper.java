@@ -134,7 +134,7 @@ final class SuccessorKeeper<C extends PooledConnection> {
   void wear(PoolEntry<C> entry) {
     long now = ticker.nanos();
     entry.wear(now);
-    boolean due = entry.nextTry() - now <= 0 && pausesUntil - now <= 0;
+    boolean due = entry.nextTry() - now <= 0 && !isPausing(now);
     if (due && !entry.isLeaving() && !entry.hasSuccessor() && !entry.mustBeReplaced()) {
       start(() -> succeed(entry));
     }
