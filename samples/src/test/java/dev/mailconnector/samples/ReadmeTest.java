@@ -24,7 +24,7 @@ class ReadmeTest {
 
     List<String> snippets = fences("java");
 
-    assertThat(snippets).hasSize(3);
+    assertThat(snippets).hasSize(4);
     assertThat(snippets).containsExactlyInAnyOrderElementsOf(regions);
   }
 
