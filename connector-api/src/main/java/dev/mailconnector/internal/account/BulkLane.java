@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class BulkLane {
+  /** What a line without messages waits for more; a thread costs less to start than to keep. */
+  private static final Duration IDLE = Duration.ofMillis(200);
+
   private final BulkSend bulk;
   private final AccountSender sender;
   private final ReentrantLock lock = new ReentrantLock();
@@ -47,15 +50,23 @@ final class BulkLane {
     grow();
   }
 
-  /** The next message, as soon as there is one; null if there will be none. */
+  /**
+   * The next message, as soon as there is one; null if there is none for a while, or will be none.
+   * Then the line is no longer counted and must end: whoever puts the next message starts another.
+   */
   @Nullable Parcel take() throws InterruptedException {
+    long nanos = IDLE.toNanos();
     lock.lockInterruptibly();
     resting++;
     try {
-      while (waiting.isEmpty() && !complete) {
-        news.await();
+      while (waiting.isEmpty() && !complete && nanos > 0) {
+        nanos = news.awaitNanos(nanos);
       }
-      return waiting.poll();
+      Parcel next = waiting.poll();
+      if (next == null) {
+        lines--;
+      }
+      return next;
     } finally {
       resting--;
       lock.unlock();
@@ -114,13 +125,23 @@ final class BulkLane {
     grow();
   }
 
+  /** A line found nothing to send, or not in time, and so asked for no connection. */
+  void neverOpened() {
+    lock.lock();
+    try {
+      opening--;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Starts a line for each window's worth that waits and that nobody is about to take. */
   private void grow() {
     int more = 0;
     lock.lock();
     try {
       int most = sender.account().pool().maxConnections();
-      while (lines == 0
+      while ((lines == 0 && !waiting.isEmpty())
           || (lines < most && waiting.size() >= resting + (long) depth * (opening + 1))) {
         lines++;
         opening++;

@@ -45,6 +45,10 @@ final class BulkLine implements Runnable {
     } catch (InterruptedException e) {
       // The bulk send is cancelled and its grace is over.
       again.forEach(bulk::discard);
+    } finally {
+      if (!opened) {
+        lane.neverOpened();
+      }
     }
   }
 

@@ -53,13 +53,20 @@ final class BulkSend {
   static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private static final long WINDOWS_AHEAD = 2;
-  private static final int MOST_AHEAD = 1 << 20;
+
+  /** In all accounts together, if their messages are so small. */
+  private static final int MOST_AHEAD = 16 * 1024;
 
   private final BulkSends context;
   private final Stream<? extends BulkMessage> source;
   private final Semaphore ahead = new Semaphore(1);
   private final Semaphore room = new Semaphore(ROOM_KIB);
+
+  /** New ones come from the thread that reads the source only. */
   private final Map<AccountSender, BulkLane> lanes = new ConcurrentHashMap<>();
+
+  /** The permits given for them; of that thread. */
+  private int granted;
 
   private final BulkOutcomes outcomes = new BulkOutcomes();
 
@@ -302,14 +309,18 @@ final class BulkSend {
   }
 
   private BulkLane lane(AccountSender sender) {
-    return lanes.computeIfAbsent(
-        sender,
-        absent -> {
-          Account account = sender.account();
-          long messages = WINDOWS_AHEAD * account.window() * account.pool().maxConnections();
-          ahead.release((int) Math.min(messages, MOST_AHEAD));
-          return new BulkLane(this, sender);
-        });
+    BulkLane known = lanes.get(sender);
+    if (known != null) {
+      return known;
+    }
+    BulkLane lane = new BulkLane(this, sender);
+    lanes.put(sender, lane);
+    Account account = sender.account();
+    long messages = WINDOWS_AHEAD * account.window() * account.pool().maxConnections();
+    int more = (int) Math.min(messages, MOST_AHEAD - granted);
+    granted += more;
+    ahead.release(more);
+    return lane;
   }
 
   /** What goes from the application's own file takes no room. */
