@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -112,6 +115,49 @@ class DeliveryIT {
         .containsPattern("C: BDAT \\d+ LAST");
   }
 
+  /** Several in flight on each connection: a window of BDAT, or a chain of DATA. */
+  @Order(5)
+  @ParameterizedTest
+  @CsvSource({
+    "DOVECOT_STARTTLS, auto, BDAT",
+    "DOVECOT_STARTTLS, pipelined, DATA",
+    "POSTFIX_STARTTLS, auto, BDAT",
+    "POSTFIX_STARTTLS, pipelined, DATA"
+  })
+  void folder_sentAllAtOnce_arrivesByteForByte(Port port, String level, String command)
+      throws Exception {
+    String recipient = "all." + (port + "." + level).toLowerCase(Locale.ROOT) + "@interop.test";
+    Path config = configuration.write(new Way(port, "XOAUTH2"));
+    Files.writeString(
+        config, "    transaction: {level: " + level + "}\n", StandardOpenOption.APPEND);
+    Path outbox = Files.createDirectory(folder.resolve("outbox." + port + "." + level));
+    for (int copy = 0; copy < 5; copy++) {
+      for (Path message : messages()) {
+        addressed(message, recipient, outbox.resolve(copy + "." + message.getFileName()));
+      }
+    }
+    List<Path> sent = files(outbox);
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "--verbose", "--config", config.toString(), "send-all", outbox.toString());
+
+    assertThat(run.status()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).contains(sent.size() + " sent");
+    assertThat(run.err()).containsPattern("C: " + command + "\\b");
+    assertThat(maildir.await(recipient, sent.size()))
+        .extracting(DeliveredMessage::content)
+        .containsExactlyInAnyOrderElementsOf(sent.stream().map(DeliveryIT::asStored).toList());
+  }
+
+  private static void addressed(Path message, String recipient, Path copy) throws IOException {
+    String text = Files.readString(message, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        copy,
+        text.replaceFirst("To: ann@lab\\.test", "To: " + recipient),
+        StandardCharsets.ISO_8859_1);
+  }
+
   private static CommandLineRun send(Path config, Way way, Path message) {
     return CommandLineRun.of(
         "--config",
@@ -124,7 +170,11 @@ class DeliveryIT {
   }
 
   private static List<Path> messages() throws IOException {
-    try (Stream<Path> files = Files.list(MESSAGES)) {
+    return files(MESSAGES);
+  }
+
+  private static List<Path> files(Path of) throws IOException {
+    try (Stream<Path> files = Files.list(of)) {
       return files.sorted().toList();
     }
   }
