@@ -16,7 +16,8 @@ final class ConformancePage {
       before); some rows over TLS too. Angus Mail 2 as it comes, with a transport that is kept and `sendpartial` on (off in the rows
       with all-or-nothing), met the same server. `ConformanceTest` plays the table and fails on anything that is not in it,
       `CutLineTest` breaks the line at every byte of what either side says: no receipt without an acceptance, no failure of what
-      may have been accepted, no second copy.
+      may have been accepted, no second copy. `AngusCutLineTest` does the same to Angus Mail: what it calls sent is there once, and
+      nothing twice; but what it calls failed may have been delivered, where the line ends behind the last byte of the message.
 
       * *delivered*: who has the message afterwards.
       * *reported*: `sent`, `partly` (`PartlyAcceptedException`), `refused` (`SendRefusedException`) with code and stage,
