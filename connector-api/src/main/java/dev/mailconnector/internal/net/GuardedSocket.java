@@ -281,6 +281,9 @@ public final class GuardedSocket extends Socket {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
       if (arrivedStart == arrivedEnd) {
         if (length >= arrived.length) {
           return receive(buffer, offset, length);

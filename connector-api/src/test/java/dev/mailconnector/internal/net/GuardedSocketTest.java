@@ -10,11 +10,22 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardedSocketTest {
   private static final Deadline LIMIT = Deadline.in(Duration.ofSeconds(10), Clocks.monotonic());
+
+  @Test
+  void input_askedForNothing_doesNotWait() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        GuardedSocket client = GuardedSocket.unconnected()) {
+      client.open(new InetSocketAddress("127.0.0.1", server.getLocalPort()), LIMIT);
+
+      assertThat(client.getInputStream().read(new byte[8], 3, 0)).isZero();
+    }
+  }
 
   /** As the JDK's TLS does when it is closed, and without an end if a skip skips nothing. */
   @ParameterizedTest
