@@ -66,7 +66,10 @@ final class MimeWriter {
     HeadOutput head = new HeadOutput(out, message);
     try {
       message.writeTo(head, BCC);
-    } catch (ContentDue e) {
+    } catch (MessagingException | IOException | RuntimeException e) {
+      if (!head.due.isBehind(e)) {
+        throw e;
+      }
       writeContent(message, head, session.getStreamProvider());
     }
   }
@@ -74,6 +77,7 @@ final class MimeWriter {
   /** Stops the message where its header ends, if the rest of it can be written from outside. */
   private static final class HeadOutput extends LineOutput {
     private final MimeMessage message;
+    private final ContentDue due = new ContentDue();
     private boolean inHead = true;
 
     HeadOutput(OutputStream out, MimeMessage message) {
@@ -87,19 +91,27 @@ final class MimeWriter {
       if (inHead) {
         inHead = false;
         if (isEveryday(message)) {
-          throw new ContentDue();
+          throw due;
         }
       }
     }
   }
 
-  /** No error: the header is written, and the content comes next. */
-  private static final class ContentDue extends IOException {
+  /** No error: the header is written, and the content comes next. Without a stack trace. */
+  private static final class ContentDue extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-      return this;
+    ContentDue() {
+      super(null, null, false, false);
+    }
+
+    /** On its way it may have been wrapped. */
+    boolean isBehind(Throwable thrown) {
+      Throwable cause = thrown;
+      while (cause != null && cause != this) {
+        cause = cause.getCause();
+      }
+      return cause == this;
     }
   }
 
