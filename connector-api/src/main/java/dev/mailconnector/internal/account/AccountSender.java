@@ -257,7 +257,7 @@ public final class AccountSender {
     used();
     try (Lease<SmtpConnection> lease = lease(null, false)) {
       lease.markReusable();
-      pool.warmUp(openLimit(null));
+      pool.warmUp(openLimit);
     } catch (PoolClosedException e) {
       throw ConnectorClosedException.ofAccount(account.name(), e);
     } catch (MailConnectorException e) {

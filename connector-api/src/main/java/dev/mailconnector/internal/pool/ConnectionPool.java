@@ -270,15 +270,15 @@ public final class ConnectionPool<C extends PooledConnection> {
   /**
    * Opens what is to be kept warm and is not, in the calling thread.
    *
-   * @param deadline by when each must stand
+   * @param limit how long each may take
    * @throws PoolClosedException if the pool is closed
    */
-  public void warmUp(Deadline deadline) throws PoolClosedException {
+  public void warmUp(Duration limit) throws PoolClosedException {
     keeper.begin();
     while (keeper.wantsMore() && book.tryPermit()) {
       PoolEntry<C> entry = null;
       try {
-        entry = open(deadline);
+        entry = open(Deadline.in(limit, ticker));
       } finally {
         if (entry == null) {
           book.release();

@@ -64,6 +64,6 @@ final class Farewell<C extends PooledConnection> {
   /** Aborts what is still open; from now on nobody says good-bye. */
   void end() {
     ended = true;
-    book.lines().forEach(entry -> entry.connection().abort());
+    book.open().forEach(entry -> entry.connection().abort());
   }
 }

@@ -25,8 +25,8 @@ final class PermitBook<C extends PooledConnection> {
 
   // Guarded by the lock.
   private final Deque<PoolEntry<C>> idle = new ArrayDeque<>();
-  private final Deque<Turn> waiting = new ArrayDeque<>();
-  private final List<PoolEntry<C>> lines = new ArrayList<>();
+  private final Deque<Waiter> waiting = new ArrayDeque<>();
+  private final List<PoolEntry<C>> open = new ArrayList<>();
   private int taken;
 
   /** Written under the lock. */
@@ -35,7 +35,7 @@ final class PermitBook<C extends PooledConnection> {
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
   /** A place in the queue, until it is served. Guarded by the lock. */
-  private final class Turn {
+  private final class Waiter {
     private final Condition served = lock.newCondition();
     private @Nullable PoolEntry<C> entry;
     private boolean over;
@@ -98,28 +98,28 @@ final class PermitBook<C extends PooledConnection> {
   }
 
   private @Nullable Grant<C> queue(long nanos) throws PoolClosedException, InterruptedException {
-    Turn turn = new Turn();
-    waiting.addLast(turn);
+    Waiter waiter = new Waiter();
+    waiting.addLast(waiter);
     long left = nanos;
     try {
-      while (!turn.over && left > 0) {
-        left = turn.served.awaitNanos(left);
+      while (!waiter.over && left > 0) {
+        left = waiter.served.awaitNanos(left);
       }
     } catch (InterruptedException e) {
-      if (!turn.over) {
-        waiting.remove(turn);
+      if (!waiter.over) {
+        waiting.remove(waiter);
         throw e;
       }
       // Served at the same moment: what was handed over must not get lost.
       Thread.currentThread().interrupt();
     }
-    if (turn.turnedAway) {
+    if (waiter.turnedAway) {
       throw new PoolClosedException();
     }
-    if (turn.over) {
-      return new Grant<>(turn.entry, true);
+    if (waiter.over) {
+      return new Grant<>(waiter.entry, true);
     }
-    waiting.remove(turn);
+    waiting.remove(waiter);
     return null;
   }
 
@@ -147,25 +147,42 @@ final class PermitBook<C extends PooledConnection> {
 
   /** A permit that has no connection any more is free. */
   void release() {
-    gone(null);
-  }
-
-  /** The line is down and the permit free. */
-  void gone(@Nullable PoolEntry<C> entry) {
     boolean last;
     lock.lock();
     try {
-      lines.remove(entry);
-      Turn next = waiting.pollFirst();
-      if (next != null) {
-        serve(next, null);
-      } else {
-        taken--;
-      }
-      last = closed && taken == 0;
+      last = freePermit();
     } finally {
       lock.unlock();
     }
+    completeIf(last);
+  }
+
+  /** The line is down and the permit free. */
+  void gone(PoolEntry<C> entry) {
+    boolean last;
+    lock.lock();
+    try {
+      open.remove(entry);
+      last = freePermit();
+    } finally {
+      lock.unlock();
+    }
+    completeIf(last);
+  }
+
+  /** It goes to the first who waits. Under the lock; returns whether it was the last of all. */
+  private boolean freePermit() {
+    Waiter next = waiting.pollFirst();
+    if (next != null) {
+      serve(next, null);
+    } else {
+      taken--;
+    }
+    return closed && taken == 0;
+  }
+
+  /** Outside the lock: whoever waits for the end may do anything. */
+  private void completeIf(boolean last) {
     if (last) {
       drained.complete(null);
     }
@@ -175,7 +192,7 @@ final class PermitBook<C extends PooledConnection> {
   void forget(PoolEntry<C> entry) {
     lock.lock();
     try {
-      lines.remove(entry);
+      open.remove(entry);
     } finally {
       lock.unlock();
     }
@@ -186,7 +203,7 @@ final class PermitBook<C extends PooledConnection> {
     lock.lock();
     try {
       if (!closed) {
-        lines.add(entry);
+        open.add(entry);
       }
       return !closed;
     } finally {
@@ -201,7 +218,7 @@ final class PermitBook<C extends PooledConnection> {
       if (closed) {
         return false;
       }
-      Turn next = waiting.pollFirst();
+      Waiter next = waiting.pollFirst();
       if (next != null) {
         serve(next, entry);
       } else {
@@ -213,10 +230,10 @@ final class PermitBook<C extends PooledConnection> {
     }
   }
 
-  private void serve(Turn turn, @Nullable PoolEntry<C> entry) {
-    turn.entry = entry;
-    turn.over = true;
-    turn.served.signal();
+  private void serve(Waiter waiter, @Nullable PoolEntry<C> entry) {
+    waiter.entry = entry;
+    waiter.over = true;
+    waiter.served.signal();
   }
 
   /** Takes this very connection from its rest. Returns false if it is not at rest. */
@@ -240,10 +257,10 @@ final class PermitBook<C extends PooledConnection> {
   }
 
   /** Open connections. */
-  List<PoolEntry<C>> lines() {
+  List<PoolEntry<C>> open() {
     lock.lock();
     try {
-      return List.copyOf(lines);
+      return List.copyOf(open);
     } finally {
       lock.unlock();
     }
@@ -254,7 +271,7 @@ final class PermitBook<C extends PooledConnection> {
     lock.lock();
     try {
       int leaving = 0;
-      for (PoolEntry<C> entry : lines) {
+      for (PoolEntry<C> entry : open) {
         leaving += entry.isLeaving() ? 1 : 0;
       }
       return taken - leaving;
@@ -298,17 +315,15 @@ final class PermitBook<C extends PooledConnection> {
       closed = true;
       rested = List.copyOf(idle);
       idle.clear();
-      for (Turn turn = waiting.pollFirst(); turn != null; turn = waiting.pollFirst()) {
-        turn.turnedAway = true;
-        serve(turn, null);
+      for (Waiter waiter = waiting.pollFirst(); waiter != null; waiter = waiting.pollFirst()) {
+        waiter.turnedAway = true;
+        serve(waiter, null);
       }
       last = taken == 0;
     } finally {
       lock.unlock();
     }
-    if (last) {
-      drained.complete(null);
-    }
+    completeIf(last);
     return rested;
   }
 

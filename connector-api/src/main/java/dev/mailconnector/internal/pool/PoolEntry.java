@@ -16,7 +16,7 @@ final class PoolEntry<C extends PooledConnection> {
   private volatile boolean worn;
   private volatile boolean leased;
   private volatile boolean succeeded;
-  private volatile boolean awaited;
+  private volatile boolean marked;
   private volatile boolean leaving;
 
   /**
@@ -82,6 +82,7 @@ final class PoolEntry<C extends PooledConnection> {
   }
 
   void lease() {
+    // Read first: a volatile write with every send would cost more than this one ever does.
     if (!leased) {
       leased = true;
     }
@@ -123,17 +124,17 @@ final class PoolEntry<C extends PooledConnection> {
   }
 
   /** It is to be replaced as soon as it is given back. */
-  void await() {
-    awaited = true;
+  void markForReplacement() {
+    marked = true;
   }
 
   /** It serves on, until somebody looks for a successor again. */
   void stay() {
-    awaited = false;
+    marked = false;
   }
 
-  boolean mustBeReplaced() {
-    return awaited;
+  boolean isMarkedForReplacement() {
+    return marked;
   }
 
   /** It will carry nothing any more. */

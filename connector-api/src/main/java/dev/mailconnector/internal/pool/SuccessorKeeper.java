@@ -88,7 +88,7 @@ final class SuccessorKeeper<C extends PooledConnection> {
     }
     PoolEntry<C> first = null;
     long wait = NEVER;
-    for (PoolEntry<C> entry : book.lines()) {
+    for (PoolEntry<C> entry : book.open()) {
       if (entry.isLeaving() || entry.hasSuccessor()) {
         continue;
       }
@@ -123,7 +123,7 @@ final class SuccessorKeeper<C extends PooledConnection> {
    * nothing can be opened: what is closed then is missed.
    */
   boolean wouldTake(PoolEntry<C> entry) {
-    return entry.mustBeReplaced() && !working.get() && !isPausing(ticker.nanos());
+    return entry.isMarkedForReplacement() && !working.get() && !isPausing(ticker.nanos());
   }
 
   private boolean isPausing(long now) {
@@ -135,7 +135,7 @@ final class SuccessorKeeper<C extends PooledConnection> {
     long now = ticker.nanos();
     entry.wear(now);
     boolean due = entry.nextTry() - now <= 0 && !isPausing(now);
-    if (due && !entry.isLeaving() && !entry.hasSuccessor() && !entry.mustBeReplaced()) {
+    if (due && !entry.isLeaving() && !entry.hasSuccessor() && !entry.isMarkedForReplacement()) {
       start(() -> succeed(entry));
     }
   }
@@ -201,7 +201,7 @@ final class SuccessorKeeper<C extends PooledConnection> {
     } else if (book.takeFromRest(old)) {
       replace(old);
     } else {
-      old.await();
+      old.markForReplacement();
       postpone(old);
     }
   }

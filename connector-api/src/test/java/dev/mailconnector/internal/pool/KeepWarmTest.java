@@ -24,7 +24,7 @@ class KeepWarmTest {
 
   @Test
   void warmUp_opensThemAll() throws Exception {
-    lab.pool.warmUp(lab.in(Duration.ofMinutes(1)));
+    lab.pool.warmUp(Duration.ofMinutes(1));
 
     assertThat(lab.pool.snapshot()).isEqualTo(new PoolSnapshot(4, 0, 2, 0));
     assertThat(lab.borrow().wasAwaited()).isFalse();
@@ -61,7 +61,7 @@ class KeepWarmTest {
 
   @Test
   void thoseThatGo_areOpenedAgain() throws Exception {
-    lab.pool.warmUp(lab.in(Duration.ofMinutes(1)));
+    lab.pool.warmUp(Duration.ofMinutes(1));
     lab.borrow().close();
     lab.borrow().close();
 
@@ -73,7 +73,7 @@ class KeepWarmTest {
 
   @Test
   void longRest_asksTheServerSoThatNoSendFindsADeadOne() throws Exception {
-    lab.pool.warmUp(lab.in(Duration.ofMinutes(1)));
+    lab.pool.warmUp(Duration.ofMinutes(1));
     lab.opened.get(0).dead = true;
 
     lab.live(IDLE);
@@ -117,7 +117,7 @@ class KeepWarmTest {
 
   @Test
   void age_isSucceededForEver() throws Exception {
-    lab.pool.warmUp(lab.in(Duration.ofMinutes(1)));
+    lab.pool.warmUp(Duration.ofMinutes(1));
 
     lab.live(Duration.ofHours(5));
 
@@ -128,7 +128,7 @@ class KeepWarmTest {
   @Test
   void allOfTheCap_isKeptWithinTheCap() throws Exception {
     lab = new PoolLab(SETTINGS.withMaxConnections(2));
-    lab.pool.warmUp(lab.in(Duration.ofMinutes(1)));
+    lab.pool.warmUp(Duration.ofMinutes(1));
 
     lab.live(Duration.ofHours(2));
 
@@ -137,12 +137,22 @@ class KeepWarmTest {
 
   @Test
   void shut_keepsNothing() throws Exception {
-    lab.pool.warmUp(lab.in(Duration.ofMinutes(1)));
+    lab.pool.warmUp(Duration.ofMinutes(1));
 
     lab.pool.shut();
     lab.live(Duration.ofMinutes(5));
 
     assertThat(lab.census.open()).isZero();
     assertThat(lab.opened).hasSize(2);
+  }
+
+  @Test
+  void warmUp_givesEachConnectionTheWholeLimit() throws Exception {
+    PoolLab slow = new PoolLab(PoolLab.SETTINGS.withKeepWarm(2));
+    slow.onOpen = connection -> slow.clock.advance(Duration.ofSeconds(40));
+
+    slow.pool.warmUp(Duration.ofMinutes(1));
+
+    assertThat(slow.patience).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(1));
   }
 }

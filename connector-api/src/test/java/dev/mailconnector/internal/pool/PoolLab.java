@@ -26,6 +26,10 @@ final class PoolLab {
   final List<FakeConnection> opened = new CopyOnWriteArrayList<>();
   final Census census;
   final ConnectionPool<FakeConnection> pool;
+
+  /** How long each opening might take. */
+  final List<Duration> patience = new CopyOnWriteArrayList<>();
+
   volatile Consumer<FakeConnection> onOpen = connection -> {};
   volatile double draw;
   volatile DoubleSupplier dice = () -> draw;
@@ -76,6 +80,7 @@ final class PoolLab {
     public FakeConnection open(Deadline deadline) {
       FakeConnection connection = new FakeConnection(census);
       connection.generation = generation;
+      patience.add(Duration.ofNanos(deadline.remainingNanos()));
       opened.add(connection);
       onOpen.accept(connection);
       return connection;
