@@ -8,7 +8,6 @@ import dev.mailconnector.internal.account.LoginGate.Refused;
 import dev.mailconnector.internal.pool.Opener;
 import dev.mailconnector.internal.smtp.AuthDialogue;
 import dev.mailconnector.internal.smtp.LoginRefusal;
-import dev.mailconnector.internal.smtp.ReplyAdvice;
 import dev.mailconnector.internal.smtp.ServerSession;
 import dev.mailconnector.internal.smtp.SmtpConnection;
 import dev.mailconnector.internal.smtp.SpokenLevel;
@@ -19,11 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,9 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ConnectionOpener implements Opener<SmtpConnection> {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionOpener.class);
-  private static final Duration TOO_YOUNG = Duration.ofSeconds(2);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration LATE_TIMER = Duration.ofSeconds(30);
 
   /** For a greeting, a login and what is between, after connecting. */
   private static final Duration A_FEW_COMMANDS = Duration.ofSeconds(20);
@@ -49,6 +41,7 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
   private final TokenNews news;
   private final Greeter greeter;
   private final LoginGate gate;
+  private final LoginPolicy policy;
   private final ConnectorRuntime runtime;
   private final SpokenLevel level;
   private final LongConsumer retireGeneration;
@@ -71,6 +64,7 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
     this.news = news;
     this.greeter = greeter;
     this.gate = new LoginGate(runtime.ticker());
+    this.policy = new LoginPolicy(runtime);
     this.runtime = runtime;
     this.level = level;
     this.retireGeneration = retireGeneration;
@@ -176,11 +170,11 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
       Attempt attempt = attempt(login, login.current(), deadline);
       if (attempt.refusal() != null) {
         Credential second =
-            secondCredential(login, attempt.credential(), attempt.refusal(), deadline, refused);
+            policy.second(login, attempt.credential(), attempt.refusal(), deadline, refused);
         if (second != null) {
           attempt = attempt(login, second, deadline);
           if (attempt.refusal() != null) {
-            forget(login, second, attempt.refusal().reply(), refused);
+            LoginPolicy.forget(login, second, attempt.refusal().reply(), refused);
           }
         }
       }
@@ -241,7 +235,7 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
               login.identity(),
               refusal.mechanism(),
               refusal.reply()));
-      if (!isAboutCredential(refusal.reply())) {
+      if (!LoginPolicy.isAboutCredential(refusal.reply())) {
         throw LoginFailures.refused(account, login.identity(), refusal);
       }
       return new Attempt(credential, null, refusal);
@@ -275,65 +269,6 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
     return issuedAt == null
         ? Duration.ofNanos(Math.max(0, end.remainingNanos()))
         : Duration.between(issuedAt, expiresAt);
-  }
-
-  /**
-   * A 4yz says that the server could not look, not that the credential is wrong (RFC 4954 section
-   * 6).
-   */
-  private static boolean isAboutCredential(SmtpReply reply) {
-    return reply.isPermanent();
-  }
-
-  private @Nullable Credential secondCredential(
-      CredentialProvider login,
-      Credential first,
-      LoginRefusal refusal,
-      Deadline deadline,
-      LongConsumer refused) {
-    if (ReplyAdvice.isPolicy(refusal.reply())) {
-      forget(login, first, refusal.reply(), refused);
-      return null;
-    }
-    if (isYoung(first)) {
-      pause(deadline);
-      return first;
-    }
-    forget(login, first, refusal.reply(), refused);
-    Credential current = login.current();
-    return current.generation() == first.generation() ? null : current;
-  }
-
-  /** One from the future is old: the calendar was set back meanwhile. */
-  private boolean isYoung(Credential credential) {
-    Instant issuedAt = credential.issuedAt();
-    if (issuedAt == null) {
-      return false;
-    }
-    Duration age = Duration.between(issuedAt, runtime.now());
-    return !age.isNegative() && age.compareTo(TOO_YOUNG) < 0;
-  }
-
-  private static void forget(
-      CredentialProvider login, Credential credential, SmtpReply reply, LongConsumer refused) {
-    refused.accept(credential.generation());
-    login.refused(credential, reply);
-  }
-
-  private void pause(Deadline deadline) {
-    CompletableFuture<Boolean> over = new CompletableFuture<>();
-    runtime
-        .scheduler()
-        .schedule(() -> over.complete(true), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    try {
-      // A timer that never runs, on a scheduler of the application, must not hold the permit.
-      Deadline limit = deadline.orIn(LATE_TIMER);
-      over.get(Math.max(1, limit.remainingNanos()), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // The pause was long enough; if the deadline is over, the second login finds that out.
-    }
   }
 
   private MailConnectorException refuse(
