@@ -263,11 +263,11 @@ final class BulkSend {
 
   private void prepare(long index, BulkMessage message) throws InterruptedException {
     SendOptions options = message.options();
-    SendContext send = context.contexts.apply(options);
+    SendContext send = context.begin(options);
     String account = String.valueOf(options.account());
     try {
-      account = context.directory.nameOf(options.account());
-      AccountSender sender = context.directory.sender(account);
+      account = context.directory().nameOf(options.account());
+      AccountSender sender = context.directory().sender(account);
       OutgoingMessage outgoing = write(message, sender.account());
       put(lane(sender), new Parcel(index, message, send, outgoing));
     } catch (MailConnectorException e) {
@@ -276,7 +276,7 @@ final class BulkSend {
         return;
       }
       MailConnectorException failure = e.forSend(account, send.correlationId(), 1);
-      context.dispatch.publishFailed(account, options.envelope(), send, failure);
+      context.dispatch().publishFailed(account, options.envelope(), send, failure);
       unsettled.incrementAndGet();
       outcomes.addUnexpected(new SendOutcome.Failed(index, message, failure));
       settle();
@@ -300,7 +300,7 @@ final class BulkSend {
 
   private OutgoingMessage write(BulkMessage message, Account account) {
     try {
-      return context.writer.apply(message, account);
+      return context.write(message, account);
     } catch (MailConnectorException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -340,7 +340,7 @@ final class BulkSend {
   /** Runs this on a thread that ends with the bulk send. */
   Thread startThread(Runnable work) {
     Thread thread =
-        context.threads.newThread(
+        context.thread(
             () -> {
               try {
                 work.run();
@@ -362,7 +362,7 @@ final class BulkSend {
     if (!parcel.settle()) {
       return;
     }
-    tell(() -> context.dispatch.publishSent(receipt, parcel.context()));
+    tell(() -> context.dispatch().publishSent(receipt, parcel.context()));
     release(parcel);
     settle(new SendOutcome.Sent(parcel.index(), parcel.message(), receipt));
   }
@@ -379,8 +379,10 @@ final class BulkSend {
     MailConnectorException failure = forSend(parcel, e);
     tell(
         () ->
-            context.dispatch.publishFailed(
-                account(parcel), parcel.outgoing().envelope(), parcel.context(), failure));
+            context
+                .dispatch()
+                .publishFailed(
+                    account(parcel), parcel.outgoing().envelope(), parcel.context(), failure));
     return new SendOutcome.Failed(parcel.index(), parcel.message(), failure);
   }
 
@@ -398,7 +400,7 @@ final class BulkSend {
   }
 
   private String account(Parcel parcel) {
-    return context.directory.nameOf(parcel.message().options().account());
+    return context.directory().nameOf(parcel.message().options().account());
   }
 
   /** Its account is closed: to the one that took its place, if there is one. */
@@ -411,11 +413,13 @@ final class BulkSend {
     SendOutcome outcome;
     try {
       SendReceipt receipt =
-          context.dispatch.send(
-              message.options().account(),
-              message.options().envelope(),
-              account -> write(message, account),
-              parcel.context());
+          context
+              .dispatch()
+              .send(
+                  message.options().account(),
+                  message.options().envelope(),
+                  account -> write(message, account),
+                  parcel.context());
       outcome = new SendOutcome.Sent(parcel.index(), message, receipt);
     } catch (MailConnectorException e) {
       outcome = new SendOutcome.Failed(parcel.index(), message, e);

@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 
 /** The bulk sends of one connector, so that none outlives it. Thread-safe. */
 public final class BulkSends {
-  final AccountDirectory directory;
-  final Dispatch dispatch;
-  final ConnectorRuntime runtime;
-  final ThreadFactory threads;
-  final Function<SendOptions, SendContext> contexts;
-  final BiFunction<BulkMessage, Account, OutgoingMessage> writer;
+  private final AccountDirectory directory;
+  private final Dispatch dispatch;
+  private final ConnectorRuntime runtime;
+  private final ThreadFactory threads;
+  private final Function<SendOptions, SendContext> contexts;
+  private final BiFunction<BulkMessage, Account, OutgoingMessage> writer;
   private final Set<BulkSend> running = ConcurrentHashMap.newKeySet();
 
   /**
@@ -52,6 +52,29 @@ public final class BulkSends {
   /** The outcomes of these messages; nothing happens before they are asked for. */
   public Stream<SendOutcome> of(Stream<? extends BulkMessage> messages) {
     return new BulkSend(this, messages).outcomes();
+  }
+
+  AccountDirectory directory() {
+    return directory;
+  }
+
+  Dispatch dispatch() {
+    return dispatch;
+  }
+
+  /** A thread that is not started. */
+  Thread thread(Runnable work) {
+    return threads.newThread(work);
+  }
+
+  /** Begins the send of a message. */
+  SendContext begin(SendOptions options) {
+    return contexts.apply(options);
+  }
+
+  /** Makes a message ready for the wire. */
+  OutgoingMessage write(BulkMessage message, Account account) {
+    return writer.apply(message, account);
   }
 
   void started(BulkSend bulk) {
