@@ -58,17 +58,22 @@ class SendAllPropertyTest {
   void everyMessage_hasOneOutcome_thatAgreesWithTheServer(long seed) throws Exception {
     Random random = new Random(seed);
     boolean tls = random.nextInt(4) == 0;
+    ScriptedSmtpServerBuilder builder = server(random, tls);
+    boolean faulty = placeFaults(builder, random);
+    int window = 1 + random.nextInt(16);
     try (Lab.SilentLog silence = Lab.silence();
-        ScriptedSmtpServer server = server(random, tls).start();
+        ScriptedSmtpServer server = builder.start();
         MailConnector connector =
             lab.connector(
                 Lab.account(server, tls ? TlsMode.STARTTLS : TlsMode.NONE)
-                    .window(1 + random.nextInt(16))
+                    .window(window)
                     .pool(PoolSettings.defaults().withMaxConnections(1 + random.nextInt(3)))
                     .timeouts(
-                        Lab.TIMEOUTS
-                            .withCommand(Duration.ofMillis(400))
-                            .withFinalReply(Duration.ofMillis(400)))
+                        faulty
+                            ? Lab.TIMEOUTS
+                                .withCommand(Duration.ofMillis(400))
+                                .withFinalReply(Duration.ofMillis(400))
+                            : Lab.TIMEOUTS)
                     .build())) {
       List<SendOutcome> outcomes;
       try (Stream<SendOutcome> stream = connector.sendAll(messages(random))) {
@@ -85,7 +90,26 @@ class SendAllPropertyTest {
       for (SendOutcome outcome : outcomes) {
         assertAgrees(outcome, accepted.contains(outcome.index()));
       }
+      // A line that is lost takes no more along than were on it.
+      assertThat(outcomes)
+          .filteredOn(SendAllPropertyTest::isUnknown)
+          .hasSizeLessThanOrEqualTo(faulty ? window * server.counters().connectionsTotal() : 0);
+      if (!faulty) {
+        assertThat(outcomes)
+            .filteredOn(outcome -> outcome.message().options().envelope().recipients().size() == 1)
+            .allSatisfy(
+                outcome -> assertThat(outcome.isSent()).isEqualTo(isGood(outcome.message())));
+      }
     }
+  }
+
+  private static boolean isUnknown(SendOutcome outcome) {
+    return outcome instanceof SendOutcome.Failed failed
+        && failed.failure() instanceof DeliveryUnknownException;
+  }
+
+  private static boolean isGood(BulkMessage message) {
+    return message.options().envelope().recipients().equals(List.of("ann@example.com"));
   }
 
   private static void assertAgrees(SendOutcome outcome, boolean accepted) {
@@ -114,7 +138,13 @@ class SendAllPropertyTest {
     if (random.nextBoolean()) {
       server.dataWithoutRecipients();
     }
-    if (random.nextInt(3) == 0) {
+    return server;
+  }
+
+  /** Whether there are any. */
+  private static boolean placeFaults(ScriptedSmtpServerBuilder server, Random random) {
+    boolean miscounts = random.nextInt(3) == 0;
+    if (miscounts) {
       server.on(
           Trigger.command(COMMANDS[random.nextInt(COMMANDS.length)])
               .nth(1 + random.nextInt(MESSAGES)),
@@ -122,11 +152,12 @@ class SendAllPropertyTest {
               ? SmtpFault.extraReply("250 2.0.0 Ok")
               : SmtpFault.garbage(new byte[0]).afterEffect());
     }
-    for (int i = random.nextInt(5); i >= 0; i--) {
+    int faults = random.nextInt(6);
+    for (int i = 0; i < faults; i++) {
       SmtpFault fault = fault(random);
       server.on(trigger(random, fault).nth(1 + random.nextInt(MESSAGES)), fault);
     }
-    return server;
+    return miscounts || faults > 0;
   }
 
   private static Trigger trigger(Random random, SmtpFault fault) {
