@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceTest {
+  /** For what takes the longest: the first one asked for waits for all before it. */
+  private static final long LIMIT_SECONDS = 240;
+
   /** Most trials wait for the line; all behaviours are tried at the same time. */
   private final ExecutorService bench = Executors.newFixedThreadPool(16);
 
@@ -89,7 +93,7 @@ class ConformanceTest {
     for (var trial : tried.get(behaviour).entrySet()) {
       Sender sender = trial.getKey();
       Observation expected = asToldBy(sender, behaviour.expectedOf(sender));
-      Observation observed = trial.getValue().get();
+      Observation observed = trial.getValue().get(LIMIT_SECONDS, TimeUnit.SECONDS);
       if (!observed.fits(expected) && !behaviour.allows(sender, observed)) {
         surprises.add(sender + ": " + observed + " instead of " + expected);
       }

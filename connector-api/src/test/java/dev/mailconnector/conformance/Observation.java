@@ -13,7 +13,7 @@ record Observation(String delivered, String outcome, String next) {
   static final String UNKNOWN = "unknown";
   static final String LOST = "not sent: line lost";
 
-  /** Whatever it is told, and whatever comes after it. */
+  /** In place of an outcome or of what comes next: whatever it is. */
   static final String VARIES = "varies";
 
   static final String SAME = "same";
@@ -21,8 +21,12 @@ record Observation(String delivered, String outcome, String next) {
 
   /** Whether this is what another says. */
   boolean fits(Observation expected) {
-    return expected.outcome().equals(VARIES)
-        ? delivered.equals(expected.delivered())
-        : equals(expected);
+    return delivered.equals(expected.delivered())
+        && fits(outcome, expected.outcome())
+        && fits(next, expected.next());
+  }
+
+  private static boolean fits(String word, String expected) {
+    return expected.equals(VARIES) || word.equals(expected);
   }
 }
