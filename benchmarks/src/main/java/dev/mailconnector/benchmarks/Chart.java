@@ -45,7 +45,8 @@ final class Chart {
         font-family="sans-serif" font-size="12">
         <rect width="100%%" height="100%%" fill="#ffffff"/>
         <text x="8" y="22" font-size="14" font-weight="bold">Messages per second, Angus with a \
-        reused transport = 1 (logarithmic; blue: Mail Connector)</text>
+        reused transport = 1 (logarithmic; blue: Mail Connector; brown: other senders; grey: the limit)\
+        </text>
         """
             .formatted(width, height, width, height));
     for (int column = 0; column < columns.size(); column++) {
@@ -97,7 +98,13 @@ final class Chart {
         format(
             "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n",
             from, y, Math.max(1, to - from), ROW - 5, colour(peer)));
-    text(svg, to + 5, y + 11, "#333333", format("%.2f", ratio));
+    boolean clipped = ratio < LEAST || ratio > MOST;
+    text(
+        svg,
+        to + 5,
+        y + 11,
+        "#333333",
+        format(clipped ? "%.2f (beyond the scale)" : "%.2f", ratio));
   }
 
   private static String colour(Peer peer) {

@@ -7,7 +7,7 @@ import java.util.List;
 /** How much is measured, and for how long. */
 enum Plan {
   /** A few situations, two or three minutes. */
-  SHORT("short", 350, 16, 3, 2, Duration.ofMinutes(10)) {
+  SHORT("short", 350, 16, 3, 3, Duration.ofMinutes(10)) {
     @Override
     List<Cell> cells() {
       return List.of(
