@@ -6,6 +6,8 @@ import dev.mailconnector.auth.oauth2.GenericOAuth2;
 import dev.mailconnector.benchmarks.peer.Letter;
 import dev.mailconnector.benchmarks.peer.Target;
 import dev.mailconnector.benchmarks.sink.Sink;
+import dev.mailconnector.event.ConnectorEvent.ConnectionAwaited;
+import dev.mailconnector.event.ConnectorEvent.ConnectionClosed;
 import dev.mailconnector.event.ConnectorEvent.TokenWaited;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.Ticker;
@@ -20,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +45,7 @@ final class TokenExpiry {
   private static final Duration LIFETIME = Duration.ofSeconds(6);
   private static final Duration TIME = Duration.ofSeconds(15);
   private static final long PAUSE_MILLIS = 200;
+  private static final Duration AROUND = Duration.ofMillis(300);
 
   private final Ticker ticker;
   private final TestAuthority authority = TestAuthority.create();
@@ -88,27 +93,69 @@ final class TokenExpiry {
                 LIFETIME.toSeconds(),
                 ISSUER.toMillis(),
                 CONNECTIONS);
-    Row own = mailConnector();
+    AtomicLong waitedForConnection = new AtomicLong();
+    Queue<Long> closings = new ConcurrentLinkedQueue<>();
+    Row own = mailConnector(waitedForConnection, closings);
     boolean reached = own.atATime <= 1 && own.waited == 0;
     return head
         + own
         + angus(true)
         + angus(false)
         + "\nTarget, one request at a time and nobody waits: "
-        + (reached ? "reached.\n" : "missed.\n");
+        + (reached ? "reached.\n" : "missed.\n")
+        + aroundClosings(own.latencies, closings, waitedForConnection.get());
   }
 
-  private Row mailConnector() throws Exception {
+  private static String aroundClosings(Latencies all, Queue<Long> closings, long waited) {
+    Latencies near = all.near(closings, AROUND.toNanos(), true);
+    Latencies otherwise = all.near(closings, AROUND.toNanos(), false);
+    return """
+
+        Mail Connector, as connections end with their token (%d were closed; sends that waited for a
+        connection to be opened: %d):
+
+        | sends that began | sends | p50 ms | p99 ms | max ms |
+        |---|--:|--:|--:|--:|
+        | within %d ms of a closing | %d | %s |
+        | otherwise | %d | %s |
+        """
+        .formatted(
+            closings.size(),
+            waited,
+            AROUND.toMillis(),
+            near.count(),
+            near.cells(),
+            otherwise.count(),
+            otherwise.cells());
+  }
+
+  private Row mailConnector(AtomicLong waitedForConnection, Queue<Long> closings) throws Exception {
     AtomicLong waited = new AtomicLong();
     try (GenericIssuer issuer = issuer();
         Sink sink = Sink.open(null, ROUND_TRIP, ticker);
         MailConnector mail =
             MailConnector.builder()
                 .account(account(issuer, sink))
-                .listener(event -> waited.addAndGet(event instanceof TokenWaited ? 1 : 0))
+                .listener(
+                    event -> {
+                      waited.addAndGet(event instanceof TokenWaited ? 1 : 0);
+                      waitedForConnection.addAndGet(event instanceof ConnectionAwaited ? 1 : 0);
+                      if (event instanceof ConnectionClosed) {
+                        closings.add(ticker.nanos());
+                      }
+                    })
                 .build()) {
       Session session = Session.getInstance(new Properties());
-      return row("Mail Connector", issuer, () -> () -> mail.send(letter.message(session)), waited);
+      return row(
+          "Mail Connector",
+          issuer,
+          () -> () -> mail.send(letter.message(session)),
+          waited,
+          () -> {
+            waited.set(0);
+            waitedForConnection.set(0);
+            closings.clear();
+          });
     }
   }
 
@@ -123,7 +170,8 @@ final class TokenExpiry {
           cached
               ? "Angus, a cache of one's own without a guard"
               : "Angus, token and connection per message";
-      return row(name, issuer, () -> new TokenAngus(target, tokens, cached), waited);
+      return row(
+          name, issuer, () -> new TokenAngus(target, tokens, cached), waited, () -> waited.set(0));
     }
   }
 
@@ -148,7 +196,8 @@ final class TokenExpiry {
         .build();
   }
 
-  private Row row(String name, GenericIssuer issuer, Senders senders, AtomicLong waited)
+  private Row row(
+      String name, GenericIssuer issuer, Senders senders, AtomicLong waited, Runnable begin)
       throws Exception {
     Latencies latencies = new Latencies();
     CountDownLatch ready = new CountDownLatch(SENDERS);
@@ -175,7 +224,7 @@ final class TokenExpiry {
       }
       ready.await();
       int requestsBefore = issuer.requests().size();
-      waited.set(0);
+      begin.run();
       go.countDown();
       for (Future<?> thread : work) {
         thread.get();
@@ -195,7 +244,7 @@ final class TokenExpiry {
     long start = ticker.nanos();
     for (long before = start; before - start < TIME.toNanos(); before = ticker.nanos()) {
       sender.send();
-      latencies.add(ticker.nanos() - before);
+      latencies.add(before, ticker.nanos() - before);
       Thread.sleep(PAUSE_MILLIS);
     }
   }

@@ -114,7 +114,7 @@ public final class VirtualThreadsRun {
                   for (long at = start; at - start < time.toNanos(); ) {
                     mail.send(letter.bytes(), letter.options());
                     long now = TICKER.nanos();
-                    latencies.add(now - at);
+                    latencies.add(at, now - at);
                     at = now;
                   }
                 }));
