@@ -96,8 +96,8 @@ public class PoolBorrow {
     }
 
     @Override
-    public boolean check() {
-      return true;
+    public Pulse check(Deadline limit) {
+      return Pulse.ALIVE;
     }
 
     @Override
