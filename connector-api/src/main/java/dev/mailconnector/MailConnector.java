@@ -79,6 +79,8 @@ public final class MailConnector implements AutoCloseable {
             threads.scheduler(),
             threads.workers(),
             threads.openings(),
+            threads.lookUps(),
+            threads.goodbyes(),
             builder.random,
             builder.listener,
             builder.platformTrust);

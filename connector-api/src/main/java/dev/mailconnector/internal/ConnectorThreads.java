@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -14,14 +15,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one connector: one for timers, a few for work that blocks and a few that open
- * connections ahead of time. Daemons, started when there is something to do, ended when there is
- * nothing, and without the context class loader of whoever happened to send first. What the
- * application supplied is used and left alone.
+ * The threads of one connector: one for timers, a few for work that blocks, and others for what
+ * must not wait behind that: opening connections ahead of time, looking names up, saying good-bye.
+ * Daemons, started when there is something to do, ended when there is nothing, and without the
+ * context class loader of whoever happened to send first. What the application supplied is used and
+ * left alone.
  */
 public final class ConnectorThreads {
   private static final int MOST_WORKERS = 8;
   private static final int MOST_OPENINGS = 4;
+  private static final int MOST_GOODBYES = 4;
   private static final Duration UNEMPLOYED = Duration.ofSeconds(10);
 
   private final ScheduledExecutorService scheduler;
@@ -29,6 +32,8 @@ public final class ConnectorThreads {
   private final @Nullable ExecutorService ownScheduler;
   private final @Nullable ExecutorService ownWorkers;
   private final ExecutorService openings;
+  private final ExecutorService lookUps;
+  private final ExecutorService goodbyes;
   private final ThreadFactory bulk;
 
   /** These, or threads of our own where null, with this context class loader. */
@@ -43,6 +48,8 @@ public final class ConnectorThreads {
     this.ownWorkers = crew;
     this.workers = crew == null ? Objects.requireNonNull(workers) : crew;
     this.openings = crew("opener", MOST_OPENINGS, classLoader);
+    this.lookUps = unlimited("lookup", classLoader);
+    this.goodbyes = crew("goodbye", MOST_GOODBYES, classLoader);
     this.bulk = named("mailconnector-bulk", classLoader);
   }
 
@@ -58,10 +65,23 @@ public final class ConnectorThreads {
 
   /**
    * For opening connections before somebody needs them. Always our own: to open one takes workers
-   * for look-ups and tokens, so that workers who open could come to wait for each other.
+   * for tokens, so that workers who open could come to wait for each other.
    */
   public Executor openings() {
     return openings;
+  }
+
+  /**
+   * For looking names up, which nobody can interrupt: a thread for each name that is being looked
+   * up, so that none waits for another.
+   */
+  public Executor lookUps() {
+    return lookUps;
+  }
+
+  /** For saying good-bye to servers that may not answer. */
+  public Executor goodbyes() {
+    return goodbyes;
   }
 
   /** Makes threads for sending in bulk, which ends them. */
@@ -92,6 +112,16 @@ public final class ConnectorThreads {
     return crew;
   }
 
+  private static ExecutorService unlimited(String name, ClassLoader classLoader) {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        UNEMPLOYED.toSeconds(),
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        named("mailconnector-" + name, classLoader));
+  }
+
   private static ThreadFactory named(String name, ClassLoader classLoader) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
@@ -104,6 +134,8 @@ public final class ConnectorThreads {
 
   /** Ends our own threads, once what they are doing is done or the grace is over. */
   public void close(Deadline grace) {
+    stop(goodbyes, grace);
+    stop(lookUps, grace);
     stop(ownScheduler, grace);
     stop(ownWorkers, grace);
     stop(openings, grace);

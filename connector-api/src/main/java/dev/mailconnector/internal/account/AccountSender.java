@@ -70,7 +70,8 @@ public final class AccountSender {
             opener,
             runtime.ticker(),
             runtime.random(),
-            new ConnectionPool.Workforce(runtime.workers(), this::openInBackground),
+            new ConnectionPool.Workforce(
+                new GoodbyeLane(runtime.goodbyes()), this::openInBackground),
             (connection, reason) ->
                 runtime.publish(
                     new ConnectorEvent.ConnectionClosed(

@@ -29,6 +29,7 @@ public final class ConnectorRuntime {
   private final ScheduledExecutorService scheduler;
   private final Executor workers;
   private final Executor openings;
+  private final Executor goodbyes;
   private final RandomGenerator random;
   private final ConnectorListener listener;
   private final Trust platformTrust;
@@ -45,6 +46,8 @@ public final class ConnectorRuntime {
       ScheduledExecutorService scheduler,
       Executor workers,
       Executor openings,
+      Executor lookUps,
+      Executor goodbyes,
       RandomGenerator random,
       ConnectorListener listener,
       Trust platformTrust) {
@@ -53,11 +56,12 @@ public final class ConnectorRuntime {
     this.scheduler = scheduler;
     this.workers = workers;
     this.openings = openings;
+    this.goodbyes = goodbyes;
     this.random = random;
     this.listener = listener;
     this.platformTrust = platformTrust;
     this.watchdog = new Watchdog(scheduler);
-    this.sockets = new SocketOpener(workers, watchdog);
+    this.sockets = new SocketOpener(lookUps, watchdog);
     this.probe = new TlsProbe(sockets, scheduler, workers);
     this.lessons = new LessonBook(ticker);
   }
@@ -90,6 +94,11 @@ public final class ConnectorRuntime {
   /** For opening connections before somebody needs them. */
   public Executor openings() {
     return openings;
+  }
+
+  /** For saying good-bye. */
+  Executor goodbyes() {
+    return goodbyes;
   }
 
   /** Whom this account trusts, with the connector's own choice in place of the platform's. */

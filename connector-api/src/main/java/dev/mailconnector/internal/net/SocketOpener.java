@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,20 +26,22 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class SocketOpener {
-  private final Executor workers;
+  private final Executor lookUps;
   private final Watchdog watchdog;
   private final Resolver resolver;
+  private final ConcurrentMap<String, CompletableFuture<InetAddress[]>> underWay =
+      new ConcurrentHashMap<>();
 
   /**
-   * Looks names up on these workers, since a look-up cannot be interrupted, and has its sockets
-   * watched.
+   * Looks names up by this executor, since a look-up cannot be interrupted, each name once at a
+   * time, and has its sockets watched.
    */
-  public SocketOpener(Executor workers, Watchdog watchdog) {
-    this(workers, watchdog, InetAddress::getAllByName);
+  public SocketOpener(Executor lookUps, Watchdog watchdog) {
+    this(lookUps, watchdog, InetAddress::getAllByName);
   }
 
-  SocketOpener(Executor workers, Watchdog watchdog, Resolver resolver) {
-    this.workers = workers;
+  SocketOpener(Executor lookUps, Watchdog watchdog, Resolver resolver) {
+    this.lookUps = lookUps;
     this.watchdog = watchdog;
     this.resolver = resolver;
   }
@@ -117,24 +121,15 @@ public final class SocketOpener {
   }
 
   private InetAddress[] resolve(String host, Deadline deadline) throws OpenException {
-    CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
     try {
-      workers.execute(
-          () -> {
-            try {
-              answer.complete(resolver.addresses(host));
-            } catch (UnknownHostException | RuntimeException e) {
-              answer.completeExceptionally(e);
-            }
-          });
-      return answer.get(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+      return lookUp(host).get(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw unknown(host, e.getCause());
     } catch (RejectedExecutionException e) {
       throw OpenException.unreachable(
           Stage.RESOLVE,
-          "The host name " + host + " was not looked up: the connector's workers take no more work",
-          "The connector is closing, or the executor that the application gave it is.",
+          "The host name " + host + " was not looked up: the connector takes no more work",
+          "The connector is closing.",
           e);
     } catch (TimeoutException e) {
       throw OpenException.unreachable(
@@ -149,6 +144,34 @@ public final class SocketOpener {
           "Interrupted while looking up " + host,
           "The sending thread was interrupted by the application.",
           e);
+    }
+  }
+
+  /** Joins whoever is looking this name up, so that one that hangs holds one thread. */
+  private CompletableFuture<InetAddress[]> lookUp(String host) {
+    CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
+    CompletableFuture<InetAddress[]> other = underWay.putIfAbsent(host, answer);
+    if (other != null) {
+      return other;
+    }
+    try {
+      lookUps.execute(() -> answer(host, answer));
+      return answer;
+    } catch (RejectedExecutionException e) {
+      underWay.remove(host, answer);
+      answer.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private void answer(String host, CompletableFuture<InetAddress[]> answer) {
+    try {
+      InetAddress[] addresses = resolver.addresses(host);
+      underWay.remove(host, answer);
+      answer.complete(addresses);
+    } catch (UnknownHostException | RuntimeException e) {
+      underWay.remove(host, answer);
+      answer.completeExceptionally(e);
     }
   }
 

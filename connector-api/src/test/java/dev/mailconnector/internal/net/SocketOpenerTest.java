@@ -3,8 +3,10 @@ package dev.mailconnector.internal.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailconnector.Lab;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Clocks;
+import dev.mailconnector.internal.ConnectorThreads;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.testkit.DeadPort;
 import dev.mailconnector.testkit.ManualScheduler;
@@ -23,10 +25,13 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SocketOpenerTest {
@@ -159,11 +164,7 @@ class SocketOpenerTest {
               workers,
               watchdog,
               host -> {
-                try {
-                  over.await();
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
+                awaitQuietly(over);
                 return new InetAddress[0];
               });
 
@@ -185,6 +186,49 @@ class SocketOpenerTest {
         .isInstanceOfSatisfying(
             OpenException.class, e -> assertThat(e.remedy()).contains("deadline of the send"))
         .hasMessageContaining("was tried: the time was over before");
+  }
+
+  @Test
+  void open_whileLookUpsOfAnotherNameHang_getsItsOwnAnswer() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicInteger hanging = new AtomicInteger();
+    ConnectorThreads threads = new ConnectorThreads(null, null, getClass().getClassLoader());
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      SocketOpener opener =
+          new SocketOpener(
+              threads.lookUps(),
+              watchdog,
+              host -> {
+                if (host.equals("hung.example")) {
+                  hanging.incrementAndGet();
+                  awaitQuietly(over);
+                }
+                return new InetAddress[] {InetAddress.getLoopbackAddress()};
+              });
+      SmtpEndpoint hung = new SmtpEndpoint("hung.example", server.getLocalPort(), TlsMode.NONE);
+      List<CompletableFuture<GuardedSocket>> waiting =
+          IntStream.range(0, 20)
+              .mapToObj(i -> Lab.async(() -> opener.open(hung, null, seconds(30))))
+              .toList();
+      Lab.until(() -> hanging.get() > 0);
+
+      opener.open(endpoint(server.getLocalPort()), null, seconds(10)).abort();
+
+      assertThat(hanging).hasValue(1);
+      over.countDown();
+      waiting.forEach(socket -> socket.join().abort());
+    } finally {
+      over.countDown();
+      threads.close(seconds(10));
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
