@@ -69,14 +69,16 @@ public final class NodemailerPeer implements Peer {
             ? ""
             : """
             ,"attachments":[{"filename":"%s","contentType":"%s","encoding":"base64",\
-            "content":"%s"}]"""
+            "content":"%s"}]\
+            """
                 .formatted(
                     Letter.FILE, Letter.FILE_TYPE, Base64.getEncoder().encodeToString(attachment));
     return """
     {"transport":{"pool":true,"maxConnections":%d,"maxMessages":1e9,"host":"%s","port":%d,\
     "name":"bench.example.com","secure":%b,"ignoreTLS":true,\
     "tls":{"rejectUnauthorized":false}%s},\
-    "letter":{"from":"%s","to":[%s],"subject":"%s","text":"%s"%s},"connections":%d}"""
+    "letter":{"from":"%s","to":[%s],"subject":"%s","text":"%s"%s},"connections":%d}\
+    """
         .formatted(
             target.connections(),
             Target.HOST,
@@ -99,6 +101,23 @@ public final class NodemailerPeer implements Peer {
 
     Node(Path modules, String settings) throws IOException {
       this.script = Files.createTempFile("nodemailer", ".js");
+      try {
+        this.process = start(modules);
+      } catch (IOException | RuntimeException e) {
+        Files.deleteIfExists(script);
+        throw e;
+      }
+      this.answers = process.inputReader(StandardCharsets.UTF_8);
+      try {
+        say(settings);
+      } catch (IOException | RuntimeException e) {
+        process.destroyForcibly();
+        Files.deleteIfExists(script);
+        throw e;
+      }
+    }
+
+    private Process start(Path modules) throws IOException {
       try (InputStream source = NodemailerPeer.class.getResourceAsStream(SCRIPT)) {
         Files.write(script, Objects.requireNonNull(source).readAllBytes());
       }
@@ -106,9 +125,7 @@ public final class NodemailerPeer implements Peer {
       command.environment().put("NODE_PATH", modules.toString());
       command.environment().put("NODE_NO_WARNINGS", "1");
       command.redirectError(ProcessBuilder.Redirect.DISCARD);
-      this.process = command.start();
-      this.answers = process.inputReader(StandardCharsets.UTF_8);
-      say(settings);
+      return command.start();
     }
 
     @Override
@@ -143,8 +160,8 @@ public final class NodemailerPeer implements Peer {
 
     @Override
     public void close() throws IOException {
-      process.getOutputStream().close();
       try {
+        process.getOutputStream().close();
         process.waitFor();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

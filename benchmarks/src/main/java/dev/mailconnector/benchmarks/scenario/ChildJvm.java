@@ -1,10 +1,14 @@
 package dev.mailconnector.benchmarks.scenario;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A JVM of its own, where the scenario needs another Java or another heap. */
 final class ChildJvm {
@@ -27,14 +31,27 @@ final class ChildJvm {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try {
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      FutureTask<String> output = new FutureTask<>(() -> all(process.getInputStream()));
+      Thread reader = new Thread(output, "child-output");
+      reader.setDaemon(true);
+      reader.start();
+      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        throw new IOException(main.getSimpleName() + " has not ended for " + MINUTES + " minutes");
+      }
+      String said = output.get(MINUTES, TimeUnit.MINUTES);
+      if (process.exitValue() != 0) {
         throw new IOException(
             main.getSimpleName() + " failed" + (said.isEmpty() ? "" : ": ") + said);
       }
       return said;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("What " + main.getSimpleName() + " said cannot be read", e);
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  private static String all(InputStream output) throws IOException {
+    return new String(output.readAllBytes(), StandardCharsets.UTF_8);
   }
 }
