@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param envelopeSender the envelope sender, empty for {@code MAIL FROM:<>}; or null to take that
  *     of the account, else the message's From
  * @param recipients the recipients, whatever the header says; or null to take To, Cc and Bcc
- * @param deadline how long the call may take until the message itself begins to go out, or null for
- *     the account's timeouts alone. From then on only those apply: giving up on a message that is
- *     under way would make its outcome unknown. Writing the message out cannot be broken off; what
+ * @param deadline how long the call may take until the last piece (64 KiB at the most) of the
+ *     message goes out, or null for the account's timeouts alone. If it is over before, the
+ *     connection is closed and nobody has the message. From the last piece on only the timeouts
+ *     apply: giving up then would make the outcome unknown. Without one, the content may take the
+ *     command limit and a second for each 8 KiB. Writing the message out cannot be broken off; what
  *     it took is looked at when it is over
  * @param correlationId an id of yours that receipt, failure and events carry, or null for one made
  *     here

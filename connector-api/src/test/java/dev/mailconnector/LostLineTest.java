@@ -25,11 +25,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rule 6: up to the last chunk nothing was sent, after it nobody knows, and nobody sends twice. */
 class LostLineTest {
@@ -182,6 +184,33 @@ class LostLineTest {
       assertThat(e)
           .isInstanceOf(ConnectionLostException.class)
           .hasMessageContaining("broke at DATA (timed out)")
+          .hasMessageContaining("Nothing was sent");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void deadline_overWhileTheContentLeaves_endsItUnsent(TransactionLevel level) throws Exception {
+    byte[] message = large(24_000_000);
+    try (ScriptedSmtpServer server =
+            Lab.server(ServerTls.NONE)
+                .sizeLimit(100_000_000)
+                .on(Trigger.contentBytes(1000), SmtpFault.slow(Duration.ofHours(1)))
+                .start();
+        MailConnector connector =
+            lab.connector(
+                Lab.account(server, TlsMode.NONE)
+                    .transactionLevel(level)
+                    .timeouts(Lab.TIMEOUTS.withCommand(Duration.ofMinutes(5)))
+                    .build())) {
+      SendOptions options = SendOptions.defaults().withDeadline(Duration.ofSeconds(2));
+
+      MailConnectorException e =
+          Lab.async(() -> Lab.failure(() -> connector.send(message, options)))
+              .get(60, TimeUnit.SECONDS);
+
+      assertThat(e)
+          .isInstanceOf(ConnectionLostException.class)
           .hasMessageContaining("Nothing was sent");
     }
   }

@@ -1,10 +1,8 @@
 package dev.mailconnector.internal.smtp;
 
-import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.message.Content;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.Supplier;
 
 /**
  * Writes a message as the one chunk of a BDAT (RFC 3030): as it is, and its beginning in one piece
@@ -14,13 +12,13 @@ final class ChunkWriter {
   private static final int PIECE = 64 * 1024;
 
   private final SmtpWire wire;
-  private final Supplier<Deadline> deadlines;
+  private final PieceLimits limits;
   private boolean lastPiece;
 
-  /** Onto this wire; each piece gets a deadline of its own. */
-  ChunkWriter(SmtpWire wire, Supplier<Deadline> deadlines) {
+  /** Onto this wire, within these limits. */
+  ChunkWriter(SmtpWire wire, PieceLimits limits) {
     this.wire = wire;
-    this.deadlines = deadlines;
+    this.limits = limits;
   }
 
   /**
@@ -77,6 +75,6 @@ final class ChunkWriter {
 
   private void put(byte[] bytes, int offset, int length, boolean last) throws IOException {
     lastPiece = last;
-    wire.content(bytes, offset, length, deadlines.get());
+    wire.content(bytes, offset, length, last ? limits.last() : limits.piece());
   }
 }

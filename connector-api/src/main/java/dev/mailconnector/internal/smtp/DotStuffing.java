@@ -1,9 +1,7 @@
 package dev.mailconnector.internal.smtp;
 
-import dev.mailconnector.internal.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.Supplier;
 
 /**
  * Writes a message after DATA (RFC 5321 section 4.5.2): doubles the dot that begins a line and ends
@@ -15,15 +13,15 @@ final class DotStuffing {
   private static final byte[] END = {'.', '\r', '\n'};
 
   private final SmtpWire wire;
-  private final Supplier<Deadline> deadlines;
+  private final PieceLimits limits;
   private final byte[] out = new byte[CHUNK];
   private int length;
   private boolean lastChunk;
 
-  /** Onto this wire; each chunk gets a deadline of its own. */
-  DotStuffing(SmtpWire wire, Supplier<Deadline> deadlines) {
+  /** Onto this wire, within these limits. */
+  DotStuffing(SmtpWire wire, PieceLimits limits) {
     this.wire = wire;
-    this.deadlines = deadlines;
+    this.limits = limits;
   }
 
   /**
@@ -59,7 +57,7 @@ final class DotStuffing {
     lastChunk = true;
     flush();
     if (!together) {
-      wire.content(behind, 0, behind.length, deadlines.get());
+      wire.content(behind, 0, behind.length, limits.last());
     }
   }
 
@@ -80,7 +78,7 @@ final class DotStuffing {
   }
 
   private void flush() throws IOException {
-    wire.content(out, 0, length, deadlines.get());
+    wire.content(out, 0, length, lastChunk ? limits.last() : limits.piece());
     length = 0;
   }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailExchange {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final int LEAST_RATE = 8 * 1024;
   private static final byte[] NOTHING = {};
   private static final byte[] END = {'.', '\r', '\n'};
 
@@ -155,7 +156,7 @@ final class MailExchange {
       length = 0;
     }
     stage = Stage.CONTENT;
-    ChunkWriter writer = new ChunkWriter(wire, this::each);
+    ChunkWriter writer = new ChunkWriter(wire, pieceLimits());
     try {
       writing = true;
       writer.write(content, buffer, length);
@@ -174,7 +175,7 @@ final class MailExchange {
   void sendDotted(byte[] behind) throws IOException {
     wire.requireSilence();
     stage = Stage.CONTENT;
-    DotStuffing writer = new DotStuffing(wire, this::each);
+    DotStuffing writer = new DotStuffing(wire, pieceLimits());
     try (InputStream in = UnreadableException.guard(message.content()::open)) {
       writing = true;
       writer.write(in, behind);
@@ -438,11 +439,21 @@ final class MailExchange {
     return Deadline.earliest(deadline, timeouts.command(), ticker);
   }
 
-  /**
-   * For a piece of the message: once it is on its way the caller's deadline would only make the
-   * outcome unknown.
-   */
-  private Deadline each() {
-    return Deadline.in(timeouts.command(), ticker);
+  /** The content as a whole may take a command's limit and a second for each 8 KiB. */
+  private PieceLimits pieceLimits() {
+    Duration least = Duration.ofSeconds(message.content().size() / LEAST_RATE);
+    Deadline whole = Deadline.in(timeouts.command().plus(least), ticker);
+    return new PieceLimits() {
+      @Override
+      public Deadline piece() {
+        Deadline limit = limit();
+        return whole.nanos() - limit.nanos() < 0 ? whole : limit;
+      }
+
+      @Override
+      public Deadline last() {
+        return Deadline.in(timeouts.command(), ticker);
+      }
+    };
   }
 }

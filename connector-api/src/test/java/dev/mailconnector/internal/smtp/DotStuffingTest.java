@@ -113,7 +113,8 @@ class DotStuffingTest {
       SmtpEndpoint endpoint = new SmtpEndpoint("127.0.0.1", listener.getLocalPort(), TlsMode.NONE);
       SmtpWire wire = new SmtpWire("test", opener.open(endpoint, null, limit), null);
       for (byte[] content : contents) {
-        new DotStuffing(wire, () -> limit).write(new ByteArrayInputStream(content), new byte[0]);
+        new DotStuffing(wire, new Until(limit))
+            .write(new ByteArrayInputStream(content), new byte[0]);
       }
       wire.abort();
       return received.get();
@@ -145,5 +146,12 @@ class DotStuffingTest {
     }
     assertThat(start).as("nothing follows the last message").isEqualTo(flow.length());
     return messages;
+  }
+
+  private record Until(Deadline piece) implements PieceLimits {
+    @Override
+    public Deadline last() {
+      return piece;
+    }
   }
 }
