@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the accounts of one connector have learnt of their endpoints, so that each server is tripped
@@ -25,23 +24,25 @@ final class LessonBook {
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
-  private final Map<Place, Page> inUse = new HashMap<>();
-  private final LinkedHashMap<Place, Lessons> attic = new LinkedHashMap<>();
+  private final Map<String, Page> inUse = new HashMap<>();
+  private final LinkedHashMap<String, Lessons> attic = new LinkedHashMap<>();
 
   LessonBook(Ticker ticker) {
     this.ticker = ticker;
   }
 
-  /** One server, as it is reached: through a proxy the same name may lead elsewhere. */
-  private record Place(SmtpEndpoint endpoint, @Nullable String proxy) {
-    static Place of(Account account) {
-      SmtpEndpoint endpoint = account.endpoint();
-      ProxyServer proxy = account.proxy();
-      return new Place(
-          new SmtpEndpoint(
-              endpoint.host().toLowerCase(Locale.ROOT), endpoint.port(), endpoint.tls()),
-          proxy == null ? null : proxy.kind() + " " + proxy.host() + ":" + proxy.port());
-    }
+  /**
+   * One server, as it is reached: through a proxy the same name may lead elsewhere. No record: to
+   * compare one, the JDK keeps its class, and so its class loader, in a static cache.
+   */
+  private static String place(Account account) {
+    SmtpEndpoint endpoint = account.endpoint();
+    ProxyServer proxy = account.proxy();
+    String server =
+        endpoint.host().toLowerCase(Locale.ROOT) + " " + endpoint.port() + " " + endpoint.tls();
+    return proxy == null
+        ? server
+        : server + " through " + proxy.kind() + " " + proxy.host() + ":" + proxy.port();
   }
 
   private static final class Page {
@@ -55,7 +56,7 @@ final class LessonBook {
 
   /** What is known of this account's endpoint; to be {@linkplain #leave left} once. */
   Lessons join(Account account) {
-    Place place = Place.of(account);
+    String place = place(account);
     lock.lock();
     try {
       Page page = inUse.computeIfAbsent(place, this::open);
@@ -66,14 +67,14 @@ final class LessonBook {
     }
   }
 
-  private Page open(Place place) {
+  private Page open(String place) {
     Lessons kept = attic.remove(place);
     return new Page(kept == null ? new Lessons(ticker) : kept);
   }
 
   /** This account has gone. */
   void leave(Account account) {
-    Place place = Place.of(account);
+    String place = place(account);
     lock.lock();
     try {
       Page page = Objects.requireNonNull(inUse.get(place));

@@ -40,6 +40,16 @@ public final class Lessons {
     static final Known NOTHING =
         new Known(TransactionLevel.BDAT, 0, false, false, false, true, false);
 
+    /** Not by equals: to compare records the JDK keeps their class in a static cache. */
+    private boolean isNothing() {
+      return highest == TransactionLevel.BDAT
+          && !lasting
+          && !flightsProven
+          && !likeAddresses
+          && chains
+          && !chainsProven;
+    }
+
     /** After its time, the server may be asked again, beginning with one message alone. */
     private Known reprieved(long now) {
       boolean over = highest != TransactionLevel.BDAT && !lasting && now - refusedAt >= REPRIEVE;
@@ -104,7 +114,7 @@ public final class Lessons {
 
   /** Whether there is nothing worth keeping. */
   public boolean isEmpty() {
-    return known().equals(Known.NOTHING);
+    return known().isNothing();
   }
 
   /** Nothing is known any more: it may be another server by now. */

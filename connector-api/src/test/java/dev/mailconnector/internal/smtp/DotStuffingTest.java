@@ -99,7 +99,7 @@ class DotStuffingTest {
 
   /** The reference: every CRLF, CR and LF is a line end, and the last line is complete. */
   private static String canonical(String text) {
-    String lines = text.replace("\r\n", "\n").replace('\r', '\n');
+    String lines = text.replaceAll("\r+\n", "\n").replace('\r', '\n');
     String whole = lines.isEmpty() || lines.endsWith("\n") ? lines : lines + "\n";
     return whole.replace("\n", "\r\n");
   }
