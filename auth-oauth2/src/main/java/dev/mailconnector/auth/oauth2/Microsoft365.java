@@ -1,8 +1,13 @@
 package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.Account;
+import dev.mailconnector.auth.oauth2.internal.assertion.AssertionKey;
+import dev.mailconnector.auth.oauth2.internal.assertion.UnusableKeyException;
+import dev.mailconnector.auth.oauth2.internal.microsoft.ClientProof;
+import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClient;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;
 import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.spi.ProviderContext;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.transport.ProviderPreset;
@@ -11,20 +16,21 @@ import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Logins to Microsoft 365 with tokens of the Microsoft identity platform (Entra ID). Immutable and
- * thread-safe: one application serves many mailboxes.
+ * An application of the Microsoft identity platform (Entra ID) that logs mailboxes of Microsoft 365
+ * in. Immutable and thread-safe: one application serves many mailboxes.
  *
  * <pre>{@code
- * Microsoft365.clientCredentials("contoso.onmicrosoft.com", applicationId, secret)
+ * Microsoft365.application("contoso.onmicrosoft.com", applicationId)
+ *     .secret(secret)
  *     .login("robot@contoso.com")
  * }</pre>
  *
- * <p>What an administrator must do first is described at
- * learn.microsoft.com/exchange/client-developer/legacy-protocols, "Authenticate an IMAP, POP or
- * SMTP connection using OAuth": the application permission {@code SMTP.SendAsApp} with admin
- * consent, a service principal in Exchange Online, and a right on each mailbox.
+ * <p>What an administrator must do first is described in {@code docs/providers/microsoft365.md}:
+ * the application permission {@code SMTP.SendAsApp} with admin consent, a service principal in
+ * Exchange Online, and a right on each mailbox.
  */
 public final class Microsoft365 {
   private static final URI GLOBAL = URI.create("https://login.microsoftonline.com");
@@ -33,7 +39,7 @@ public final class Microsoft365 {
 
   private final String tenant;
   private final String clientId;
-  private final SecretSource clientSecret;
+  private final @Nullable ClientProof proof;
   private final URI authority;
   private final String scope;
   private final TokenTraffic traffic;
@@ -41,13 +47,13 @@ public final class Microsoft365 {
   private Microsoft365(
       String tenant,
       String clientId,
-      SecretSource clientSecret,
+      @Nullable ClientProof proof,
       URI authority,
       String scope,
       TokenTraffic traffic) {
     this.tenant = tenant;
     this.clientId = clientId;
-    this.clientSecret = clientSecret;
+    this.proof = proof;
     this.authority = authority;
     this.scope = scope;
     this.traffic = traffic;
@@ -64,16 +70,15 @@ public final class Microsoft365 {
   }
 
   /**
-   * The application's own token by client secret (RFC 6749 section 4.4).
+   * An application as it is registered in a tenant. How it proves itself comes next: {@link
+   * #secret} or {@link #certificate}.
    *
    * @param tenant the tenant's id or one of its domains
    * @param clientId the application (client) id
-   * @param clientSecret the secret's value; read again for every token, so that it may be rotated
    * @throws ConfigurationException if tenant or id cannot be one, or MSAL4J is not on the class
    *     path
    */
-  public static Microsoft365 clientCredentials(
-      String tenant, String clientId, SecretSource clientSecret) {
+  public static Microsoft365 application(String tenant, String clientId) {
     TokenTraffic.checkLibrary(
         "com.microsoft.aad.msal4j.ConfidentialClientApplication",
         "com.microsoft.azure:msal4j",
@@ -85,16 +90,39 @@ public final class Microsoft365 {
     return new Microsoft365(
         tenant.toLowerCase(Locale.ROOT),
         TokenTraffic.checkText("auth.client-id", clientId),
-        clientSecret,
+        null,
         GLOBAL,
         SCOPE,
         TokenTraffic.DIRECT);
   }
 
+  /** The same proving itself by a secret, read again for every token, so that it may be rotated. */
+  public Microsoft365 secret(SecretSource clientSecret) {
+    return proving(new ClientProof.SharedSecret(clientSecret));
+  }
+
   /** The same with a secret that never changes. */
-  public static Microsoft365 clientCredentials(
-      String tenant, String clientId, Secret clientSecret) {
-    return clientCredentials(tenant, clientId, SecretSource.fixed(clientSecret));
+  public Microsoft365 secret(Secret clientSecret) {
+    return secret(SecretSource.fixed(clientSecret));
+  }
+
+  /**
+   * The same proving itself by assertions signed with the key of a certificate: with PS256 unless
+   * the certificate {@linkplain ClientCertificate#algorithm says RS256}.
+   *
+   * @throws ConfigurationException if the file has no RSA key with its certificate that this
+   *     password opens
+   */
+  public Microsoft365 certificate(ClientCertificate certificate) {
+    if (certificate.algorithm() == AssertionAlgorithm.ES256) {
+      throw ConfigurationException.of(
+          "auth.assertion-algorithm", "ES256", "Microsoft takes RSA keys only: PS256 or RS256.");
+    }
+    return proving(new ClientProof.Certificate(certificate.open(AssertionAlgorithm.PS256)));
+  }
+
+  private Microsoft365 proving(ClientProof newProof) {
+    return new Microsoft365(tenant, clientId, newProof, authority, scope, traffic);
   }
 
   /**
@@ -114,7 +142,7 @@ public final class Microsoft365 {
           "An https URL without a path is needed; the tenant is a setting of its own.");
     }
     URI lowerCase = URI.create(newAuthority.toString().toLowerCase(Locale.ROOT));
-    return new Microsoft365(tenant, clientId, clientSecret, lowerCase, scope, traffic);
+    return new Microsoft365(tenant, clientId, proof, lowerCase, scope, traffic);
   }
 
   /**
@@ -129,34 +157,54 @@ public final class Microsoft365 {
           newScope.replaceAll("\\p{Cntrl}", "?"),
           "An application asks for one scope that ends with /.default, such as " + SCOPE + ".");
     }
-    return new Microsoft365(tenant, clientId, clientSecret, authority, newScope, traffic);
+    return new Microsoft365(tenant, clientId, proof, authority, newScope, traffic);
   }
 
   /** The same with token requests through this HTTP proxy. */
   public Microsoft365 proxy(ProxyServer proxy) {
-    return new Microsoft365(
-        tenant, clientId, clientSecret, authority, scope, traffic.through(proxy));
+    return new Microsoft365(tenant, clientId, proof, authority, scope, traffic.through(proxy));
   }
 
   /** The same with this trust for token requests. Default: what the account trusts. */
   public Microsoft365 trust(Trust trust) {
-    return new Microsoft365(
-        tenant, clientId, clientSecret, authority, scope, traffic.trusting(trust));
+    return new Microsoft365(tenant, clientId, proof, authority, scope, traffic.trusting(trust));
   }
 
   /**
    * A login to this mailbox. A shared mailbox takes its own address here.
    *
-   * @throws ConfigurationException if the mailbox is empty or has control characters
+   * @throws ConfigurationException if the mailbox is empty or has control characters, or the
+   *     application has nothing to prove itself with
    */
   public OAuth2Login login(String mailbox) {
+    ClientProof given = proof;
+    if (given == null) {
+      throw ConfigurationException.of(
+          "auth.client-secret",
+          null,
+          "The application needs something to prove itself with: a secret or a certificate.");
+    }
     var settings =
-        new MicrosoftClientCredentials.Settings(
-            authority.resolve("/" + tenant + "/"), clientId, clientSecret, scope);
+        new MicrosoftClient.Settings(authority.resolve("/" + tenant + "/"), clientId, given, scope);
     return new OAuth2Login(
         mailbox,
-        context ->
-            new MicrosoftClientCredentials(settings, traffic.open(context), context.clock()));
+        context -> {
+          checkDates(given, context);
+          return new MicrosoftClientCredentials(
+              new MicrosoftClient(settings, traffic.open(context), context.clock()));
+        });
+  }
+
+  /** Only here is there a clock; without it a certificate that is over would be found too late. */
+  private static void checkDates(ClientProof proof, ProviderContext context) {
+    if (proof instanceof ClientProof.Certificate certificate) {
+      AssertionKey key = certificate.key();
+      try {
+        key.checkDates(context.clock().instant());
+      } catch (UnusableKeyException unusable) {
+        throw unusable.toConfigurationException();
+      }
+    }
   }
 
   @Override

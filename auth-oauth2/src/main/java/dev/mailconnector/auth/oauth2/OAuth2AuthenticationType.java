@@ -55,6 +55,21 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
               "Microsoft: the cloud's login server; https://login.microsoftonline.com by default."),
           DeclaredKey.text("client-id", "The application or client that asks for tokens."),
           DeclaredKey.secret("client-secret", "Its secret; read again for every token."),
+          DeclaredKey.file(
+              "client-certificate.file",
+              "In place of the secret: a PKCS#12 store, or a PEM file with the certificate and its"
+                  + " private key (PKCS#8); read again for every token."),
+          DeclaredKey.secret(
+              "client-certificate.password", "The password of the store or of the key."),
+          DeclaredKey.text(
+              "client-certificate.alias",
+              "The entry of the store; needed where it has several keys."),
+          DeclaredKey.choice(
+              "assertion-algorithm",
+              Arrays.stream(AssertionAlgorithm.values()).map(Enum::name).toList(),
+              null,
+              "How assertions are signed with the certificate's key: `PS256` by default for"
+                  + " Microsoft."),
           DeclaredKey.secret(
               "refresh-token", "The refresh token of a user's consent: its first value."),
           DeclaredKey.file(

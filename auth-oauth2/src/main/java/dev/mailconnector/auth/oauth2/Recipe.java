@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +16,10 @@ enum Recipe {
       "microsoft",
       "client-credentials",
       List.of("tenant", "client-id", "client-secret"),
-      "authority",
-      "scope") {
+      MicrosoftKeys.OPTIONAL) {
     @Override
     OAuth2Login login(Given given, String user) {
-      Microsoft365 app =
-          Microsoft365.clientCredentials(
-              given.text("tenant"), given.text("client-id"), given.secret("client-secret"));
-      URI authority = given.urlOrNull("authority");
-      app = authority == null ? app : app.authority(authority);
-      app = TokenProxy.of(given, app, Microsoft365::proxy);
-      String scope = given.textOrNull("scope");
-      return (scope == null ? app : app.scope(scope)).login(user);
+      return MicrosoftKeys.application(given).login(user);
     }
   },
   GOOGLE_SERVICE_ACCOUNT("google", "service-account", List.of("key-file"), "subject") {
@@ -104,6 +97,12 @@ enum Recipe {
           TokenProxy.USER,
           TokenProxy.PASSWORD);
 
+  /** Keys that do in place of a needed one, where the row knows them. */
+  private static final Map<String, List<String>> INSTEAD =
+      Map.of(
+          "issuer", List.of("token-endpoint"),
+          "client-secret", List.of("client-certificate.file"));
+
   private final String service;
   private final String grant;
   private final List<String> needed;
@@ -141,12 +140,16 @@ enum Recipe {
   void check(Given given) {
     List<String> missing =
         needed.stream()
-            .filter(key -> !given.settings().isSet(key))
-            .filter(key -> !key.equals("issuer") || !given.settings().isSet("token-endpoint"))
+            .filter(key -> !given.has(key))
+            .filter(key -> instead(key).stream().noneMatch(given::has))
             .toList();
     if (!missing.isEmpty()) {
-      throw given.missing(missing, "a " + grant + " login at " + place());
+      throw given.missing(missing, this::instead, "a " + grant + " login at " + place());
     }
+  }
+
+  private List<String> instead(String key) {
+    return INSTEAD.getOrDefault(key, List.of()).stream().filter(this::knows).toList();
   }
 
   private String place() {

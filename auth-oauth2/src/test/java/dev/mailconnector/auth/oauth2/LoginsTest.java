@@ -16,6 +16,7 @@ import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.HttpConnectProxy;
 import dev.mailconnector.testkit.TestAuthority;
+import dev.mailconnector.testkit.TestClientKey;
 import dev.mailconnector.testkit.issuer.EntraError;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.GoogleIssuer;
@@ -30,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -58,11 +60,69 @@ class LoginsTest {
     try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority)) {
       issuer.app("contoso.com", "app", SECRET.reveal());
       OAuth2Login login =
-          Microsoft365.clientCredentials("Contoso.COM", "app", SECRET)
+          Microsoft365.application("Contoso.COM", "app")
+              .secret(SECRET)
               .authority(URI.create(issuer.url().toString().toUpperCase(Locale.ROOT)))
               .login("robot@contoso.com");
       assertLogsIn(login, issuer, "robot@contoso.com");
     }
+  }
+
+  @Test
+  void microsoft365_certificate_credentialForTheMailbox(@TempDir Path folder) throws Exception {
+    TestClientKey key = TestClientKey.rsa(Instant.now());
+    Path file = key.writePkcs12(folder.resolve("app.p12"), "mailer", "p4ss");
+    try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority)) {
+      issuer.certificate("contoso.com", "app", key.certificate());
+      OAuth2Login login =
+          Microsoft365.application("contoso.com", "app")
+              .certificate(ClientCertificate.file(file).password(Secret.of("p4ss")).alias("mailer"))
+              .authority(issuer.url())
+              .login("robot@contoso.com");
+      assertLogsIn(login, issuer, "robot@contoso.com");
+    }
+  }
+
+  @Test
+  void microsoft365_certificateThatIsOver_refusedWhenTheAccountIsTakenUp(@TempDir Path folder)
+      throws Exception {
+    Instant now = Instant.now();
+    TestClientKey key = TestClientKey.rsa(now.minusSeconds(7200), now.minusSeconds(3600));
+    Path file = key.writePem(folder.resolve("app.pem"));
+    OAuth2Login login =
+        Microsoft365.application("contoso.com", "app")
+            .certificate(ClientCertificate.file(file))
+            .login("robot@contoso.com");
+    assertThatThrownBy(() -> login.create(context))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("auth.client-certificate.file")
+        .hasMessageContaining("expired on");
+  }
+
+  @Test
+  void microsoft365_certificateThatCannotSign_refusedAtOnce(@TempDir Path folder) throws Exception {
+    Microsoft365 app = Microsoft365.application("contoso.com", "app");
+    Path ec = TestClientKey.ec(Instant.now()).writePem(folder.resolve("ec.pem"));
+    for (ClientCertificate unusable :
+        List.of(
+            ClientCertificate.file(ec),
+            ClientCertificate.file(folder.resolve("none.p12")),
+            ClientCertificate.file(ec).algorithm(AssertionAlgorithm.RS256))) {
+      assertThatThrownBy(() -> app.certificate(unusable))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith("auth.client-certificate.file");
+    }
+    assertThatThrownBy(
+            () -> app.certificate(ClientCertificate.file(ec).algorithm(AssertionAlgorithm.ES256)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("Microsoft takes RSA");
+  }
+
+  @Test
+  void microsoft365_withoutProof_refused() {
+    assertThatThrownBy(() -> Microsoft365.application("contoso.com", "app").login("a@b.example"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("auth.client-secret");
   }
 
   @Test
@@ -156,7 +216,8 @@ class LoginsTest {
       issuer.app("contoso.com", "app", SECRET.reveal());
       issuer.failAll(EntraError.EXPIRED_SECRET);
       CredentialProvider provider =
-          Microsoft365.clientCredentials("contoso.com", "app", SECRET)
+          Microsoft365.application("contoso.com", "app")
+              .secret(SECRET)
               .authority(issuer.url())
               .login("robot@contoso.com")
               .create(context);
@@ -206,7 +267,7 @@ class LoginsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "contoso/../evil", "a b", "contoso.com/", "-x"})
   void microsoft365_tenantThatIsNone_refused(String tenant) {
-    assertThatThrownBy(() -> Microsoft365.clientCredentials(tenant, "app", SECRET))
+    assertThatThrownBy(() -> Microsoft365.application(tenant, "app").secret(SECRET))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("auth.tenant");
   }
@@ -220,7 +281,7 @@ class LoginsTest {
         "http://localhost:8080"
       })
   void microsoft365_authorityThatIsNone_refused(String authority) {
-    Microsoft365 application = Microsoft365.clientCredentials("contoso.com", "app", SECRET);
+    Microsoft365 application = Microsoft365.application("contoso.com", "app").secret(SECRET);
     assertThatThrownBy(() -> application.authority(URI.create(authority)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("auth.authority")
@@ -230,7 +291,7 @@ class LoginsTest {
   @ParameterizedTest
   @ValueSource(strings = {"https://outlook.office.com/SMTP.Send", "a/.default b/.default", ""})
   void microsoft365_scopeThatNoApplicationCanAsk_refused(String scope) {
-    Microsoft365 application = Microsoft365.clientCredentials("contoso.com", "app", SECRET);
+    Microsoft365 application = Microsoft365.application("contoso.com", "app").secret(SECRET);
     assertThatThrownBy(() -> application.scope(scope))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("https://outlook.office365.com/.default");
@@ -296,7 +357,7 @@ class LoginsTest {
   void toString_everyBuilder_showsWhoAndNoSecret() {
     assertThat(
             List.of(
-                Microsoft365.clientCredentials("contoso.com", "app", SECRET).toString(),
+                Microsoft365.application("contoso.com", "app").secret(SECRET).toString(),
                 Gmail.refreshToken("desktop", SECRET, REFRESH).toString(),
                 Gmail.serviceAccount(SecretSource.fixed(SECRET)).toString(),
                 GenericOAuth2.at(URI.create("https://issuer.example/token"))

@@ -17,12 +17,15 @@ import dev.mailconnector.spi.MechanismContext;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.HttpConnectProxy;
+import dev.mailconnector.testkit.TestClientKey;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.GoogleIssuer;
 import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import dev.mailconnector.testkit.issuer.TokenIssuer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +87,8 @@ class OAuth2AuthenticationTypeTest {
     assertThat(type.keys())
         .filteredOn(key -> key.kind() == DeclaredKey.Kind.SECRET)
         .extracting(DeclaredKey::name)
-        .containsExactly("client-secret", "refresh-token", "http-proxy.password");
+        .containsExactly(
+            "client-secret", "client-certificate.password", "refresh-token", "http-proxy.password");
   }
 
   @Test
@@ -111,6 +115,57 @@ class OAuth2AuthenticationTypeTest {
       assertCarriesValidToken(issuer, response);
       assertThat(issuer.requests().get(0).scope()).isEqualTo("smtp");
     }
+  }
+
+  @Test
+  void microsoftCertificate_asConfigured_bringsAValidToken(@TempDir Path folder) throws Exception {
+    InstantSource clock = new HandContext().clock();
+    TestClientKey key = TestClientKey.rsa(clock.instant());
+    Path file = folder.resolve("app.p12");
+    TestClientKey.writePkcs12(file, "p4ss", new String[] {"a", "b"}, key, key);
+    try (HttpForTests stack = new HttpForTests();
+        MicrosoftIssuer issuer = MicrosoftIssuer.start(stack.authority())) {
+      issuer.clock(clock);
+      issuer.certificate("contoso.com", "app", key.certificate());
+
+      String response =
+          firstResponse(
+              stack,
+              Map.of(
+                  "token-service", "microsoft",
+                  "grant", "client-credentials",
+                  "authority", issuer.url().toString(),
+                  "tenant", "contoso.com",
+                  "client-id", "app",
+                  "client-certificate.file", file.toString(),
+                  "client-certificate.password", "p4ss",
+                  "client-certificate.alias", "b",
+                  "assertion-algorithm", "RS256"));
+
+      assertCarriesValidToken(issuer, response);
+    }
+  }
+
+  @Test
+  void microsoftCertificate_thatCannotBeUsed_isToldWithItsPlace(@TempDir Path folder)
+      throws Exception {
+    Path file = TestClientKey.rsa(Instant.now()).writePkcs12(folder.resolve("a"), "a", "p4ss");
+    Map<String, String> application =
+        with(
+            "token-service", "microsoft",
+            "grant", "client-credentials",
+            "tenant", "contoso.com",
+            "client-id", "app");
+    Map<String, String> withFile = new HashMap<>(application);
+    withFile.put("client-certificate.file", file.toString());
+
+    assertRefused(withFile, "client-certificate.password", "wants a password");
+    withFile.put("client-secret", "s3cret");
+    assertRefused(withFile, "client-secret", "There is a client-certificate already");
+    application.put("client-secret", "s3cret");
+    application.put("client-certificate.alias", "a");
+    assertRefused(
+        application, "client-certificate.alias", "It belongs to auth.client-certificate.file");
   }
 
   @Test
@@ -260,8 +315,8 @@ class OAuth2AuthenticationTypeTest {
     assertRefused(
         with("token-service", "microsoft", "grant", "client-credentials"),
         "tenant",
-        "auth.tenant, auth.client-id and auth.client-secret are missing: a client-credentials"
-            + " login at Microsoft needs them.");
+        "auth.tenant, auth.client-id and auth.client-secret (or auth.client-certificate.file) are"
+            + " missing: a client-credentials login at Microsoft needs them.");
     assertRefused(
         with("token-service", "generic", "grant", "refresh-token", "client-id", "c"),
         "issuer",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.assertion.AssertionKey;
+import dev.mailconnector.auth.oauth2.internal.assertion.KeyFile;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClientCredentials;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericRefreshToken;
@@ -11,12 +13,15 @@ import dev.mailconnector.auth.oauth2.internal.generic.TokenServer;
 import dev.mailconnector.auth.oauth2.internal.google.GoogleRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.google.GoogleServiceAccount;
 import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
+import dev.mailconnector.auth.oauth2.internal.microsoft.ClientProof;
+import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClient;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.HttpConnectProxy;
 import dev.mailconnector.testkit.SecretHunter;
 import dev.mailconnector.testkit.SettableClock;
+import dev.mailconnector.testkit.TestClientKey;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.GoogleIssuer;
 import dev.mailconnector.testkit.issuer.IssuerFault;
@@ -24,22 +29,27 @@ import dev.mailconnector.testkit.issuer.IssuerRequest;
 import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import dev.mailconnector.testkit.issuer.TokenIssuer;
 import dev.mailconnector.transport.ProxyServer;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** All sources, all loggers at ALL: whatever an issuer answers, no secret gets out. */
 @Timeout(120)
 class SecretHuntTest {
   private static final String CLIENT_SECRET = "cl1ent~s3cret value";
   private static final String PROXY_PASSWORD = "pr0xy-p4ssword";
+  private static final String KEY_PASSWORD = "k3y-p4ssword";
   private static final Pattern PRIVATE_KEY = Pattern.compile("PRIVATE KEY-----\\\\n([^\\\\]{64})");
 
   private final HttpForTests stack = new HttpForTests();
@@ -70,14 +80,33 @@ class SecretHuntTest {
   void microsoft_everyAnswer_nothingLeaks() {
     try (MicrosoftIssuer issuer = MicrosoftIssuer.start(stack.authority())) {
       issuer.app("contoso.com", "app", CLIENT_SECRET);
-      var settings =
-          new MicrosoftClientCredentials.Settings(
-              issuer.url().resolve("/contoso.com/"),
-              "app",
-              fixed(CLIENT_SECRET),
-              "https://outlook.office365.com/.default");
-      hunt(issuer, new MicrosoftClientCredentials(settings, stack.through(proxy()), clock));
+      hunt(issuer, microsoft(issuer, new ClientProof.SharedSecret(fixed(CLIENT_SECRET))));
     }
+  }
+
+  @Test
+  void microsoftCertificate_everyAnswer_nothingLeaks(@TempDir Path folder) throws Exception {
+    TestClientKey key = TestClientKey.rsa(clock.instant());
+    String pem = key.privateKeyPem();
+    hunter.secret("private key", pem.substring(28, 92)).secret("key password", KEY_PASSWORD);
+    Path file = key.writePkcs12(folder.resolve("app.p12"), "mailer", KEY_PASSWORD);
+    try (MicrosoftIssuer issuer = MicrosoftIssuer.start(stack.authority())) {
+      issuer.clock(clock);
+      issuer.certificate("contoso.com", "app", key.certificate());
+      KeyFile keyFile = new KeyFile(file, fixed(KEY_PASSWORD), null);
+      hunt(issuer, microsoft(issuer, new ClientProof.Certificate(new AssertionKey(keyFile, null))));
+    }
+  }
+
+  private TokenSource microsoft(MicrosoftIssuer issuer, ClientProof proof) {
+    var settings =
+        new MicrosoftClient.Settings(
+            issuer.url().resolve("/contoso.com/"),
+            "app",
+            proof,
+            "https://outlook.office365.com/.default");
+    return new MicrosoftClientCredentials(
+        new MicrosoftClient(settings, stack.through(proxy()), clock));
   }
 
   @Test
@@ -132,7 +161,12 @@ class SecretHuntTest {
     AccessToken good = fetch(source);
     hunter.assertCleanText(good.toString());
     Map<String, String> sent = issuer.requests().get(0).parameters();
-    String secret = sent.getOrDefault("client_secret", sent.getOrDefault("assertion", "?"));
+    String secret =
+        Stream.of("client_secret", "assertion", "client_assertion")
+            .map(sent::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse("?");
     for (IssuerFault fault : faults(secret, good.value().reveal())) {
       issuer.failNext(fault);
       Throwable failure = catchThrowable(source::fetch);
@@ -169,7 +203,7 @@ class SecretHuntTest {
       register("access token", token);
     }
     for (IssuerRequest request : issuer.requests()) {
-      for (String name : List.of("refresh_token", "assertion")) {
+      for (String name : List.of("refresh_token", "assertion", "client_assertion")) {
         String value = request.parameters().get(name);
         if (value != null) {
           register(name, value);

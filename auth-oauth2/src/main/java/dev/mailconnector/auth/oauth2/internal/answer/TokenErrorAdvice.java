@@ -101,7 +101,31 @@ public enum TokenErrorAdvice {
       "AADSTS700027",
       true,
       "The certificate does not match one of the app registration. Whoever administers it must"
-          + " upload the certificate that is configured here."),
+          + " upload the certificate that is configured here (Certificates & secrets,"
+          + " Certificates)."),
+  // learn.microsoft.com/entra/identity-platform/certificate-credentials, for the next four
+  ASSERTION_TIME(
+      "AADSTS700024",
+      true,
+      "The assertion is not valid at this time. Check the clock of this machine; for a federated"
+          + " identity, that somebody keeps the assertion file fresh."),
+  ASSERTION_AUDIENCE(
+      "AADSTS700023",
+      true,
+      "The assertion is meant for another token endpoint. Check tenant and authority."),
+  ASSERTION_CLIENT(
+      "AADSTS700021", true, "The assertion is the one of another application. Check client-id."),
+  ASSERTION_MALFORMED(
+      "AADSTS50027",
+      true,
+      "The assertion cannot be read. For a federated identity check that client-assertion-file"
+          + " holds the token and nothing else."),
+  PUBLIC_CLIENT(
+      "AADSTS700025",
+      true,
+      "The application is registered as a public client and takes neither secret nor certificate:"
+          + " leave them out, or have it registered as a confidential one (Authentication, Allow"
+          + " public client flows)."),
   TRANSIENT("AADSTS90033", false, "Microsoft reports a passing fault."),
   OVERLOADED("AADSTS90055", false, "Microsoft reports too many requests."),
 

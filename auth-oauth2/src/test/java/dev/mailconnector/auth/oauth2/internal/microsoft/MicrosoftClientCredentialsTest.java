@@ -193,9 +193,13 @@ class MicrosoftClientCredentialsTest {
   private MicrosoftClientCredentials source(String tenant, String clientId, String scope) {
     SecretSource current = () -> Secret.of(secret.get());
     return new MicrosoftClientCredentials(
-        new MicrosoftClientCredentials.Settings(
-            issuer.url().resolve("/" + tenant + "/"), clientId, current, scope),
-        stack.http(),
-        clock);
+        new MicrosoftClient(
+            new MicrosoftClient.Settings(
+                issuer.url().resolve("/" + tenant + "/"),
+                clientId,
+                new ClientProof.SharedSecret(current),
+                scope),
+            stack.http(),
+            clock));
   }
 }

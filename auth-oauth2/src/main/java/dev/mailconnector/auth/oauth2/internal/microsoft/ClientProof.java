@@ -1,0 +1,22 @@
+package dev.mailconnector.auth.oauth2.internal.microsoft;
+
+import dev.mailconnector.auth.oauth2.internal.assertion.AssertionKey;
+import dev.mailconnector.spi.SecretSource;
+
+/** How a confidential application proves itself. Without MSAL4J in it. */
+public sealed interface ClientProof {
+
+  /**
+   * By a secret that both sides know.
+   *
+   * @param value read for every token
+   */
+  record SharedSecret(SecretSource value) implements ClientProof {}
+
+  /**
+   * By an assertion signed here, with the key of a registered certificate.
+   *
+   * @param key signs anew for every token
+   */
+  record Certificate(AssertionKey key) implements ClientProof {}
+}
