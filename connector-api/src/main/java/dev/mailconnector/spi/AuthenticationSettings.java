@@ -29,6 +29,15 @@ public interface AuthenticationSettings {
   boolean isSet(String key);
 
   /**
+   * A variable of the environment that the configuration was read with, for settings that a
+   * platform hands to every process ({@code AZURE_TENANT_ID}); null if it is not set or empty. By
+   * default there is no environment.
+   */
+  default @Nullable String environment(String variable) {
+    return null;
+  }
+
+  /**
    * A failure about this key that names file, line, full path and the rule; the caller throws it.
    */
   ConfigurationException error(String key, String rule);
