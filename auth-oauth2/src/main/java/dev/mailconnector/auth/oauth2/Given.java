@@ -23,6 +23,16 @@ record Given(AuthenticationSettings settings) {
     return settings.text(key);
   }
 
+  /** The value of a key, else of a variable that the platform may have set. */
+  String textOrVariable(String key, String variable) {
+    String text = settings.isSet(key) ? settings.text(key) : settings.environment(variable);
+    if (text == null) {
+      throw settings.error(
+          key, "It is missing, and " + variable + " is not set in the environment either.");
+    }
+    return text;
+  }
+
   SecretSource secret(String key) {
     return needed(key, settings.secret(key));
   }
@@ -49,7 +59,11 @@ record Given(AuthenticationSettings settings) {
   }
 
   @Nullable URI urlOrNull(String key) {
-    String text = settings.text(key);
+    return url(key, settings.text(key));
+  }
+
+  /** A URL that stands for this key, or null if there is none. */
+  @Nullable URI url(String key, @Nullable String text) {
     try {
       return text == null ? null : new URI(text);
     } catch (URISyntaxException malformed) {

@@ -14,6 +14,8 @@ import dev.mailconnector.transport.ProviderPreset;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.Trust;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,7 @@ public final class Microsoft365 {
 
   /**
    * An application as it is registered in a tenant. How it proves itself comes next: {@link
-   * #secret} or {@link #certificate}.
+   * #secret}, {@link #certificate} or {@link #federated(Path)}.
    *
    * @param tenant the tenant's id or one of its domains
    * @param clientId the application (client) id
@@ -119,6 +121,28 @@ public final class Microsoft365 {
           "auth.assertion-algorithm", "ES256", "Microsoft takes RSA keys only: PS256 or RS256.");
     }
     return proving(new ClientProof.Certificate(certificate.open(AssertionAlgorithm.PS256)));
+  }
+
+  /**
+   * The same proving itself by the token of an identity provider that a federated credential of the
+   * application names: workload identity of Kubernetes, GitHub Actions and others. The file is read
+   * again for every token; somebody else keeps it fresh.
+   *
+   * @throws ConfigurationException if the file cannot be read
+   */
+  public Microsoft365 federated(Path assertionFile) {
+    if (!Files.isReadable(assertionFile)) {
+      throw ConfigurationException.of(
+          "auth.client-assertion-file",
+          assertionFile.toString(),
+          "The file does not exist or cannot be read by this process.");
+    }
+    return federated(SecretSource.file(assertionFile));
+  }
+
+  /** The same with such tokens from elsewhere. */
+  public Microsoft365 federated(SecretSource assertion) {
+    return proving(new ClientProof.Federated(assertion));
   }
 
   private Microsoft365 proving(ClientProof newProof) {
@@ -182,7 +206,8 @@ public final class Microsoft365 {
       throw ConfigurationException.of(
           "auth.client-secret",
           null,
-          "The application needs something to prove itself with: a secret or a certificate.");
+          "The application needs something to prove itself with: a secret, a certificate or a federated"
+              + " assertion.");
     }
     var settings =
         new MicrosoftClient.Settings(authority.resolve("/" + tenant + "/"), clientId, given, scope);

@@ -3,44 +3,74 @@ package dev.mailconnector.auth.oauth2;
 import dev.mailconnector.spi.SecretSource;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an application at Microsoft of the keys of a configuration. */
 final class MicrosoftKeys {
+  private static final String TENANT = "tenant";
+  private static final String CLIENT_ID = "client-id";
   private static final String SECRET = "client-secret";
   private static final String CERTIFICATE = "client-certificate.file";
   private static final String CERTIFICATE_PASSWORD = "client-certificate.password";
   private static final String CERTIFICATE_ALIAS = "client-certificate.alias";
   private static final String ALGORITHM = "assertion-algorithm";
+  private static final String ASSERTION = "client-assertion-file";
+  private static final String AUTHORITY = "authority";
 
   /** What every application may have. */
   static final String[] OPTIONAL = {
-    "authority", "scope", CERTIFICATE, CERTIFICATE_PASSWORD, CERTIFICATE_ALIAS, ALGORITHM
+    AUTHORITY, "scope", CERTIFICATE, CERTIFICATE_PASSWORD, CERTIFICATE_ALIAS, ALGORITHM, ASSERTION
   };
 
   private MicrosoftKeys() {}
 
   static Microsoft365 application(Given given) {
-    Microsoft365 app = Microsoft365.application(given.text("tenant"), given.text("client-id"));
-    app = proven(given, app);
-    URI authority = given.urlOrNull("authority");
-    app = authority == null ? app : app.authority(authority);
+    Microsoft365 app = Microsoft365.application(given.text(TENANT), given.text(CLIENT_ID));
+    return options(given, proven(given, app), given.urlOrNull(AUTHORITY));
+  }
+
+  /** What the webhook of Azure Workload Identity hands to a pod goes for what is not configured. */
+  static Microsoft365 workload(Given given) {
+    Microsoft365 app =
+        Microsoft365.application(
+            given.textOrVariable(TENANT, "AZURE_TENANT_ID"),
+            given.textOrVariable(CLIENT_ID, "AZURE_CLIENT_ID"));
+    Path file = given.fileOrNull(ASSERTION);
+    app =
+        app.federated(
+            file == null
+                ? Path.of(given.textOrVariable(ASSERTION, "AZURE_FEDERATED_TOKEN_FILE"))
+                : file);
+    URI authority = given.urlOrNull(AUTHORITY);
+    String host = given.settings().environment("AZURE_AUTHORITY_HOST");
+    return options(given, app, authority == null ? given.url(AUTHORITY, host) : authority);
+  }
+
+  private static Microsoft365 options(Given given, Microsoft365 plain, @Nullable URI authority) {
+    Microsoft365 app = authority == null ? plain : plain.authority(authority);
     app = TokenProxy.of(given, app, Microsoft365::proxy);
     String scope = given.textOrNull("scope");
     return scope == null ? app : app.scope(scope);
   }
 
   private static Microsoft365 proven(Given given, Microsoft365 app) {
-    ClientCertificate certificate = certificate(given);
-    SecretSource secret = given.secretOrNull(SECRET);
-    if (certificate != null && secret != null) {
+    List<String> proofs =
+        List.of(CERTIFICATE, ASSERTION, SECRET).stream().filter(given.settings()::isSet).toList();
+    if (proofs.size() > 1) {
       throw given
           .settings()
-          .error(SECRET, "There is a client-certificate already. Keep one of the two.");
+          .error(proofs.get(1), "There is auth." + proofs.get(0) + " already. Keep one of them.");
     }
+    ClientCertificate certificate = certificate(given);
     if (certificate != null) {
       return app.certificate(certificate);
     }
+    Path assertion = given.fileOrNull(ASSERTION);
+    if (assertion != null) {
+      return app.federated(assertion);
+    }
+    SecretSource secret = given.secretOrNull(SECRET);
     return secret == null ? app : app.secret(secret);
   }
 

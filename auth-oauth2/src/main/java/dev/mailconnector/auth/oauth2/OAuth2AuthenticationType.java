@@ -26,10 +26,11 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
   private static final DeclaredKey GRANT =
       DeclaredKey.choice(
           "grant",
-          List.of("client-credentials", "refresh-token", "service-account"),
+          List.of("client-credentials", "workload-identity", "refresh-token", "service-account"),
           null,
-          "What the tokens are asked for with: the application's own secret, a user's consent, or a"
-              + " Google service account.");
+          "What the tokens are asked for with: the application's own secret, its federated identity"
+              + " (tenant, client-id and file from `AZURE_*` variables by default), a user's consent,"
+              + " or a Google service account.");
   private static final DeclaredKey KEEP_TOKEN =
       DeclaredKey.choice(
           "keep-token",
@@ -64,6 +65,10 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
           DeclaredKey.text(
               "client-certificate.alias",
               "The entry of the store; needed where it has several keys."),
+          DeclaredKey.file(
+              "client-assertion-file",
+              "In place of the secret: a file in which somebody keeps a token of a federated identity"
+                  + " provider fresh; read again for every token."),
           DeclaredKey.choice(
               "assertion-algorithm",
               Arrays.stream(AssertionAlgorithm.values()).map(Enum::name).toList(),

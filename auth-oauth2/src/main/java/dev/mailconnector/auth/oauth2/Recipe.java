@@ -22,6 +22,20 @@ enum Recipe {
       return MicrosoftKeys.application(given).login(user);
     }
   },
+  MICROSOFT_WORKLOAD_IDENTITY(
+      "microsoft",
+      "workload-identity",
+      List.of(),
+      "tenant",
+      "client-id",
+      "client-assertion-file",
+      "authority",
+      "scope") {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      return MicrosoftKeys.workload(given).login(user);
+    }
+  },
   GOOGLE_SERVICE_ACCOUNT("google", "service-account", List.of("key-file"), "subject") {
     @Override
     OAuth2Login login(Given given, String user) {
@@ -101,7 +115,7 @@ enum Recipe {
   private static final Map<String, List<String>> INSTEAD =
       Map.of(
           "issuer", List.of("token-endpoint"),
-          "client-secret", List.of("client-certificate.file"));
+          "client-secret", List.of("client-certificate.file", "client-assertion-file"));
 
   private final String service;
   private final String grant;

@@ -119,6 +119,14 @@ class LoginsTest {
   }
 
   @Test
+  void microsoft365_federatedFileMissing_refusedAtOnce(@TempDir Path folder) {
+    Microsoft365 app = Microsoft365.application("contoso.com", "app");
+    assertThatThrownBy(() -> app.federated(folder.resolve("none")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("auth.client-assertion-file");
+  }
+
+  @Test
   void microsoft365_withoutProof_refused() {
     assertThatThrownBy(() -> Microsoft365.application("contoso.com", "app").login("a@b.example"))
         .isInstanceOf(ConfigurationException.class)

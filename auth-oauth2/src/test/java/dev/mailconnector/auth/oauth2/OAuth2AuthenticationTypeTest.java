@@ -24,6 +24,7 @@ import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import dev.mailconnector.testkit.issuer.TokenIssuer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ class OAuth2AuthenticationTypeTest {
   private static final String USER = "robot@contoso.com";
 
   private final AuthenticationType type = new OAuth2AuthenticationType();
+  private final Map<String, String> environment = new HashMap<>();
 
   /**
    * Logs in once as configured, by a proxy that wants a login, and returns what the first mechanism
@@ -51,7 +53,8 @@ class OAuth2AuthenticationTypeTest {
     HandContext context = new HandContext().trust(stack.trust());
     try (HttpConnectProxy proxy = HttpConnectProxy.start("ann", "pr0xy-pass");
         CredentialProvider provider =
-            type.create(new MapSettings(USER, through(proxy, values))).create(context)) {
+            type.create(new MapSettings(USER, through(proxy, values), environment))
+                .create(context)) {
       Credential credential = provider.current();
       assertThat(proxy.tunnels()).isPositive();
       Mechanism first = credential.mechanisms().get(0);
@@ -161,11 +164,68 @@ class OAuth2AuthenticationTypeTest {
 
     assertRefused(withFile, "client-certificate.password", "wants a password");
     withFile.put("client-secret", "s3cret");
-    assertRefused(withFile, "client-secret", "There is a client-certificate already");
+    assertRefused(withFile, "client-secret", "There is auth.client-certificate.file already");
     application.put("client-secret", "s3cret");
     application.put("client-certificate.alias", "a");
     assertRefused(
         application, "client-certificate.alias", "It belongs to auth.client-certificate.file");
+  }
+
+  @Test
+  void microsoftAssertionFile_asConfigured_bringsAValidToken(@TempDir Path folder)
+      throws Exception {
+    try (HttpForTests stack = new HttpForTests();
+        MicrosoftIssuer issuer = MicrosoftIssuer.start(stack.authority())) {
+      issuer.federate("contoso.com", "app");
+      Path file = folder.resolve("token");
+      Files.writeString(file, issuer.federatedToken("app", Duration.ofHours(1)));
+
+      String response =
+          firstResponse(
+              stack,
+              Map.of(
+                  "token-service", "microsoft",
+                  "grant", "client-credentials",
+                  "authority", issuer.url().toString(),
+                  "tenant", "contoso.com",
+                  "client-id", "app",
+                  "client-assertion-file", file.toString()));
+
+      assertCarriesValidToken(issuer, response);
+    }
+  }
+
+  @Test
+  void workloadIdentity_ofTheEnvironment_bringsAValidToken(@TempDir Path folder) throws Exception {
+    try (HttpForTests stack = new HttpForTests();
+        MicrosoftIssuer issuer = MicrosoftIssuer.start(stack.authority())) {
+      issuer.federate("contoso.com", "app");
+      Path file = folder.resolve("token");
+      Files.writeString(file, issuer.federatedToken("app", Duration.ofHours(1)));
+      environment.put("AZURE_TENANT_ID", "contoso.com");
+      environment.put("AZURE_CLIENT_ID", "app");
+      environment.put("AZURE_FEDERATED_TOKEN_FILE", file.toString());
+      environment.put("AZURE_AUTHORITY_HOST", issuer.url() + "/");
+
+      String response =
+          firstResponse(stack, Map.of("token-service", "microsoft", "grant", "workload-identity"));
+
+      assertCarriesValidToken(issuer, response);
+    }
+  }
+
+  @Test
+  void workloadIdentity_withoutEnvironment_namesKeyAndVariable() {
+    assertRefused(
+        with("token-service", "microsoft", "grant", "workload-identity", "tenant", "a.example"),
+        "client-id",
+        "It is missing, and AZURE_CLIENT_ID is not set in the environment either.");
+    environment.put("AZURE_CLIENT_ID", "app");
+    environment.put("AZURE_FEDERATED_TOKEN_FILE", "/no/such");
+    assertRefused(
+        with("token-service", "microsoft", "grant", "workload-identity", "tenant", "a.example"),
+        "client-assertion-file",
+        "The file does not exist");
   }
 
   @Test
@@ -253,7 +313,7 @@ class OAuth2AuthenticationTypeTest {
   }
 
   private void assertRefused(Map<String, String> values, String key, String rule) {
-    assertThatThrownBy(() -> type.create(new MapSettings(USER, values)))
+    assertThatThrownBy(() -> type.create(new MapSettings(USER, values, environment)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("mail.yaml:7 auth." + key)
         .hasMessageContaining(rule);
@@ -269,7 +329,7 @@ class OAuth2AuthenticationTypeTest {
 
   @Test
   void user_thatIsMissing_isAskedFor() {
-    assertThatThrownBy(() -> type.create(new MapSettings(null, Map.of())))
+    assertThatThrownBy(() -> type.create(new MapSettings(null, Map.of(), Map.of())))
         .hasMessageContaining("auth.user")
         .hasMessageContaining("the mailbox it logs in to");
   }
@@ -286,7 +346,8 @@ class OAuth2AuthenticationTypeTest {
                             "grant", "refresh-token",
                             "client-id", "c",
                             "client-secret", "s",
-                            "refresh-token", "r"))))
+                            "refresh-token", "r"),
+                        Map.of())))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("control characters");
   }
@@ -315,8 +376,9 @@ class OAuth2AuthenticationTypeTest {
     assertRefused(
         with("token-service", "microsoft", "grant", "client-credentials"),
         "tenant",
-        "auth.tenant, auth.client-id and auth.client-secret (or auth.client-certificate.file) are"
-            + " missing: a client-credentials login at Microsoft needs them.");
+        "auth.tenant, auth.client-id and auth.client-secret (or auth.client-certificate.file or"
+            + " auth.client-assertion-file) are missing: a client-credentials login at Microsoft"
+            + " needs them.");
     assertRefused(
         with("token-service", "generic", "grant", "refresh-token", "client-id", "c"),
         "issuer",
@@ -335,7 +397,7 @@ class OAuth2AuthenticationTypeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "microsoft, refresh-token, client-credentials only",
+    "microsoft, service-account, client-credentials and workload-identity only",
     "google, client-credentials, service-account and refresh-token only",
     "generic, service-account, client-credentials and refresh-token only",
   })
@@ -423,7 +485,8 @@ class OAuth2AuthenticationTypeTest {
         "Add auth.http-proxy.url");
   }
 
-  private record MapSettings(@Nullable String user, Map<String, String> values)
+  private record MapSettings(
+      @Nullable String user, Map<String, String> values, Map<String, String> environment)
       implements AuthenticationSettings {
     @Override
     public @Nullable String text(String key) {
@@ -445,6 +508,11 @@ class OAuth2AuthenticationTypeTest {
     @Override
     public boolean isSet(String key) {
       return values.containsKey(key);
+    }
+
+    @Override
+    public @Nullable String environment(String variable) {
+      return environment.get(variable);
     }
 
     @Override

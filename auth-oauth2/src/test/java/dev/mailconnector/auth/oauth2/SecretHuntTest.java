@@ -30,6 +30,7 @@ import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import dev.mailconnector.testkit.issuer.TokenIssuer;
 import dev.mailconnector.transport.ProxyServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,16 @@ class SecretHuntTest {
       issuer.certificate("contoso.com", "app", key.certificate());
       KeyFile keyFile = new KeyFile(file, fixed(KEY_PASSWORD), null);
       hunt(issuer, microsoft(issuer, new ClientProof.Certificate(new AssertionKey(keyFile, null))));
+    }
+  }
+
+  @Test
+  void microsoftFederated_everyAnswer_nothingLeaks() {
+    try (MicrosoftIssuer issuer = MicrosoftIssuer.start(stack.authority())) {
+      issuer.federate("contoso.com", "app");
+      String token = issuer.federatedToken("app", Duration.ofHours(1));
+      register("federated token", token);
+      hunt(issuer, microsoft(issuer, new ClientProof.Federated(fixed(token))));
     }
   }
 

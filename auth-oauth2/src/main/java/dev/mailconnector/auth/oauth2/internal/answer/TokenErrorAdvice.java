@@ -120,6 +120,10 @@ public enum TokenErrorAdvice {
       true,
       "The assertion cannot be read. For a federated identity check that client-assertion-file"
           + " holds the token and nothing else."),
+  // learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+  FEDERATED_ISSUER("AADSTS700211", true, Federated.of("issuer")),
+  FEDERATED_AUDIENCE("AADSTS700212", true, Federated.of("audience")),
+  FEDERATED_SUBJECT("AADSTS700213", true, Federated.of("subject")),
   PUBLIC_CLIENT(
       "AADSTS700025",
       true,
@@ -186,6 +190,15 @@ public enum TokenErrorAdvice {
   SERVER_ERROR("server_error", false, "The issuer reports a fault of its own."),
   INTERNAL_FAILURE("internal_failure", false, "The issuer reports a fault of its own."),
   UNAVAILABLE("temporarily_unavailable", false, "The issuer is overloaded or under maintenance.");
+
+  private static final class Federated {
+    static String of(String claim) {
+      return "No federated credential of the application has the "
+          + claim
+          + " of this assertion. Whoever administers the app registration must compare them"
+          + " (Certificates & secrets, Federated credentials).";
+    }
+  }
 
   private static final Pattern AADSTS = Pattern.compile("AADSTS\\d{4,9}");
   private static final Map<String, TokenErrorAdvice> BY_CODE =

@@ -19,4 +19,12 @@ public sealed interface ClientProof {
    * @param key signs anew for every token
    */
   record Certificate(AssertionKey key) implements ClientProof {}
+
+  /**
+   * By the token of an identity provider that the application trusts (workload identity
+   * federation).
+   *
+   * @param token read for every token, since such tokens live an hour or so
+   */
+  record Federated(SecretSource token) implements ClientProof {}
 }

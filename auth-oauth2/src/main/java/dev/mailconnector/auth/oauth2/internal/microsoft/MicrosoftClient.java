@@ -73,13 +73,15 @@ public final class MicrosoftClient implements AutoCloseable {
   /** What proves the application in one request. */
   IClientCredential prove(TokenRequest request) throws TokenException {
     ClientProof proof = settings.proof();
-    if (proof instanceof ClientProof.Certificate certificate) {
-      Secret assertion = signed(request, certificate);
-      return ClientCredentialFactory.createFromCallback(options -> assertion.reveal());
+    if (proof instanceof ClientProof.SharedSecret shared) {
+      Secret secret = request.secret("client-secret", shared.value());
+      return ClientCredentialFactory.createFromSecret(secret.reveal());
     }
-    ClientProof.SharedSecret shared = (ClientProof.SharedSecret) proof;
-    return ClientCredentialFactory.createFromSecret(
-        request.secret("client-secret", shared.value()).reveal());
+    Secret assertion =
+        proof instanceof ClientProof.Certificate certificate
+            ? signed(request, certificate)
+            : request.secret("client-assertion-file", ((ClientProof.Federated) proof).token());
+    return ClientCredentialFactory.createFromCallback(options -> assertion.reveal());
   }
 
   private Secret signed(TokenRequest request, ClientProof.Certificate certificate)
