@@ -25,7 +25,8 @@ record Given(AuthenticationSettings settings) {
 
   /** The value of a key, else of a variable that the platform may have set. */
   String textOrVariable(String key, String variable) {
-    String text = settings.isSet(key) ? settings.text(key) : settings.environment(variable);
+    String text = settings.text(key);
+    text = text == null ? settings.environment(variable) : text;
     if (text == null) {
       throw settings.error(
           key, "It is missing, and " + variable + " is not set in the environment either.");

@@ -1,11 +1,12 @@
 package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.Account;
-import dev.mailconnector.auth.oauth2.internal.assertion.AssertionKey;
+import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.assertion.UnusableKeyException;
 import dev.mailconnector.auth.oauth2.internal.microsoft.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClient;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;
+import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftRefreshToken;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.ProviderContext;
 import dev.mailconnector.spi.Secret;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * Microsoft365.application("contoso.onmicrosoft.com", applicationId)
  *     .secret(secret)
  *     .login("robot@contoso.com")
+ * Microsoft365.application("contoso.onmicrosoft.com", applicationId)
+ *     .refreshToken(refreshToken)
+ *     .login("ann@contoso.com")
  * }</pre>
  *
  * <p>What an administrator must do first is described in {@code docs/providers/microsoft365.md}:
@@ -36,14 +40,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Microsoft365 {
   private static final URI GLOBAL = URI.create("https://login.microsoftonline.com");
-  private static final String SCOPE = "https://outlook.office365.com/.default";
   private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*");
 
   private final String tenant;
   private final String clientId;
   private final @Nullable ClientProof proof;
   private final URI authority;
-  private final String scope;
+  private final @Nullable String scope;
   private final TokenTraffic traffic;
 
   private Microsoft365(
@@ -51,7 +54,7 @@ public final class Microsoft365 {
       String clientId,
       @Nullable ClientProof proof,
       URI authority,
-      String scope,
+      @Nullable String scope,
       TokenTraffic traffic) {
     this.tenant = tenant;
     this.clientId = clientId;
@@ -73,9 +76,10 @@ public final class Microsoft365 {
 
   /**
    * An application as it is registered in a tenant. How it proves itself comes next: {@link
-   * #secret}, {@link #certificate} or {@link #federated(Path)}.
+   * #secret}, {@link #certificate} or {@link #federated(Path)}; a public one, which acts for users
+   * only, has no such proof.
    *
-   * @param tenant the tenant's id or one of its domains
+   * @param tenant the tenant's id or one of its domains; {@code consumers} for personal accounts
    * @param clientId the application (client) id
    * @throws ConfigurationException if tenant or id cannot be one, or MSAL4J is not on the class
    *     path
@@ -94,7 +98,7 @@ public final class Microsoft365 {
         TokenTraffic.checkText("auth.client-id", clientId),
         null,
         GLOBAL,
-        SCOPE,
+        null,
         TokenTraffic.DIRECT);
   }
 
@@ -151,7 +155,7 @@ public final class Microsoft365 {
 
   /**
    * The same in another cloud, such as {@code https://login.microsoftonline.us}. Default {@code
-   * https://login.microsoftonline.com}. The scope must match: {@link #scope}.
+   * https://login.microsoftonline.com}. The default of {@link #scope} follows.
    *
    * @throws ConfigurationException unless it is an https URL without a path
    */
@@ -170,18 +174,20 @@ public final class Microsoft365 {
   }
 
   /**
-   * The same with another scope. Default {@code https://outlook.office365.com/.default}.
+   * The same asking for another scope, or several that are separated by spaces. Default: in the
+   * global cloud {@code https://outlook.office365.com/.default} for the application itself and
+   * {@code https://outlook.office.com/SMTP.Send offline_access} for a user.
    *
-   * @throws ConfigurationException unless it is one scope that ends with {@code /.default}
+   * @throws ConfigurationException if it is empty or has control characters
    */
   public Microsoft365 scope(String newScope) {
-    if (!newScope.endsWith("/.default") || newScope.chars().anyMatch(c -> c <= ' ')) {
-      throw ConfigurationException.of(
-          "auth.scope",
-          newScope.replaceAll("\\p{Cntrl}", "?"),
-          "An application asks for one scope that ends with /.default, such as " + SCOPE + ".");
-    }
-    return new Microsoft365(tenant, clientId, proof, authority, newScope, traffic);
+    return new Microsoft365(
+        tenant,
+        clientId,
+        proof,
+        authority,
+        TokenTraffic.checkText("auth.scope", newScope),
+        traffic);
   }
 
   /** The same with token requests through this HTTP proxy. */
@@ -195,37 +201,62 @@ public final class Microsoft365 {
   }
 
   /**
-   * A login to this mailbox. A shared mailbox takes its own address here.
+   * A login of the application itself to this mailbox (RFC 6749 section 4.4). A shared mailbox
+   * takes its own address here.
    *
-   * @throws ConfigurationException if the mailbox is empty or has control characters, or the
-   *     application has nothing to prove itself with
+   * @throws ConfigurationException if the mailbox is empty or has control characters, if the
+   *     application has nothing to prove itself with, or if the scope is not one that ends with
+   *     {@code /.default}
    */
   public OAuth2Login login(String mailbox) {
-    ClientProof given = proof;
-    if (given == null) {
+    if (proof == null) {
       throw ConfigurationException.of(
           "auth.client-secret",
           null,
-          "The application needs something to prove itself with: a secret, a certificate or a federated"
-              + " assertion.");
+          "The application needs something to prove itself with: a secret, a certificate or a"
+              + " federated assertion.");
     }
-    var settings =
-        new MicrosoftClient.Settings(authority.resolve("/" + tenant + "/"), clientId, given, scope);
+    String usual = MicrosoftCloud.of(authority).applicationScope();
+    String wanted = scope == null ? usual : scope;
+    if (!wanted.endsWith("/.default") || wanted.contains(" ")) {
+      throw ConfigurationException.of(
+          "auth.scope",
+          wanted,
+          "An application asks for one scope that ends with /.default, such as " + usual + ".");
+    }
     return new OAuth2Login(
-        mailbox,
-        context -> {
-          checkDates(given, context);
-          return new MicrosoftClientCredentials(
-              new MicrosoftClient(settings, traffic.open(context), context.clock()));
-        });
+        mailbox, context -> new MicrosoftClientCredentials(client(wanted, context)));
+  }
+
+  /**
+   * The same acting for a user, by the refresh token of the user's consent (RFC 6749 section 6).
+   * Microsoft replaces it with every use.
+   *
+   * @param refreshToken the first value
+   */
+  public UserConsent refreshToken(SecretSource refreshToken) {
+    return new UserConsent(this, refreshToken, RefreshTokenStore.inMemory());
+  }
+
+  /** The same with a first value that never changes. */
+  public UserConsent refreshToken(Secret refreshToken) {
+    return refreshToken(SecretSource.fixed(refreshToken));
+  }
+
+  private MicrosoftClient client(String wanted, ProviderContext context) {
+    checkDates(context);
+    return new MicrosoftClient(
+        new MicrosoftClient.Settings(
+            authority.resolve("/" + tenant + "/"), clientId, proof, wanted),
+        traffic.open(context),
+        context.clock());
   }
 
   /** Only here is there a clock; without it a certificate that is over would be found too late. */
-  private static void checkDates(ClientProof proof, ProviderContext context) {
+  private void checkDates(ProviderContext context) {
     if (proof instanceof ClientProof.Certificate certificate) {
-      AssertionKey key = certificate.key();
       try {
-        key.checkDates(context.clock().instant());
+        certificate.key().checkDates(context.clock().instant());
       } catch (UnusableKeyException unusable) {
         throw unusable.toConfigurationException();
       }
@@ -235,5 +266,46 @@ public final class Microsoft365 {
   @Override
   public String toString() {
     return "Microsoft 365 application " + clientId + " of " + tenant;
+  }
+
+  /** A user's consent to an application. Immutable and thread-safe. */
+  public static final class UserConsent {
+    private final Microsoft365 application;
+    private final SecretSource refreshToken;
+    private final RefreshTokenStore store;
+
+    private UserConsent(
+        Microsoft365 application, SecretSource refreshToken, RefreshTokenStore store) {
+      this.application = application;
+      this.refreshToken = refreshToken;
+      this.store = store;
+    }
+
+    /** The same with refresh tokens kept here as Microsoft replaces them. Default: in memory. */
+    public UserConsent store(RefreshTokenStore newStore) {
+      return new UserConsent(application, refreshToken, newStore);
+    }
+
+    /**
+     * A login to the mailbox of the user who consented, or to a shared mailbox that this user may
+     * send as: the address here is what Exchange looks at.
+     *
+     * @throws ConfigurationException if the mailbox is empty or has control characters
+     */
+    public OAuth2Login login(String mailbox) {
+      String wanted =
+          application.scope == null
+              ? MicrosoftCloud.of(application.authority).userScope()
+              : application.scope;
+      var kept =
+          new KeptRefreshToken(store, mailbox + " (" + application.clientId + ")", refreshToken);
+      return new OAuth2Login(
+          mailbox, context -> new MicrosoftRefreshToken(application.client(wanted, context), kept));
+    }
+
+    @Override
+    public String toString() {
+      return "consent to " + application;
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.mailconnector.spi.SecretSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an application at Microsoft of the keys of a configuration. */
@@ -22,6 +23,10 @@ final class MicrosoftKeys {
   static final String[] OPTIONAL = {
     AUTHORITY, "scope", CERTIFICATE, CERTIFICATE_PASSWORD, CERTIFICATE_ALIAS, ALGORITHM, ASSERTION
   };
+
+  /** The same for an application that may be a public one, without any proof. */
+  static final String[] OPTIONAL_WITH_SECRET =
+      Stream.concat(Stream.of(SECRET), Stream.of(OPTIONAL)).toArray(String[]::new);
 
   private MicrosoftKeys() {}
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One row of the table: which keys a token service and a grant take, and the login they make. */
@@ -34,6 +33,18 @@ enum Recipe {
     @Override
     OAuth2Login login(Given given, String user) {
       return MicrosoftKeys.workload(given).login(user);
+    }
+  },
+  MICROSOFT_REFRESH_TOKEN(
+      "microsoft",
+      "refresh-token",
+      List.of("tenant", "client-id", "refresh-token"),
+      MicrosoftKeys.OPTIONAL_WITH_SECRET) {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      return MicrosoftKeys.application(given)
+          .refreshToken(given.secret("refresh-token"))
+          .login(user);
     }
   },
   GOOGLE_SERVICE_ACCOUNT("google", "service-account", List.of("key-file"), "subject") {
@@ -140,10 +151,13 @@ enum Recipe {
   }
 
   static String grantsOf(String service) {
-    return Arrays.stream(values())
-        .filter(recipe -> recipe.service.equals(service))
-        .map(recipe -> recipe.grant)
-        .collect(Collectors.joining(" and "));
+    List<String> grants =
+        Arrays.stream(values())
+            .filter(recipe -> recipe.service.equals(service))
+            .map(recipe -> recipe.grant)
+            .toList();
+    int last = grants.size() - 1;
+    return String.join(", ", grants.subList(0, last)) + " and " + grants.get(last);
   }
 
   boolean knows(String key) {

@@ -119,6 +119,44 @@ class LoginsTest {
   }
 
   @Test
+  void microsoft365_refreshToken_credentialForTheMailboxAndSuccessorIsKept() throws Exception {
+    try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority)) {
+      issuer.publicApp("contoso.com", "app");
+      Secret first = Secret.of(issuer.grantRefreshToken("app", "ann@contoso.com"));
+      RefreshTokenStore store = RefreshTokenStore.inMemory();
+      OAuth2Login login =
+          Microsoft365.application("contoso.com", "app")
+              .authority(issuer.url())
+              .refreshToken(first)
+              .store(store)
+              .login("ann@contoso.com");
+
+      assertLogsIn(login, issuer, "ann@contoso.com");
+
+      try (RefreshTokenStore.Lease lease = store.take("ann@contoso.com (app)", first)) {
+        assertThat(lease.refreshToken()).isNotEqualTo(first);
+      }
+    }
+  }
+
+  @Test
+  void microsoft365_scope_followsTheCloudUnlessItIsSet() {
+    assertThat(MicrosoftCloud.of(URI.create("https://login.microsoftonline.us")).userScope())
+        .isEqualTo("https://outlook.office365.us/SMTP.Send offline_access");
+    assertThat(MicrosoftCloud.of(URI.create("https://login.chinacloudapi.cn")).applicationScope())
+        .isEqualTo("https://partner.outlook.cn/.default");
+    assertThat(MicrosoftCloud.of(URI.create("https://login.example")).applicationScope())
+        .isEqualTo("https://outlook.office365.com/.default");
+    Microsoft365 elsewhere =
+        Microsoft365.application("contoso.us", "app")
+            .secret(SECRET)
+            .authority(URI.create("https://login.microsoftonline.us"))
+            .scope("https://outlook.office365.us/SMTP.Send");
+    assertThatThrownBy(() -> elsewhere.login("robot@contoso.us"))
+        .hasMessageContaining("such as https://outlook.office365.us/.default");
+  }
+
+  @Test
   void microsoft365_federatedFileMissing_refusedAtOnce(@TempDir Path folder) {
     Microsoft365 app = Microsoft365.application("contoso.com", "app");
     assertThatThrownBy(() -> app.federated(folder.resolve("none")))
@@ -297,10 +335,10 @@ class LoginsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://outlook.office.com/SMTP.Send", "a/.default b/.default", ""})
+  @ValueSource(strings = {"https://outlook.office.com/SMTP.Send", "a/.default b/.default"})
   void microsoft365_scopeThatNoApplicationCanAsk_refused(String scope) {
     Microsoft365 application = Microsoft365.application("contoso.com", "app").secret(SECRET);
-    assertThatThrownBy(() -> application.scope(scope))
+    assertThatThrownBy(() -> application.scope(scope).login("a@b.example"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("https://outlook.office365.com/.default");
   }
@@ -366,6 +404,7 @@ class LoginsTest {
     assertThat(
             List.of(
                 Microsoft365.application("contoso.com", "app").secret(SECRET).toString(),
+                Microsoft365.application("contoso.com", "app").refreshToken(REFRESH).toString(),
                 Gmail.refreshToken("desktop", SECRET, REFRESH).toString(),
                 Gmail.serviceAccount(SecretSource.fixed(SECRET)).toString(),
                 GenericOAuth2.at(URI.create("https://issuer.example/token"))
@@ -373,6 +412,7 @@ class LoginsTest {
                     .toString()))
         .containsExactly(
             "Microsoft 365 application app of contoso.com",
+            "consent to Microsoft 365 application app of contoso.com",
             "consent to the Google client desktop",
             "Google service account of a fixed secret",
             "client mailer of https://issuer.example/token");

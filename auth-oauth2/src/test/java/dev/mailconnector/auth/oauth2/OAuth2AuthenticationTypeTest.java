@@ -195,6 +195,30 @@ class OAuth2AuthenticationTypeTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void microsoftRefreshToken_asConfigured_bringsAValidToken(boolean confidential) throws Exception {
+    try (HttpForTests stack = new HttpForTests();
+        MicrosoftIssuer issuer = MicrosoftIssuer.start(stack.authority())) {
+      Map<String, String> values =
+          with(
+              "token-service", "microsoft",
+              "grant", "refresh-token",
+              "authority", issuer.url().toString(),
+              "tenant", "consumers",
+              "client-id", "app");
+      if (confidential) {
+        issuer.app("consumers", "app", "s3cret");
+        values.put("client-secret", "s3cret");
+      } else {
+        issuer.publicApp("consumers", "app");
+      }
+      values.put("refresh-token", issuer.grantRefreshToken("app", USER));
+
+      assertCarriesValidToken(issuer, firstResponse(stack, values));
+    }
+  }
+
   @Test
   void workloadIdentity_ofTheEnvironment_bringsAValidToken(@TempDir Path folder) throws Exception {
     try (HttpForTests stack = new HttpForTests();
@@ -397,7 +421,7 @@ class OAuth2AuthenticationTypeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "microsoft, service-account, client-credentials and workload-identity only",
+    "microsoft, service-account, 'client-credentials, workload-identity and refresh-token only'",
     "google, client-credentials, service-account and refresh-token only",
     "generic, service-account, client-credentials and refresh-token only",
   })

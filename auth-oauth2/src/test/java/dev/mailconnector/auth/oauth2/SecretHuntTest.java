@@ -16,6 +16,7 @@ import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
 import dev.mailconnector.auth.oauth2.internal.microsoft.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClient;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;
+import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftRefreshToken;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.HttpConnectProxy;
@@ -39,6 +40,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,15 +111,35 @@ class SecretHuntTest {
     }
   }
 
+  @Test
+  void microsoftRefreshToken_everyAnswer_nothingLeaks() {
+    for (boolean isPublic : new boolean[] {true, false}) {
+      try (MicrosoftIssuer issuer = MicrosoftIssuer.start(stack.authority())) {
+        if (isPublic) {
+          issuer.publicApp("contoso.com", "app");
+        } else {
+          issuer.app("contoso.com", "app", CLIENT_SECRET);
+        }
+        String refresh = issuer.grantRefreshToken("app", "ann@contoso.com");
+        register("first refresh token", refresh);
+        ClientProof proof = isPublic ? null : new ClientProof.SharedSecret(fixed(CLIENT_SECRET));
+        hunt(issuer, new MicrosoftRefreshToken(client(issuer, proof), kept(refresh)));
+      }
+    }
+  }
+
   private TokenSource microsoft(MicrosoftIssuer issuer, ClientProof proof) {
+    return new MicrosoftClientCredentials(client(issuer, proof));
+  }
+
+  private MicrosoftClient client(MicrosoftIssuer issuer, @Nullable ClientProof proof) {
     var settings =
         new MicrosoftClient.Settings(
             issuer.url().resolve("/contoso.com/"),
             "app",
             proof,
             "https://outlook.office365.com/.default");
-    return new MicrosoftClientCredentials(
-        new MicrosoftClient(settings, stack.through(proxy()), clock));
+    return new MicrosoftClient(settings, stack.through(proxy()), clock);
   }
 
   @Test

@@ -2,11 +2,14 @@ package dev.mailconnector.auth.oauth2.internal.microsoft;
 
 import com.microsoft.aad.msal4j.AbstractClientApplicationBase;
 import com.microsoft.aad.msal4j.ClientCredentialFactory;
+import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.HttpResponse;
 import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.IHttpResponse;
+import com.microsoft.aad.msal4j.PublicClientApplication;
+import com.microsoft.aad.msal4j.RefreshTokenParameters;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
 import dev.mailconnector.auth.oauth2.internal.answer.VendorTrip;
@@ -20,8 +23,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application at Microsoft. Every trip has an MSAL4J application of its own: nothing is cached,
@@ -34,17 +40,13 @@ public final class MicrosoftClient implements AutoCloseable {
    *
    * @param authority the tenant's authority, with a slash at its end
    * @param clientId the application id
-   * @param proof how it proves itself
+   * @param proof how it proves itself; null for a public client
    * @param scope the scopes, separated by spaces
    */
-  public record Settings(URI authority, String clientId, ClientProof proof, String scope) {}
+  public record Settings(
+      URI authority, String clientId, @Nullable ClientProof proof, String scope) {}
 
-  /** A call of MSAL4J that makes one request. */
-  @FunctionalInterface
-  interface Call<A> {
-    void on(A application);
-  }
-
+  private static final String MSAL = "MSAL4J";
   private static final String CORRELATION_ID = "client-request-id";
 
   private final Settings settings;
@@ -58,8 +60,8 @@ public final class MicrosoftClient implements AutoCloseable {
     this.clock = clock;
   }
 
-  String scope() {
-    return settings.scope();
+  private Set<String> scopes() {
+    return Set.copyOf(Arrays.asList(settings.scope().trim().split(" +", -1)));
   }
 
   TokenRequest request(String grant) {
@@ -70,9 +72,12 @@ public final class MicrosoftClient implements AutoCloseable {
         clock);
   }
 
-  /** What proves the application in one request. */
-  IClientCredential prove(TokenRequest request) throws TokenException {
+  /** What proves the application in one request; null for a public client. */
+  @Nullable IClientCredential prove(TokenRequest request) throws TokenException {
     ClientProof proof = settings.proof();
+    if (proof == null) {
+      return null;
+    }
     if (proof instanceof ClientProof.SharedSecret shared) {
       Secret secret = request.secret("client-secret", shared.value());
       return ClientCredentialFactory.createFromSecret(secret.reveal());
@@ -98,19 +103,42 @@ public final class MicrosoftClient implements AutoCloseable {
     }
   }
 
-  /** Lets MSAL4J make its one request as a confidential application. */
-  HttpAnswer trip(
-      TokenRequest request, IClientCredential proof, Call<ConfidentialClientApplication> call)
-      throws TokenException {
+  /** Asks for a token of the application itself. */
+  HttpAnswer askForItself(TokenRequest request, IClientCredential proof) throws TokenException {
+    ClientCredentialParameters parameters =
+        ClientCredentialParameters.builder(scopes()).skipCache(true).build();
     OneExchange exchange = new OneExchange(http, request.endpoint());
     return VendorTrip.make(
-        "MSAL4J",
+        MSAL,
+        request,
+        exchange,
+        () -> confidential(proof, exchange).acquireToken(parameters).join());
+  }
+
+  /** Presents a refresh token. */
+  HttpAnswer present(TokenRequest request, @Nullable IClientCredential proof, Secret refreshToken)
+      throws TokenException {
+    RefreshTokenParameters parameters =
+        RefreshTokenParameters.builder(scopes(), refreshToken.reveal()).build();
+    OneExchange exchange = new OneExchange(http, request.endpoint());
+    return VendorTrip.make(
+        MSAL,
         request,
         exchange,
         () ->
-            call.on(
-                plain(ConfidentialClientApplication.builder(settings.clientId(), proof), exchange)
-                    .build()));
+            (proof == null ? unproven(exchange) : confidential(proof, exchange))
+                .acquireToken(parameters)
+                .join());
+  }
+
+  private ConfidentialClientApplication confidential(IClientCredential proof, OneExchange exchange)
+      throws IOException {
+    return plain(ConfidentialClientApplication.builder(settings.clientId(), proof), exchange)
+        .build();
+  }
+
+  private PublicClientApplication unproven(OneExchange exchange) throws IOException {
+    return plain(PublicClientApplication.builder(settings.clientId()), exchange).build();
   }
 
   private <B extends AbstractClientApplicationBase.Builder<B>> B plain(
