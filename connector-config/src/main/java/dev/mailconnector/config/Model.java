@@ -171,6 +171,7 @@ final class Model {
           "auth.refresh-token",
           "auth.token-store",
           "auth.keep-token",
+          "auth.renewal",
           "auth.key-file",
           "auth.subject",
           "auth.impersonate",

@@ -4,6 +4,7 @@ import dev.mailconnector.Account;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.assertion.UnusableKeyException;
 import dev.mailconnector.auth.oauth2.internal.microsoft.ClientProof;
+import dev.mailconnector.auth.oauth2.internal.microsoft.IdentityEndpoint;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClient;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftRefreshToken;
@@ -17,8 +18,7 @@ import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,27 +39,21 @@ import org.jspecify.annotations.Nullable;
  * Exchange Online, and a right on each mailbox.
  */
 public final class Microsoft365 {
-  private static final URI GLOBAL = URI.create("https://login.microsoftonline.com");
-  private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*");
-
-  private final String tenant;
+  private final MicrosoftAuthority authority;
   private final String clientId;
   private final @Nullable ClientProof proof;
-  private final URI authority;
   private final @Nullable String scope;
   private final TokenTraffic traffic;
 
   private Microsoft365(
-      String tenant,
+      MicrosoftAuthority authority,
       String clientId,
       @Nullable ClientProof proof,
-      URI authority,
       @Nullable String scope,
       TokenTraffic traffic) {
-    this.tenant = tenant;
+    this.authority = authority;
     this.clientId = clientId;
     this.proof = proof;
-    this.authority = authority;
     this.scope = scope;
     this.traffic = traffic;
   }
@@ -72,6 +66,22 @@ public final class Microsoft365 {
    */
   public static Account.Builder account(String name) {
     return Account.builder(name, ProviderPreset.MICROSOFT365);
+  }
+
+  /**
+   * Starts an account of High Volume Email, for internal recipients. Its login asks for another
+   * scope and renews earlier:
+   *
+   * <pre>{@code
+   * application.scope("https://outlook.office.com/.default")
+   *     .login("bulk@contoso.com")
+   *     .renewal(RenewalPolicy.highVolumeEmail())
+   * }</pre>
+   *
+   * @throws ConfigurationException if the name cannot be one
+   */
+  public static Account.Builder highVolumeAccount(String name) {
+    return Account.builder(name, ProviderPreset.MICROSOFT_HVE);
   }
 
   /**
@@ -89,17 +99,23 @@ public final class Microsoft365 {
         "com.microsoft.aad.msal4j.ConfidentialClientApplication",
         "com.microsoft.azure:msal4j",
         "microsoft");
-    if (!TENANT.matcher(tenant).matches()) {
-      throw ConfigurationException.of(
-          "auth.tenant", tenant, "A tenant is a domain such as contoso.onmicrosoft.com, or an id.");
-    }
     return new Microsoft365(
-        tenant.toLowerCase(Locale.ROOT),
+        MicrosoftAuthority.ofTenant(tenant),
         TokenTraffic.checkText("auth.client-id", clientId),
         null,
-        GLOBAL,
         null,
         TokenTraffic.DIRECT);
+  }
+
+  /**
+   * The identity that Azure gave to the machine or app this runs on, in place of an application
+   * with a secret. Works without MSAL4J.
+   *
+   * @param environment where Azure says how to find it: {@code System.getenv()}
+   * @throws ConfigurationException if the environment names a place that is not known here
+   */
+  public static AzureManagedIdentity managedIdentity(Map<String, String> environment) {
+    return new AzureManagedIdentity(IdentityEndpoint.of(environment));
   }
 
   /** The same proving itself by a secret, read again for every token, so that it may be rotated. */
@@ -150,7 +166,7 @@ public final class Microsoft365 {
   }
 
   private Microsoft365 proving(ClientProof newProof) {
-    return new Microsoft365(tenant, clientId, newProof, authority, scope, traffic);
+    return new Microsoft365(authority, clientId, newProof, scope, traffic);
   }
 
   /**
@@ -160,17 +176,7 @@ public final class Microsoft365 {
    * @throws ConfigurationException unless it is an https URL without a path
    */
   public Microsoft365 authority(URI newAuthority) {
-    TokenTraffic.checkUrl("auth.authority", newAuthority);
-    String path = newAuthority.getRawPath();
-    if (!"https".equalsIgnoreCase(newAuthority.getScheme())
-        || !(path == null || path.isEmpty() || path.equals("/"))) {
-      throw ConfigurationException.of(
-          "auth.authority",
-          newAuthority.toString(),
-          "An https URL without a path is needed; the tenant is a setting of its own.");
-    }
-    URI lowerCase = URI.create(newAuthority.toString().toLowerCase(Locale.ROOT));
-    return new Microsoft365(tenant, clientId, proof, lowerCase, scope, traffic);
+    return new Microsoft365(authority.at(newAuthority), clientId, proof, scope, traffic);
   }
 
   /**
@@ -182,22 +188,17 @@ public final class Microsoft365 {
    */
   public Microsoft365 scope(String newScope) {
     return new Microsoft365(
-        tenant,
-        clientId,
-        proof,
-        authority,
-        TokenTraffic.checkText("auth.scope", newScope),
-        traffic);
+        authority, clientId, proof, TokenTraffic.checkText("auth.scope", newScope), traffic);
   }
 
   /** The same with token requests through this HTTP proxy. */
   public Microsoft365 proxy(ProxyServer proxy) {
-    return new Microsoft365(tenant, clientId, proof, authority, scope, traffic.through(proxy));
+    return new Microsoft365(authority, clientId, proof, scope, traffic.through(proxy));
   }
 
   /** The same with this trust for token requests. Default: what the account trusts. */
   public Microsoft365 trust(Trust trust) {
-    return new Microsoft365(tenant, clientId, proof, authority, scope, traffic.trusting(trust));
+    return new Microsoft365(authority, clientId, proof, scope, traffic.trusting(trust));
   }
 
   /**
@@ -216,7 +217,7 @@ public final class Microsoft365 {
           "The application needs something to prove itself with: a secret, a certificate or a"
               + " federated assertion.");
     }
-    String usual = MicrosoftCloud.of(authority).applicationScope();
+    String usual = authority.cloud().applicationScope();
     String wanted = scope == null ? usual : scope;
     if (!wanted.endsWith("/.default") || wanted.contains(" ")) {
       throw ConfigurationException.of(
@@ -246,8 +247,7 @@ public final class Microsoft365 {
   private MicrosoftClient client(String wanted, ProviderContext context) {
     checkDates(context);
     return new MicrosoftClient(
-        new MicrosoftClient.Settings(
-            authority.resolve("/" + tenant + "/"), clientId, proof, wanted),
+        new MicrosoftClient.Settings(authority.url(), clientId, proof, wanted),
         traffic.open(context),
         context.clock());
   }
@@ -265,7 +265,7 @@ public final class Microsoft365 {
 
   @Override
   public String toString() {
-    return "Microsoft 365 application " + clientId + " of " + tenant;
+    return "Microsoft 365 application " + clientId + " of " + authority.tenant();
   }
 
   /** A user's consent to an application. Immutable and thread-safe. */
@@ -294,9 +294,7 @@ public final class Microsoft365 {
      */
     public OAuth2Login login(String mailbox) {
       String wanted =
-          application.scope == null
-              ? MicrosoftCloud.of(application.authority).userScope()
-              : application.scope;
+          application.scope == null ? application.authority.cloud().userScope() : application.scope;
       var kept =
           new KeptRefreshToken(store, mailbox + " (" + application.clientId + ")", refreshToken);
       return new OAuth2Login(

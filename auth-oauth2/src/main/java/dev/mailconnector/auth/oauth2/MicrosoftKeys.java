@@ -1,9 +1,12 @@
 package dev.mailconnector.auth.oauth2;
 
+import dev.mailconnector.auth.oauth2.internal.microsoft.IdentityEndpoint;
 import dev.mailconnector.spi.SecretSource;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,21 @@ final class MicrosoftKeys {
     URI authority = given.urlOrNull(AUTHORITY);
     String host = given.settings().environment("AZURE_AUTHORITY_HOST");
     return options(given, app, authority == null ? given.url(AUTHORITY, host) : authority);
+  }
+
+  static AzureManagedIdentity managedIdentity(Given given) {
+    Map<String, String> environment = new HashMap<>();
+    for (String variable : IdentityEndpoint.VARIABLES) {
+      String value = given.settings().environment(variable);
+      if (value != null) {
+        environment.put(variable, value);
+      }
+    }
+    AzureManagedIdentity identity = Microsoft365.managedIdentity(environment);
+    String clientId = given.textOrNull(CLIENT_ID);
+    identity = clientId == null ? identity : identity.clientId(clientId);
+    String scope = given.textOrNull("scope");
+    return scope == null ? identity : identity.scope(scope);
   }
 
   private static Microsoft365 options(Given given, Microsoft365 plain, @Nullable URI authority) {

@@ -26,10 +26,16 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
   private static final DeclaredKey GRANT =
       DeclaredKey.choice(
           "grant",
-          List.of("client-credentials", "workload-identity", "refresh-token", "service-account"),
+          List.of(
+              "client-credentials",
+              "workload-identity",
+              "managed-identity",
+              "refresh-token",
+              "service-account"),
           null,
           "What the tokens are asked for with: the application's own secret, its federated identity"
-              + " (tenant, client-id and file from `AZURE_*` variables by default), a user's consent,"
+              + " (tenant, client-id and file from `AZURE_*` variables by default), the identity that"
+              + " Azure gave to the machine (`client-id` for a user-assigned one), a user's consent,"
               + " or a Google service account.");
   private static final DeclaredKey KEEP_TOKEN =
       DeclaredKey.choice(
@@ -38,6 +44,14 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
           "while-used",
           "Whether the token of an account that nobody uses is renewed too, as for nightly"
               + " batches.");
+  private static final String HIGH_VOLUME = "high-volume-email";
+  private static final DeclaredKey RENEWAL =
+      DeclaredKey.choice(
+          "renewal",
+          List.of("standard", HIGH_VOLUME),
+          "standard",
+          "How early tokens are renewed; High Volume Email refuses those that will expire soon, and"
+              + " its preset sets this.");
   private static final DeclaredKey MECHANISM =
       DeclaredKey.choice(
           "mechanism",
@@ -94,6 +108,7 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
               "basic",
               "Generic: the client secret goes in the header or in the body."),
           KEEP_TOKEN,
+          RENEWAL,
           MECHANISM,
           DeclaredKey.text(TokenProxy.URL, "An HTTP proxy for token requests: `http://host:3128`."),
           DeclaredKey.text(TokenProxy.USER, "The login name at that proxy."),
@@ -152,8 +167,11 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
     if (mechanism != null) {
       login = login.mechanism(mechanism);
     }
-    return "always".equals(settings.text(KEEP_TOKEN.name()))
-        ? login.renewal(RenewalPolicy.standard().keptAlways())
-        : login;
+    RenewalPolicy policy =
+        HIGH_VOLUME.equals(settings.text(RENEWAL.name()))
+            ? RenewalPolicy.highVolumeEmail()
+            : RenewalPolicy.standard();
+    return login.renewal(
+        "always".equals(settings.text(KEEP_TOKEN.name())) ? policy.keptAlways() : policy);
   }
 }

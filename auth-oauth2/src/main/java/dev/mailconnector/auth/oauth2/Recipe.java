@@ -35,6 +35,17 @@ enum Recipe {
       return MicrosoftKeys.workload(given).login(user);
     }
   },
+  MICROSOFT_MANAGED_IDENTITY("microsoft", "managed-identity", List.of(), "client-id", "scope") {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      return MicrosoftKeys.managedIdentity(given).login(user);
+    }
+
+    @Override
+    boolean knows(String key) {
+      return super.knows(key) && !TokenProxy.KEYS.contains(key);
+    }
+  },
   MICROSOFT_REFRESH_TOKEN(
       "microsoft",
       "refresh-token",
@@ -117,6 +128,7 @@ enum Recipe {
           "token-service",
           "grant",
           "keep-token",
+          "renewal",
           "mechanism",
           TokenProxy.URL,
           TokenProxy.USER,

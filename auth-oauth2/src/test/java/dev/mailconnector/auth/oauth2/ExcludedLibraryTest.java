@@ -14,6 +14,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,9 @@ class ExcludedLibraryTest {
           .hasMessageContaining("com.microsoft.azure:msal4j")
           .extracting(failure -> failure.getClass().getName())
           .isEqualTo(ConfigurationException.class.getName());
+      Method azure =
+          without.loadClass(Microsoft365.class.getName()).getMethod("managedIdentity", Map.class);
+      assertThat(login(invoke(azure, null, Map.of()))).isNotNull();
       assertThat(call(without, Gmail.class, "refreshToken", "desktop")).isNotNull();
       assertThat(generic(without)).isNotNull();
     }

@@ -20,6 +20,7 @@ import dev.mailconnector.testkit.HttpConnectProxy;
 import dev.mailconnector.testkit.TestClientKey;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.GoogleIssuer;
+import dev.mailconnector.testkit.issuer.ManagedIdentityEndpoint;
 import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import dev.mailconnector.testkit.issuer.TokenIssuer;
 import java.nio.file.Files;
@@ -196,6 +197,31 @@ class OAuth2AuthenticationTypeTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"standard, 1", "high-volume-email, 2"})
+  void renewal_forHighVolumeEmail_beginsEarlier(String renewal, int requests) {
+    try (HttpForTests stack = new HttpForTests();
+        MicrosoftIssuer issuer = MicrosoftIssuer.start(stack.authority())) {
+      issuer.app("contoso.com", "app", "s3cret");
+      HandContext context = new HandContext().trust(stack.trust());
+      Map<String, String> values =
+          with(
+              "token-service", "microsoft",
+              "grant", "client-credentials",
+              "authority", issuer.url().toString(),
+              "tenant", "contoso.com",
+              "client-id", "app",
+              "client-secret", "s3cret");
+      values.put("renewal", renewal);
+      try (CredentialProvider provider =
+          type.create(new MapSettings(USER, values, environment)).create(context)) {
+        provider.current();
+        context.time.advance(Duration.ofMinutes(38));
+        assertThat(issuer.requests()).hasSize(requests);
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void microsoftRefreshToken_asConfigured_bringsAValidToken(boolean confidential) throws Exception {
     try (HttpForTests stack = new HttpForTests();
@@ -236,6 +262,47 @@ class OAuth2AuthenticationTypeTest {
 
       assertCarriesValidToken(issuer, response);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void managedIdentity_asConfigured_bringsAValidToken(boolean machine) throws Exception {
+    try (ManagedIdentityEndpoint azure = ManagedIdentityEndpoint.start()) {
+      azure.userAssigned("assigned");
+      environment.putAll(machine ? azure.virtualMachine() : azure.appService());
+      Map<String, String> values =
+          with("token-service", "microsoft", "grant", "managed-identity", "client-id", "assigned");
+
+      try (CredentialProvider provider =
+          type.create(new MapSettings(USER, values, environment)).create(new HandContext())) {
+        assertThat(provider.current()).isNotNull();
+      }
+
+      assertThat(azure.requests())
+          .singleElement()
+          .asString()
+          .contains("resource=https%3A%2F%2Foutlook.office365.com&client_id=assigned");
+    }
+  }
+
+  @Test
+  void managedIdentity_throughAProxyOrOnArc_isRefused() {
+    assertRefused(
+        with(
+            "token-service", "microsoft",
+            "grant", "managed-identity",
+            "http-proxy.url", "http://proxy.example:3128"),
+        "http-proxy.url",
+        "It has no effect");
+    environment.put("IDENTITY_ENDPOINT", "http://localhost:40342/metadata/identity/oauth2/token");
+    assertRefused(
+        with("token-service", "microsoft", "grant", "managed-identity"), "grant", "Azure Arc");
+    environment.put("IDENTITY_HEADER", "x");
+    environment.put("IDENTITY_ENDPOINT", "http://evil.example/msi/token");
+    assertRefused(
+        with("token-service", "microsoft", "grant", "managed-identity"),
+        "grant",
+        "IDENTITY_ENDPOINT must be an http URL of this machine");
   }
 
   @Test
@@ -421,7 +488,7 @@ class OAuth2AuthenticationTypeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "microsoft, service-account, 'client-credentials, workload-identity and refresh-token only'",
+    "microsoft, service-account, 'client-credentials, workload-identity, managed-identity and refresh-token only'",
     "google, client-credentials, service-account and refresh-token only",
     "generic, service-account, client-credentials and refresh-token only",
   })

@@ -71,7 +71,7 @@ final class TokenAnswerReader {
     if (type != null && !type.equalsIgnoreCase("Bearer")) {
       throw strange(answer, "a token of type \"" + type + "\", which is not Bearer");
     }
-    Duration lifetime = seconds(json.get("expires_in"));
+    Duration lifetime = lifetime(json);
     Duration renewIn = seconds(json.get("refresh_in"));
     try {
       return AccessToken.of(Secret.of(token), lifetime)
@@ -98,6 +98,21 @@ final class TokenAnswerReader {
         : Set.copyOf(Arrays.asList(scope.trim().split("\\s+", -1)));
   }
 
+  /** The identity endpoint of Azure App Service names the end alone, in seconds since 1970. */
+  private @Nullable Duration lifetime(Map<String, Object> json) {
+    Duration lifetime = seconds(json.get("expires_in"));
+    Object end = json.get("expires_on");
+    if (lifetime != null || end == null) {
+      return lifetime;
+    }
+    try {
+      long left = Long.parseLong(end.toString().trim()) - clock.instant().getEpochSecond();
+      return seconds(left);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
   /** A positive number of seconds, as a number or as text; null where there is none. */
   private static @Nullable Duration seconds(@Nullable Object value) {
     double seconds;
@@ -120,7 +135,7 @@ final class TokenAnswerReader {
             + " "
             + quotation.of(error)
             + (description == null ? "" : " \"" + quotation.of(description) + "\"");
-    TokenErrorAdvice row = TokenErrorAdvice.of(error, description);
+    ErrorRow row = TokenErrorAdvice.of(error, description);
     if (isOverload(answer.status()) || (row != null && !row.permanent())) {
       String remedy = row == null || row.permanent() ? "The issuer is overloaded." : row.remedy();
       return TokenException.temporary(

@@ -102,8 +102,29 @@ public final class TokenRequest {
         what() + " could not be made: " + new Quotation(secrets).of(why), null, remedy, null);
   }
 
+  /** A request that found nobody for now: this came in place of an answer. */
+  public TokenException away(HttpAnswer answer, String remedy) {
+    return TokenException.temporary(
+        what() + " failed", "HTTP " + answer.status(), remedy, null, null);
+  }
+
   /** A request that got no answer. */
   public TokenException unanswered(IOException failure) {
+    return unanswered(
+        failure,
+        "If it stays, check that this machine reaches "
+            + endpoint.getHost()
+            + ":"
+            + port()
+            + " (name, firewall, auth.http-proxy).");
+  }
+
+  /**
+   * A request that got no answer.
+   *
+   * @param remedy what to do, unless a certificate was refused
+   */
+  public TokenException unanswered(IOException failure, String remedy) {
     Quotation quotation = new Quotation(secrets);
     String reason = quotation.of(reason(failure));
     IOException cause = holdsSecret(failure, quotation) ? retold(failure, reason) : failure;
@@ -115,16 +136,7 @@ public final class TokenRequest {
               + " certificate that is not trusted means that somebody may be in the way.",
           cause);
     }
-    return TokenException.temporary(
-        what() + " failed: " + reason,
-        null,
-        "If it stays, check that this machine reaches "
-            + endpoint.getHost()
-            + ":"
-            + port()
-            + " (name, firewall, auth.http-proxy).",
-        null,
-        cause);
+    return TokenException.temporary(what() + " failed: " + reason, null, remedy, null, cause);
   }
 
   /** HttpClient quotes a line that it cannot read, and a server may echo what it was sent. */
