@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.testkit.TestClientKey;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -12,8 +13,11 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -43,7 +47,7 @@ class ExcludedLibraryTest {
           .hasMessageContaining("com.google.auth:google-auth-library-oauth2-http")
           .extracting(failure -> failure.getClass().getName())
           .isEqualTo(ConfigurationException.class.getName());
-      assertThat(microsoft(without)).isNotNull();
+      assertThat(microsoft(without)).hasSize(3);
       assertThat(generic(without)).isNotNull();
     }
   }
@@ -75,13 +79,25 @@ class ExcludedLibraryTest {
     throw new AssertionError("no such factory");
   }
 
-  private static Object microsoft(ClassLoader loader) throws Exception {
+  /** An application by its secret, by its certificate, and for a user. */
+  private static List<Object> microsoft(ClassLoader loader) throws Exception {
     Class<?> front = loader.loadClass(Microsoft365.class.getName());
     Method application = front.getMethod("application", String.class, String.class);
     Object app = invoke(application, null, "contoso.com", "app");
     Class<?> secretClass = loader.loadClass(Secret.class.getName());
     Object secret = secretClass.getMethod("of", String.class).invoke(null, "s3cret-value");
-    return login(invoke(front.getMethod("secret", secretClass), app, secret));
+    Class<?> certificateClass = loader.loadClass(ClientCertificate.class.getName());
+    Path pem = Files.createTempFile("app", ".pem");
+    TestClientKey.rsa(Instant.now()).writePem(pem);
+    try {
+      Object certificate = certificateClass.getMethod("file", Path.class).invoke(null, pem);
+      return List.of(
+          login(invoke(front.getMethod("secret", secretClass), app, secret)),
+          login(invoke(front.getMethod("certificate", certificateClass), app, certificate)),
+          login(invoke(front.getMethod("refreshToken", secretClass), app, secret)));
+    } finally {
+      Files.delete(pem);
+    }
   }
 
   private static Object generic(ClassLoader loader) throws Exception {
