@@ -174,7 +174,16 @@ public final class GenericOAuth2 {
                     new GenericClient(settings, traffic.open(context), context.clock())));
       }
       var kept =
-          new KeptRefreshToken(store, identity + " (" + settings.clientId() + ")", refreshToken);
+          new KeptRefreshToken(
+              store,
+              identity
+                  + " ("
+                  + settings.clientId()
+                  + " at "
+                  + settings.server().url().getHost()
+                  + ")",
+              refreshToken,
+              settings.scope());
       return new OAuth2Login(
           identity,
           context ->

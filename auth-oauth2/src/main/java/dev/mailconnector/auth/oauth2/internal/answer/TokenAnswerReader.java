@@ -8,9 +8,11 @@ import dev.mailconnector.spi.Secret;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -32,11 +34,14 @@ final class TokenAnswerReader {
   private final String what;
   private final Quotation quotation;
   private final InstantSource clock;
+  private final @Nullable Instant unfinished;
 
-  TokenAnswerReader(String what, Quotation quotation, InstantSource clock) {
+  TokenAnswerReader(
+      String what, Quotation quotation, InstantSource clock, @Nullable Instant unfinished) {
     this.what = what;
     this.quotation = quotation;
     this.clock = clock;
+    this.unfinished = unfinished;
   }
 
   AccessToken read(HttpAnswer answer) throws TokenException {
@@ -92,6 +97,12 @@ final class TokenAnswerReader {
     return token == null || token.isEmpty() ? null : Secret.of(token);
   }
 
+  /** The {@code error} of an answer (section 5.2), or null. */
+  static @Nullable String error(HttpAnswer answer) {
+    Map<String, Object> json = parse(answer.body());
+    return json == null ? null : text(json, "error");
+  }
+
   private static Set<String> scopes(@Nullable String scope) {
     return scope == null || scope.isBlank()
         ? Set.of()
@@ -141,11 +152,22 @@ final class TokenAnswerReader {
       return TokenException.temporary(
           what + " was refused for now", said, remedy, retryAfter(answer), null);
     }
+    if (unfinished != null && error.equals("invalid_grant")) {
+      return TokenException.permanent(what + " was refused", said, cutOff(unfinished), null);
+    }
     String remedy =
         row == null
             ? "Whoever administers the client at the issuer must look this code up and act."
             : row.remedy();
     return TokenException.permanent(what + " was refused", said, remedy, null);
+  }
+
+  private static String cutOff(Instant begun) {
+    return "An exchange of this refresh token began at "
+        + begun.truncatedTo(ChronoUnit.SECONDS)
+        + ", and its end was never recorded: the process ended, the line broke or the token store"
+        + " failed between the issuer's answer and our write. The issuer has most likely replaced"
+        + " the token then, and the new one is lost. The user must log in and consent again.";
   }
 
   TokenException notOAuth(HttpAnswer answer) {

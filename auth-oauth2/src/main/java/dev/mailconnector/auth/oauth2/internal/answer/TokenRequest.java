@@ -8,14 +8,21 @@ import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.HttpHostConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +30,17 @@ import org.jspecify.annotations.Nullable;
  * must not be told. Thread-safe.
  */
 public final class TokenRequest {
+  /** What happens before a connection and its TLS stand. */
+  private static final Set<Class<?>> UNCONNECTED =
+      Set.of(
+          ConnectException.class,
+          HttpHostConnectException.class,
+          ConnectTimeoutException.class,
+          NoRouteToHostException.class,
+          UnknownHostException.class,
+          SSLHandshakeException.class,
+          SSLPeerUnverifiedException.class);
+
   private final String grant;
   private final String client;
   private final URI endpoint;
@@ -86,13 +104,27 @@ public final class TokenRequest {
 
   /** The token in an answer. */
   public AccessToken read(HttpAnswer answer) throws TokenException {
-    return new TokenAnswerReader(what(), new Quotation(secrets), clock).read(answer);
+    return read(answer, null);
+  }
+
+  /**
+   * The token in an answer to a refresh token.
+   *
+   * @param unfinished when an earlier exchange of it began that came to no end; null if none
+   */
+  AccessToken read(HttpAnswer answer, @Nullable Instant unfinished) throws TokenException {
+    return new TokenAnswerReader(what(), new Quotation(secrets), clock, unfinished).read(answer);
+  }
+
+  /** The calendar. */
+  Instant now() {
+    return clock.instant();
   }
 
   /** A request whose endpoint could not be looked up: this came in place of the document. */
   public TokenException undiscovered(HttpAnswer answer) {
     return new TokenAnswerReader(
-            what() + ", looking up its endpoint,", new Quotation(secrets), clock)
+            what() + ", looking up its endpoint,", new Quotation(secrets), clock, null)
         .notOAuth(answer);
   }
 
@@ -137,6 +169,15 @@ public final class TokenRequest {
           cause);
     }
     return TokenException.temporary(what() + " failed: " + reason, null, remedy, null, cause);
+  }
+
+  /** Whether no server can have seen the request that failed so. */
+  static boolean neverLeft(TokenException failure) {
+    Throwable cause = failure.getCause();
+    while (cause != null && !UNCONNECTED.contains(cause.getClass())) {
+      cause = cause.getCause();
+    }
+    return failure.getCause() == null || cause != null;
   }
 
   /** HttpClient quotes a line that it cannot read, and a server may echo what it was sent. */

@@ -140,15 +140,15 @@ class GenericSourcesTest {
   @Test
   void refreshToken_storeCannotKeepTheNewOne_accessTokenIsNotHandedOut() {
     RefreshTokenStore broken =
-        (key, configured) ->
+        (account, configured, now) ->
             new RefreshTokenStore.Lease() {
               @Override
-              public Secret refreshToken() {
+              public Secret present() {
                 return configured;
               }
 
               @Override
-              public void replace(Secret next) throws TokenException {
+              public void settle(Secret next, @Nullable AccessToken token) throws TokenException {
                 throw TokenException.temporary("disk full", null, "Free some space.", null, null);
               }
 
