@@ -22,7 +22,7 @@ public interface AuthenticationSettings {
    */
   @Nullable SecretSource secret(String key);
 
-  /** The value of a file key, or null. */
+  /** The value of a file key, or of a text key that is a path; null if it is not set. */
   @Nullable Path file(String key);
 
   /** Whether the key is set in the configuration (a default does not count). */

@@ -57,7 +57,7 @@ public final class GenericOAuth2 {
    * @param clientSecret read again for every token, so that it may be rotated
    */
   public Client clientCredentials(String clientId, SecretSource clientSecret) {
-    return new Client(server, clientId, clientSecret, null);
+    return new Client(server, clientId, clientSecret, null, null);
   }
 
   /** The same with a secret that never changes. */
@@ -73,7 +73,12 @@ public final class GenericOAuth2 {
    */
   public Client refreshToken(
       String clientId, SecretSource clientSecret, SecretSource refreshToken) {
-    return new Client(server, clientId, clientSecret, refreshToken);
+    return new Client(server, clientId, clientSecret, refreshToken, RefreshTokenStore.inMemory());
+  }
+
+  /** The same with a refresh token that is in this store already. */
+  public Client refreshToken(String clientId, SecretSource clientSecret, RefreshTokenStore store) {
+    return new Client(server, clientId, clientSecret, null, store);
   }
 
   /** The same with secrets that never change. */
@@ -87,7 +92,12 @@ public final class GenericOAuth2 {
    * desktop program (RFC 6749 section 2.1).
    */
   public Client publicClient(String clientId, SecretSource refreshToken) {
-    return new Client(server, clientId, null, refreshToken);
+    return new Client(server, clientId, null, refreshToken, RefreshTokenStore.inMemory());
+  }
+
+  /** The same with a refresh token that is in this store already. */
+  public Client publicClient(String clientId, RefreshTokenStore store) {
+    return new Client(server, clientId, null, null, store);
   }
 
   /** The same with a refresh token that never changes from outside. */
@@ -104,14 +114,16 @@ public final class GenericOAuth2 {
   public static final class Client {
     private final GenericClient.Settings settings;
     private final @Nullable SecretSource refreshToken;
-    private final RefreshTokenStore store;
+    private final @Nullable RefreshTokenStore store;
     private final TokenTraffic traffic;
 
+    /** Without a store it is the client's own tokens that are asked for. */
     private Client(
         TokenServer server,
         String clientId,
         @Nullable SecretSource clientSecret,
-        @Nullable SecretSource refreshToken) {
+        @Nullable SecretSource refreshToken,
+        @Nullable RefreshTokenStore store) {
       this(
           new GenericClient.Settings(
               server,
@@ -120,14 +132,14 @@ public final class GenericOAuth2 {
               ClientAuthentication.BASIC,
               null),
           refreshToken,
-          RefreshTokenStore.inMemory(),
+          store,
           TokenTraffic.DIRECT);
     }
 
     private Client(
         GenericClient.Settings settings,
         @Nullable SecretSource refreshToken,
-        RefreshTokenStore store,
+        @Nullable RefreshTokenStore store,
         TokenTraffic traffic) {
       this.settings = settings;
       this.refreshToken = refreshToken;
@@ -145,8 +157,18 @@ public final class GenericOAuth2 {
       return with(settings.withAuthentication(authentication));
     }
 
-    /** The same with refresh tokens kept here as the server replaces them. Default: in memory. */
+    /**
+     * The same with refresh tokens kept here as the server replaces them. Default: in memory.
+     *
+     * @throws ConfigurationException if it asks for the client's own tokens, which need none
+     */
     public Client store(RefreshTokenStore newStore) {
+      if (store == null) {
+        throw ConfigurationException.of(
+            "auth.token-store",
+            null,
+            "A client that asks for its own tokens has no refresh token.");
+      }
       return new Client(settings, refreshToken, newStore, traffic);
     }
 
@@ -166,7 +188,7 @@ public final class GenericOAuth2 {
      * @throws ConfigurationException if it is empty or has control characters
      */
     public OAuth2Login login(String identity) {
-      if (refreshToken == null) {
+      if (store == null) {
         return new OAuth2Login(
             identity,
             context ->

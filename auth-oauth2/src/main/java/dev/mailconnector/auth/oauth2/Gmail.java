@@ -85,6 +85,23 @@ public final class Gmail {
         TokenTraffic.DIRECT);
   }
 
+  /**
+   * Tokens by the refresh token of a user's earlier consent, which is in this store already.
+   *
+   * @throws ConfigurationException if the id cannot be one, or google-auth is not on the class path
+   */
+  public static UserConsent refreshToken(
+      String clientId, SecretSource clientSecret, RefreshTokenStore store) {
+    checkLibrary();
+    return new UserConsent(
+        TokenTraffic.checkText("auth.client-id", clientId),
+        clientSecret,
+        null,
+        store,
+        TOKEN_ENDPOINT,
+        TokenTraffic.DIRECT);
+  }
+
   /** The same with secrets that never change. */
   public static UserConsent refreshToken(
       String clientId, Secret clientSecret, Secret refreshToken) {
@@ -145,7 +162,7 @@ public final class Gmail {
   public static final class UserConsent {
     private final String clientId;
     private final SecretSource clientSecret;
-    private final SecretSource refreshToken;
+    private final @Nullable SecretSource refreshToken;
     private final RefreshTokenStore store;
     private final URI endpoint;
     private final TokenTraffic traffic;
@@ -153,7 +170,7 @@ public final class Gmail {
     private UserConsent(
         String clientId,
         SecretSource clientSecret,
-        SecretSource refreshToken,
+        @Nullable SecretSource refreshToken,
         RefreshTokenStore store,
         URI endpoint,
         TokenTraffic traffic) {

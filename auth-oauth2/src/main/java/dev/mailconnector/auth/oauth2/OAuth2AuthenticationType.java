@@ -90,7 +90,19 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
               "How assertions are signed with the certificate's key: `PS256` by default for"
                   + " Microsoft."),
           DeclaredKey.secret(
-              "refresh-token", "The refresh token of a user's consent: its first value."),
+              "refresh-token",
+              "The refresh token of a user's consent: its first value. Not needed where"
+                  + " `auth.token-store` has it already."),
+          DeclaredKey.text(
+              TokenStoreKeys.FILE,
+              "Where refresh tokens are kept, encrypted, as the issuer replaces them: a file of this"
+                  + " account's own, which is made when it is missing, or a folder (an existing one,"
+                  + " or a path that ends with `/`) for many accounts. Without it they are kept in"
+                  + " memory."),
+          DeclaredKey.secret(
+              TokenStoreKeys.KEY,
+              "The key of that file: 32 bytes in base64 or hex (`openssl rand -base64 32`). Former"
+                  + " keys may follow it after a blank or line break; they only decrypt."),
           DeclaredKey.file(
               "key-file", "Google: the JSON key of a service account with domain-wide delegation."),
           DeclaredKey.text(

@@ -71,14 +71,21 @@ enum Recipe {
       "google",
       "refresh-token",
       List.of("client-id", "client-secret", "refresh-token"),
-      "token-endpoint") {
+      "token-endpoint",
+      TokenStoreKeys.FILE,
+      TokenStoreKeys.KEY) {
     @Override
     OAuth2Login login(Given given, String user) {
+      String clientId = given.text("client-id");
+      SecretSource clientSecret = given.secret("client-secret");
+      SecretSource refreshToken = given.secretOrNull("refresh-token");
       Gmail.UserConsent consent =
-          Gmail.refreshToken(
-              given.text("client-id"),
-              given.secret("client-secret"),
-              given.secret("refresh-token"));
+          refreshToken == null
+              ? Gmail.refreshToken(clientId, clientSecret, TokenStoreKeys.read(given))
+              : TokenStoreKeys.of(
+                  given,
+                  Gmail.refreshToken(clientId, clientSecret, refreshToken),
+                  Gmail.UserConsent::store);
       consent = TokenProxy.of(given, consent, Gmail.UserConsent::proxy);
       URI endpoint = given.urlOrNull("token-endpoint");
       return (endpoint == null ? consent : consent.tokenEndpoint(endpoint)).login(user);
@@ -107,18 +114,29 @@ enum Recipe {
       "token-endpoint",
       "client-secret",
       "scope",
-      "token-auth") {
+      "token-auth",
+      TokenStoreKeys.FILE,
+      TokenStoreKeys.KEY) {
     @Override
     OAuth2Login login(Given given, String user) {
       GenericOAuth2 server = server(given);
       String clientId = given.text("client-id");
       SecretSource clientSecret = given.secretOrNull("client-secret");
-      SecretSource refreshToken = given.secret("refresh-token");
-      return client(
-              given,
-              clientSecret == null
-                  ? server.publicClient(clientId, refreshToken)
-                  : server.refreshToken(clientId, clientSecret, refreshToken))
+      SecretSource refreshToken = given.secretOrNull("refresh-token");
+      if (refreshToken == null) {
+        RefreshTokenStore store = TokenStoreKeys.read(given);
+        return client(
+                given,
+                clientSecret == null
+                    ? server.publicClient(clientId, store)
+                    : server.refreshToken(clientId, clientSecret, store))
+            .login(user);
+      }
+      GenericOAuth2.Client client =
+          clientSecret == null
+              ? server.publicClient(clientId, refreshToken)
+              : server.refreshToken(clientId, clientSecret, refreshToken);
+      return client(given, TokenStoreKeys.of(given, client, GenericOAuth2.Client::store))
           .login(user);
     }
   };
@@ -138,7 +156,8 @@ enum Recipe {
   private static final Map<String, List<String>> INSTEAD =
       Map.of(
           "issuer", List.of("token-endpoint"),
-          "client-secret", List.of("client-certificate.file", "client-assertion-file"));
+          "client-secret", List.of("client-certificate.file", "client-assertion-file"),
+          "refresh-token", List.of(TokenStoreKeys.FILE));
 
   private final String service;
   private final String grant;
@@ -186,6 +205,7 @@ enum Recipe {
     if (!missing.isEmpty()) {
       throw given.missing(missing, this::instead, "a " + grant + " login at " + place());
     }
+    TokenStoreKeys.check(given);
   }
 
   private List<String> instead(String key) {

@@ -92,7 +92,11 @@ class OAuth2AuthenticationTypeTest {
         .filteredOn(key -> key.kind() == DeclaredKey.Kind.SECRET)
         .extracting(DeclaredKey::name)
         .containsExactly(
-            "client-secret", "client-certificate.password", "refresh-token", "http-proxy.password");
+            "client-secret",
+            "client-certificate.password",
+            "refresh-token",
+            "token-store.key",
+            "http-proxy.password");
   }
 
   @Test
@@ -403,6 +407,71 @@ class OAuth2AuthenticationTypeTest {
     }
   }
 
+  @Test
+  void tokenStore_asConfigured_keepsTheNewTokenAndThenNeedsNoOther(@TempDir Path folder)
+      throws Exception {
+    try (HttpForTests stack = new HttpForTests();
+        GenericIssuer issuer = GenericIssuer.start(stack.authority())) {
+      issuer.client("mailer", "s3cret");
+      for (String file : List.of("ann.token", "tokens/")) {
+        String consent = issuer.grantRefreshToken("mailer", USER);
+        Map<String, String> values = tokenStore(issuer, folder + "/" + file);
+        values.put("refresh-token", consent);
+        assertCarriesValidToken(issuer, firstResponse(stack, values));
+        int requests = issuer.requests().size();
+
+        values.remove("refresh-token");
+        HandContext context = new HandContext().trust(stack.trust());
+        try (CredentialProvider provider =
+            type.create(new MapSettings(USER, values)).create(context)) {
+          assertThat(provider.current()).isNotNull();
+        }
+        assertThat(issuer.requests()).as("the token was young enough").hasSize(requests);
+      }
+      assertThat(folder.resolve("ann.token")).isRegularFile();
+      assertThat(folder.resolve("tokens")).isDirectoryContaining("glob:**.token");
+    }
+  }
+
+  private static Map<String, String> tokenStore(GenericIssuer issuer, String file) {
+    return with(
+        "token-service", "generic",
+        "grant", "refresh-token",
+        "token-endpoint", issuer.tokenEndpoint().toString(),
+        "client-id", "mailer",
+        "client-secret", "s3cret",
+        "token-store.file", file,
+        "token-store.key", "ff".repeat(32));
+  }
+
+  @Test
+  void tokenStore_fileWithoutKeyOrTheOtherWay_isAskedFor() {
+    Map<String, String> values =
+        with(
+            "token-service", "google",
+            "grant", "refresh-token",
+            "client-id", "c",
+            "client-secret", "s",
+            "refresh-token", "r",
+            "token-store.file", "f");
+    assertRefused(values, "token-store.key", "openssl rand -base64 32");
+    values.remove("token-store.file");
+    values.put("token-store.key", "ff");
+    assertRefused(values, "token-store.file", "encrypts nothing without it");
+  }
+
+  @Test
+  void tokenStore_whereThereIsNoRefreshToken_hasNoEffect() {
+    assertRefused(
+        with(
+            "token-service", "google",
+            "grant", "service-account",
+            "key-file", "f",
+            "token-store.file", "f"),
+        "token-store.file",
+        "no effect");
+  }
+
   private void assertRefused(Map<String, String> values, String key, String rule) {
     assertThatThrownBy(() -> type.create(new MapSettings(USER, values, environment)))
         .isInstanceOf(ConfigurationException.class)
@@ -473,8 +542,8 @@ class OAuth2AuthenticationTypeTest {
     assertRefused(
         with("token-service", "generic", "grant", "refresh-token", "client-id", "c"),
         "issuer",
-        "auth.issuer (or auth.token-endpoint) and auth.refresh-token are missing: a refresh-token"
-            + " login at a generic token service needs them.");
+        "auth.issuer (or auth.token-endpoint) and auth.refresh-token (or auth.token-store.file) are"
+            + " missing: a refresh-token login at a generic token service needs them.");
     assertRefused(
         with(
             "token-service", "generic",
