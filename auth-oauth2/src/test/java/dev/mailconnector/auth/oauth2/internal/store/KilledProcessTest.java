@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,11 +30,9 @@ class KilledProcessTest {
   private static final int KILLS = Integer.getInteger("mailconnector.kills", FEW);
   private static final long SEED = Long.getLong("mailconnector.seed", System.nanoTime());
 
-  /** Some times what one renewal takes, in nanoseconds. */
-  private static final int SPREAD = 60_000_000;
-
   private final HttpForTests stack = new HttpForTests();
   private final Random random = new Random(SEED);
+  private int begun;
   private int caught;
 
   @TempDir Path folder;
@@ -47,7 +46,10 @@ class KilledProcessTest {
       issuer.client(RenewingProcess.CLIENT_ID, RenewingProcess.CLIENT_SECRET);
       String consent = issuer.grantRefreshToken(RenewingProcess.CLIENT_ID, "ann@corp.example");
       for (int kill = 0; kill < KILLS; kill++) {
-        runAndKill(RenewingProcess.start(place, folder, ca, issuer.tokenEndpoint(), consent));
+        runAndKill(
+            RenewingProcess.start(place, folder, ca, issuer.tokenEndpoint(), consent),
+            issuer,
+            kill % 2 == 0);
         if (!goesOn(place, ca, issuer, consent)) {
           caught++;
           consent = issuer.grantRefreshToken(RenewingProcess.CLIENT_ID, "ann@corp.example");
@@ -57,23 +59,45 @@ class KilledProcessTest {
       stack.close();
     }
     if (KILLS > FEW) {
-      System.out.printf("%s: %d kills, %d caught, seed %d%n", place, KILLS, caught, SEED);
+      System.out.printf(
+          "%s: %d kills, %d of them in an exchange, %d of these caught between, seed %d%n",
+          place, KILLS, begun, caught, SEED);
     }
   }
 
-  /** Lets it renew once at least. */
-  private void runAndKill(Process process) throws Exception {
+  /**
+   * Lets it renew twice; then kills it at any time of the third or fourth renewal, or soon after
+   * the issuer has got the next request, which is where a token can be lost.
+   */
+  private void runAndKill(Process process, GenericIssuer issuer, boolean afterRequest)
+      throws Exception {
     try (BufferedReader lines = process.inputReader()) {
-      assertThat(lines.readLine())
-          .as("first line; its errors: %s", Files.readString(folder.resolve("stderr.txt")))
-          .isEqualTo("renewed");
-      // Not a wait for something to happen: the point of the kill is what is drawn here.
-      long end = System.nanoTime() + random.nextInt(SPREAD);
-      while (System.nanoTime() < end) {
-        Thread.onSpinWait();
+      awaitRenewal(lines);
+      long first = System.nanoTime();
+      awaitRenewal(lines);
+      long renewal = System.nanoTime() - first;
+      if (afterRequest) {
+        int before = issuer.requests().size();
+        spin(() -> issuer.requests().size() == before && process.isAlive());
       }
+      long end =
+          System.nanoTime() + (long) (random.nextDouble() * (afterRequest ? 0.5 : 2) * renewal);
+      spin(() -> System.nanoTime() < end);
       process.destroyForcibly();
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private void awaitRenewal(BufferedReader lines) throws Exception {
+    assertThat(lines.readLine())
+        .as("its errors: %s", Files.readString(folder.resolve("stderr.txt")))
+        .isEqualTo("renewed");
+  }
+
+  /** The point of the kill is drawn, not waited for. */
+  private static void spin(BooleanSupplier further) {
+    while (further.getAsBoolean()) {
+      Thread.onSpinWait();
     }
   }
 
@@ -83,6 +107,7 @@ class KilledProcessTest {
     Optional<Instant> unfinished;
     try (Lease lease = store.take("ann", null, Instant.now())) {
       unfinished = lease.unfinished();
+      begun += unfinished.isPresent() ? 1 : 0;
     }
     TokenSource source =
         RenewingProcess.source(store, ca, issuer.tokenEndpoint(), consent, stack.timers());
