@@ -239,6 +239,11 @@ public final class Microsoft365 {
     return new UserConsent(this, refreshToken, RefreshTokenStore.inMemory());
   }
 
+  /** The same with a refresh token that is in this store already. */
+  public UserConsent refreshToken(RefreshTokenStore store) {
+    return new UserConsent(this, null, store);
+  }
+
   /** The same with a first value that never changes. */
   public UserConsent refreshToken(Secret refreshToken) {
     return refreshToken(SecretSource.fixed(refreshToken));
@@ -271,11 +276,11 @@ public final class Microsoft365 {
   /** A user's consent to an application. Immutable and thread-safe. */
   public static final class UserConsent {
     private final Microsoft365 application;
-    private final SecretSource refreshToken;
+    private final @Nullable SecretSource refreshToken;
     private final RefreshTokenStore store;
 
     private UserConsent(
-        Microsoft365 application, SecretSource refreshToken, RefreshTokenStore store) {
+        Microsoft365 application, @Nullable SecretSource refreshToken, RefreshTokenStore store) {
       this.application = application;
       this.refreshToken = refreshToken;
       this.store = store;
@@ -296,7 +301,8 @@ public final class Microsoft365 {
       String wanted =
           application.scope == null ? application.authority.cloud().userScope() : application.scope;
       var kept =
-          new KeptRefreshToken(store, mailbox + " (" + application.clientId + ")", refreshToken);
+          new KeptRefreshToken(
+              store, mailbox + " (" + application.clientId + ")", refreshToken, wanted);
       return new OAuth2Login(
           mailbox, context -> new MicrosoftRefreshToken(application.client(wanted, context), kept));
     }

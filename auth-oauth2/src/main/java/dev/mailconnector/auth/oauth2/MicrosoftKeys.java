@@ -27,9 +27,10 @@ final class MicrosoftKeys {
     AUTHORITY, "scope", CERTIFICATE, CERTIFICATE_PASSWORD, CERTIFICATE_ALIAS, ALGORITHM, ASSERTION
   };
 
-  /** The same for an application that may be a public one, without any proof. */
+  /** The same for an application that acts for a user and may have no proof of its own. */
   static final String[] OPTIONAL_WITH_SECRET =
-      Stream.concat(Stream.of(SECRET), Stream.of(OPTIONAL)).toArray(String[]::new);
+      Stream.concat(Stream.of(SECRET, TokenStoreKeys.FILE, TokenStoreKeys.KEY), Stream.of(OPTIONAL))
+          .toArray(String[]::new);
 
   private MicrosoftKeys() {}
 

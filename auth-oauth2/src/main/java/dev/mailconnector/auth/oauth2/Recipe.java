@@ -53,9 +53,14 @@ enum Recipe {
       MicrosoftKeys.OPTIONAL_WITH_SECRET) {
     @Override
     OAuth2Login login(Given given, String user) {
-      return MicrosoftKeys.application(given)
-          .refreshToken(given.secret("refresh-token"))
-          .login(user);
+      Microsoft365 application = MicrosoftKeys.application(given);
+      SecretSource refreshToken = given.secretOrNull("refresh-token");
+      Microsoft365.UserConsent consent =
+          refreshToken == null
+              ? application.refreshToken(TokenStoreKeys.read(given))
+              : TokenStoreKeys.of(
+                  given, application.refreshToken(refreshToken), Microsoft365.UserConsent::store);
+      return consent.login(user);
     }
   },
   GOOGLE_SERVICE_ACCOUNT("google", "service-account", List.of("key-file"), "subject") {

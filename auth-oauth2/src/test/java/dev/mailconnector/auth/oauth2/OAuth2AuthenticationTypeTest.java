@@ -423,7 +423,7 @@ class OAuth2AuthenticationTypeTest {
         values.remove("refresh-token");
         HandContext context = new HandContext().trust(stack.trust());
         try (CredentialProvider provider =
-            type.create(new MapSettings(USER, values)).create(context)) {
+            type.create(new MapSettings(USER, values, Map.of())).create(context)) {
           assertThat(provider.current()).isNotNull();
         }
         assertThat(issuer.requests()).as("the token was young enough").hasSize(requests);

@@ -32,6 +32,9 @@ import dev.mailconnector.testkit.issuer.TokenIssuer;
 import dev.mailconnector.transport.ProxyServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +44,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All sources, all loggers at ALL: whatever an issuer answers, no secret gets out. */
@@ -188,6 +193,70 @@ class SecretHuntTest {
         hunt(issuer, new GenericRefreshToken(client, kept(refresh)));
       }
     }
+  }
+
+  @Test
+  void tokenStores_everyFailure_nothingLeaks(@TempDir Path folder) throws Exception {
+    String key = "c3RvcmUga2V5IHRoYXQgaXMgMzIgYnl0ZXMgbG9uZyE=";
+    hunter.secret("store key", key);
+    JdbcDataSource database = new JdbcDataSource();
+    database.setURL("jdbc:h2:mem:hunt;DB_CLOSE_DELAY=-1");
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(RefreshTokenStore.jdbcTable());
+    }
+    Path file = folder.resolve("ann.token");
+    try (GenericIssuer issuer = GenericIssuer.start(stack.authority())) {
+      issuer.client("mailer", CLIENT_SECRET);
+      huntStore(issuer, RefreshTokenStore.encryptedFile(file, fixed(key)));
+      huntStore(issuer, RefreshTokenStore.jdbc(database, fixed(key)));
+      String good = Files.readString(file);
+      huntUnreadable(RefreshTokenStore.encryptedFile(file, fixed("ff".repeat(32))));
+      huntUnreadable(RefreshTokenStore.jdbc(database, fixed("ff".repeat(32))));
+      huntUnreadable(RefreshTokenStore.encryptedFile(file, fixed(key + "x")));
+      Files.writeString(file, good.substring(0, good.length() - 5) + "AAAAA");
+      huntUnreadable(RefreshTokenStore.encryptedFile(file, fixed(key)));
+      try (Connection connection = database.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("DROP TABLE mailconnector_refresh_token");
+      }
+      huntUnreadable(RefreshTokenStore.jdbc(database, fixed(key)));
+    }
+  }
+
+  private void huntStore(GenericIssuer issuer, RefreshTokenStore store) throws Exception {
+    String refresh = issuer.grantRefreshToken("mailer", "ann@example.com");
+    GenericClient client =
+        new GenericClient(
+            new GenericClient.Settings(
+                new TokenServer.Known(issuer.tokenEndpoint()),
+                "mailer",
+                fixed(CLIENT_SECRET),
+                ClientAuthentication.BASIC,
+                null),
+            stack.http(),
+            clock);
+    TokenSource source =
+        new GenericRefreshToken(client, new KeptRefreshToken(store, "ann", fixed(refresh)));
+    fetch(source);
+    fetch(source);
+    try (RefreshTokenStore.Lease lease = store.take("ann", null, clock.instant())) {
+      register("kept refresh token", lease.present().reveal());
+      hunter.assertCleanText(lease + " " + lease.recent() + " " + store);
+      lease.settle(lease.present(), null);
+    }
+    issuer.failNext(new IssuerFault.Altered(good -> Map.of()));
+    for (int i = 0; i < 2; i++) {
+      Throwable failure = catchThrowable(source::fetch);
+      registerSecrets(issuer);
+      hunter.assertClean(failure);
+    }
+  }
+
+  private void huntUnreadable(RefreshTokenStore store) {
+    Throwable failure = catchThrowable(() -> store.take("ann", null, clock.instant()));
+    assertThat(failure).isInstanceOf(TokenException.class);
+    hunter.assertClean(failure);
   }
 
   private void hunt(TokenIssuer issuer, TokenSource source) {

@@ -74,6 +74,7 @@ class MicrosoftRefreshTokenTest {
     assertThat(source.fetch()).isNotNull();
     assertThat(issuer.requests().get(0).authentication()).isEqualTo("client_secret_post");
 
+    first = Secret.of(issuer.grantRefreshToken("web", "ann@contoso.com"));
     source = source("web", new ClientProof.SharedSecret(fixed("wrong-value")));
     assertThat(failure()).hasMessageContaining("AADSTS7000215");
   }
@@ -154,8 +155,8 @@ class MicrosoftRefreshTokenTest {
   }
 
   private Secret kept() throws TokenException {
-    try (RefreshTokenStore.Lease lease = store.take("ann", first)) {
-      return lease.refreshToken();
+    try (RefreshTokenStore.Lease lease = store.take("ann", first, clock.instant())) {
+      return lease.present();
     }
   }
 
