@@ -1,6 +1,7 @@
 package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClientCredentials;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericRefreshToken;
@@ -37,7 +38,7 @@ public final class GenericOAuth2 {
    */
   public static GenericOAuth2 at(URI tokenEndpoint) {
     return new GenericOAuth2(
-        new TokenServer.Known(TokenTraffic.checkUrl("auth.token-endpoint", tokenEndpoint)));
+        TokenServer.Known.at(TokenTraffic.checkUrl("auth.token-endpoint", tokenEndpoint)));
   }
 
   /**
@@ -57,12 +58,28 @@ public final class GenericOAuth2 {
    * @param clientSecret read again for every token, so that it may be rotated
    */
   public Client clientCredentials(String clientId, SecretSource clientSecret) {
-    return new Client(server, clientId, clientSecret, null, null);
+    return new Client(server, clientId, new ClientProof.SharedSecret(clientSecret), null, null);
   }
 
   /** The same with a secret that never changes. */
   public Client clientCredentials(String clientId, Secret clientSecret) {
     return clientCredentials(clientId, SecretSource.fixed(clientSecret));
+  }
+
+  /**
+   * The same by a client that proves itself with assertions signed with the key of a certificate
+   * ({@code private_key_jwt}, RFC 7523). The algorithm follows from the key, RS256 or ES256, unless
+   * the certificate {@linkplain ClientCertificate#algorithm names it}.
+   *
+   * @throws ConfigurationException if the file has no key with its certificate that this password
+   *     opens
+   */
+  public Client clientCredentials(String clientId, ClientCertificate certificate) {
+    return new Client(server, clientId, signing(certificate), null, null);
+  }
+
+  private static ClientProof signing(ClientCertificate certificate) {
+    return new ClientProof.Certificate(certificate.open(null));
   }
 
   /**
@@ -73,12 +90,30 @@ public final class GenericOAuth2 {
    */
   public Client refreshToken(
       String clientId, SecretSource clientSecret, SecretSource refreshToken) {
-    return new Client(server, clientId, clientSecret, refreshToken, RefreshTokenStore.inMemory());
+    return new Client(
+        server,
+        clientId,
+        new ClientProof.SharedSecret(clientSecret),
+        refreshToken,
+        RefreshTokenStore.inMemory());
   }
 
   /** The same with a refresh token that is in this store already. */
   public Client refreshToken(String clientId, SecretSource clientSecret, RefreshTokenStore store) {
-    return new Client(server, clientId, clientSecret, null, store);
+    return new Client(server, clientId, new ClientProof.SharedSecret(clientSecret), null, store);
+  }
+
+  /** The same by a client that proves itself with signed assertions. */
+  public Client refreshToken(
+      String clientId, ClientCertificate certificate, SecretSource refreshToken) {
+    return new Client(
+        server, clientId, signing(certificate), refreshToken, RefreshTokenStore.inMemory());
+  }
+
+  /** The same with a refresh token that is in this store already. */
+  public Client refreshToken(
+      String clientId, ClientCertificate certificate, RefreshTokenStore store) {
+    return new Client(server, clientId, signing(certificate), null, store);
   }
 
   /** The same with secrets that never change. */
@@ -121,16 +156,12 @@ public final class GenericOAuth2 {
     private Client(
         TokenServer server,
         String clientId,
-        @Nullable SecretSource clientSecret,
+        @Nullable ClientProof proof,
         @Nullable SecretSource refreshToken,
         @Nullable RefreshTokenStore store) {
       this(
-          new GenericClient.Settings(
-              server,
-              TokenTraffic.checkText("auth.client-id", clientId),
-              clientSecret,
-              ClientAuthentication.BASIC,
-              null),
+          GenericClient.Settings.of(
+              server, TokenTraffic.checkText("auth.client-id", clientId), proof),
           refreshToken,
           store,
           TokenTraffic.DIRECT);
@@ -155,6 +186,24 @@ public final class GenericOAuth2 {
     /** The same with its secret sent in this way. Default {@link ClientAuthentication#BASIC}. */
     public Client authentication(ClientAuthentication authentication) {
       return with(settings.withAuthentication(authentication));
+    }
+
+    /**
+     * The same with its signed assertions addressed to another. Default {@link
+     * AssertionAudience#TOKEN_ENDPOINT}.
+     *
+     * @throws ConfigurationException if the issuer is wanted but not known
+     */
+    public Client assertionAudience(AssertionAudience audience) {
+      if (audience == AssertionAudience.ISSUER
+          && !(settings.server() instanceof TokenServer.Discovered)) {
+        throw ConfigurationException.of(
+            "auth.assertion-audience",
+            "issuer",
+            "The issuer is known only where the server is discovered: name auth.issuer in place of"
+                + " auth.token-endpoint.");
+      }
+      return with(settings.withAudience(audience));
     }
 
     /**

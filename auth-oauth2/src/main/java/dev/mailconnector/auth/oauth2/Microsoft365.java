@@ -2,8 +2,8 @@ package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.Account;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.assertion.UnusableKeyException;
-import dev.mailconnector.auth.oauth2.internal.microsoft.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.microsoft.IdentityEndpoint;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClient;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;

@@ -15,16 +15,18 @@ final class MicrosoftKeys {
   private static final String TENANT = "tenant";
   private static final String CLIENT_ID = "client-id";
   private static final String SECRET = "client-secret";
-  private static final String CERTIFICATE = "client-certificate.file";
-  private static final String CERTIFICATE_PASSWORD = "client-certificate.password";
-  private static final String CERTIFICATE_ALIAS = "client-certificate.alias";
-  private static final String ALGORITHM = "assertion-algorithm";
   private static final String ASSERTION = "client-assertion-file";
   private static final String AUTHORITY = "authority";
 
   /** What every application may have. */
   static final String[] OPTIONAL = {
-    AUTHORITY, "scope", CERTIFICATE, CERTIFICATE_PASSWORD, CERTIFICATE_ALIAS, ALGORITHM, ASSERTION
+    AUTHORITY,
+    "scope",
+    CertificateKeys.FILE,
+    CertificateKeys.PASSWORD,
+    CertificateKeys.ALIAS,
+    CertificateKeys.ALGORITHM,
+    ASSERTION
   };
 
   /** The same for an application that acts for a user and may have no proof of its own. */
@@ -80,13 +82,15 @@ final class MicrosoftKeys {
 
   private static Microsoft365 proven(Given given, Microsoft365 app) {
     List<String> proofs =
-        List.of(CERTIFICATE, ASSERTION, SECRET).stream().filter(given.settings()::isSet).toList();
+        List.of(CertificateKeys.FILE, ASSERTION, SECRET).stream()
+            .filter(given.settings()::isSet)
+            .toList();
     if (proofs.size() > 1) {
       throw given
           .settings()
           .error(proofs.get(1), "There is auth." + proofs.get(0) + " already. Keep one of them.");
     }
-    ClientCertificate certificate = certificate(given);
+    ClientCertificate certificate = CertificateKeys.readOrNull(given);
     if (certificate != null) {
       return app.certificate(certificate);
     }
@@ -96,22 +100,5 @@ final class MicrosoftKeys {
     }
     SecretSource secret = given.secretOrNull(SECRET);
     return secret == null ? app : app.secret(secret);
-  }
-
-  private static @Nullable ClientCertificate certificate(Given given) {
-    Path file = given.fileOrNull(CERTIFICATE);
-    if (file == null) {
-      given.refuseWithout(CERTIFICATE, CERTIFICATE_PASSWORD, CERTIFICATE_ALIAS, ALGORITHM);
-      return null;
-    }
-    ClientCertificate certificate = ClientCertificate.file(file);
-    SecretSource password = given.secretOrNull(CERTIFICATE_PASSWORD);
-    certificate = password == null ? certificate : certificate.password(password);
-    String alias = given.textOrNull(CERTIFICATE_ALIAS);
-    certificate = alias == null ? certificate : certificate.alias(alias);
-    String algorithm = given.textOrNull(ALGORITHM);
-    return algorithm == null
-        ? certificate
-        : certificate.algorithm(AssertionAlgorithm.valueOf(algorithm));
   }
 }

@@ -31,12 +31,14 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
               "workload-identity",
               "managed-identity",
               "refresh-token",
-              "service-account"),
+              "service-account",
+              "external"),
           null,
           "What the tokens are asked for with: the application's own secret, its federated identity"
               + " (tenant, client-id and file from `AZURE_*` variables by default), the identity that"
               + " Azure gave to the machine (`client-id` for a user-assigned one), a user's consent,"
-              + " or a Google service account.");
+              + " or a Google service account. `external`: nothing is asked for, somebody else keeps"
+              + " a token fresh in `auth.token-file`; needs no token-service.");
   private static final DeclaredKey KEEP_TOKEN =
       DeclaredKey.choice(
           "keep-token",
@@ -88,7 +90,12 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
               Arrays.stream(AssertionAlgorithm.values()).map(Enum::name).toList(),
               null,
               "How assertions are signed with the certificate's key: `PS256` by default for"
-                  + " Microsoft."),
+                  + " Microsoft, elsewhere `RS256` or `ES256` by the key."),
+          DeclaredKey.choice(
+              GenericKeys.AUDIENCE,
+              List.of("token-endpoint", "issuer"),
+              "token-endpoint",
+              "Generic: whom signed assertions are addressed to; some servers demand the issuer."),
           DeclaredKey.secret(
               "refresh-token",
               "The refresh token of a user's consent: its first value. Not needed where"
@@ -115,10 +122,16 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
           DeclaredKey.text(
               "scope", "What the tokens must be good for; the token service's own by default."),
           DeclaredKey.choice(
-              "token-auth",
-              List.of("basic", "post"),
+              GenericKeys.TOKEN_AUTH,
+              List.of("basic", "post", "private-key-jwt"),
               "basic",
-              "Generic: the client secret goes in the header or in the body."),
+              "Generic: the client secret goes in the header or in the body, or an assertion is"
+                  + " signed with the key of `client-certificate`, which alone decides for that."),
+          DeclaredKey.file(
+              "token-file",
+              "The access token, kept fresh by somebody else: the token alone. It is read again"
+                  + " before it ends (`exp` of a JWT; else every few minutes) and when the server"
+                  + " refuses it."),
           KEEP_TOKEN,
           RENEWAL,
           MECHANISM,
@@ -146,8 +159,11 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
     if (user == null) {
       throw settings.error("user", "A login with tokens needs the mailbox it logs in to.");
     }
-    String service = given.text(TOKEN_SERVICE.name());
     String grant = given.text(GRANT.name());
+    String service =
+        grant.equals(Recipe.EXTERNAL.grant()) && !given.has(TOKEN_SERVICE.name())
+            ? Recipe.ANY
+            : given.text(TOKEN_SERVICE.name());
     Recipe recipe = Recipe.of(service, grant);
     if (recipe == null) {
       throw settings.error(
@@ -158,9 +174,9 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
       if (settings.isSet(key.name()) && !recipe.knows(key.name())) {
         throw settings.error(
             key.name(),
-            "It has no effect with the token service "
-                + service
-                + " and the grant "
+            "It has no effect with "
+                + (service.equals(Recipe.ANY) ? "" : "the token service " + service + " and ")
+                + "the grant "
                 + grant
                 + ": leave it out.");
       }

@@ -65,6 +65,15 @@ public final class OAuth2Login implements CredentialProviderFactory {
         "A token travels over one of " + Arrays.toString(BearerMechanism.values()) + " only.");
   }
 
+  /**
+   * A source of the same tokens without renewal, for a look at one token. The caller closes it.
+   *
+   * @param context lends trust, limits and threads
+   */
+  public TokenSource open(ProviderContext context) {
+    return source.create(context);
+  }
+
   @Override
   public CredentialProvider create(ProviderContext context) {
     return new OAuth2CredentialProvider(

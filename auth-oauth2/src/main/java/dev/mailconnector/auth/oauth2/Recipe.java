@@ -4,7 +4,6 @@ import dev.mailconnector.spi.SecretSource;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -100,51 +99,36 @@ enum Recipe {
       "generic",
       "client-credentials",
       List.of("issuer", "client-id", "client-secret"),
-      "token-endpoint",
-      "scope",
-      "token-auth") {
+      GenericKeys.OPTIONAL) {
     @Override
     OAuth2Login login(Given given, String user) {
-      return client(
-              given,
-              server(given)
-                  .clientCredentials(given.text("client-id"), given.secret("client-secret")))
-          .login(user);
+      return GenericKeys.application(given).login(user);
     }
   },
   GENERIC_REFRESH_TOKEN(
       "generic",
       "refresh-token",
       List.of("issuer", "client-id", "refresh-token"),
-      "token-endpoint",
-      "client-secret",
-      "scope",
-      "token-auth",
-      TokenStoreKeys.FILE,
-      TokenStoreKeys.KEY) {
+      GenericKeys.OPTIONAL_FOR_USERS) {
     @Override
     OAuth2Login login(Given given, String user) {
-      GenericOAuth2 server = server(given);
-      String clientId = given.text("client-id");
-      SecretSource clientSecret = given.secretOrNull("client-secret");
-      SecretSource refreshToken = given.secretOrNull("refresh-token");
-      if (refreshToken == null) {
-        RefreshTokenStore store = TokenStoreKeys.read(given);
-        return client(
-                given,
-                clientSecret == null
-                    ? server.publicClient(clientId, store)
-                    : server.refreshToken(clientId, clientSecret, store))
-            .login(user);
-      }
-      GenericOAuth2.Client client =
-          clientSecret == null
-              ? server.publicClient(clientId, refreshToken)
-              : server.refreshToken(clientId, clientSecret, refreshToken);
-      return client(given, TokenStoreKeys.of(given, client, GenericOAuth2.Client::store))
-          .login(user);
+      return GenericKeys.user(given).login(user);
+    }
+  },
+  EXTERNAL(Recipe.ANY, "external", List.of("token-file")) {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      return OAuth2.tokenFile(user, given.file("token-file"));
+    }
+
+    @Override
+    boolean knows(String key) {
+      return super.knows(key) && !TokenProxy.KEYS.contains(key);
     }
   };
+
+  /** The service of a row for all of them. */
+  static final String ANY = "";
 
   private static final Set<String> COMMON =
       Set.of(
@@ -181,7 +165,7 @@ enum Recipe {
 
   static @Nullable Recipe of(String service, String grant) {
     return Arrays.stream(values())
-        .filter(recipe -> recipe.service.equals(service) && recipe.grant.equals(grant))
+        .filter(recipe -> recipe.isOf(service) && recipe.grant.equals(grant))
         .findFirst()
         .orElse(null);
   }
@@ -189,7 +173,7 @@ enum Recipe {
   static String grantsOf(String service) {
     List<String> grants =
         Arrays.stream(values())
-            .filter(recipe -> recipe.service.equals(service))
+            .filter(recipe -> recipe.isOf(service))
             .map(recipe -> recipe.grant)
             .toList();
     int last = grants.size() - 1;
@@ -208,7 +192,7 @@ enum Recipe {
             .filter(key -> instead(key).stream().noneMatch(given::has))
             .toList();
     if (!missing.isEmpty()) {
-      throw given.missing(missing, this::instead, "a " + grant + " login at " + place());
+      throw given.missing(missing, this::instead, article() + grant + " login" + at());
     }
     TokenStoreKeys.check(given);
   }
@@ -217,33 +201,24 @@ enum Recipe {
     return INSTEAD.getOrDefault(key, List.of()).stream().filter(this::knows).toList();
   }
 
-  private String place() {
+  String grant() {
+    return grant;
+  }
+
+  private boolean isOf(String asked) {
+    return service.equals(asked) || service.equals(ANY);
+  }
+
+  private String article() {
+    return this == EXTERNAL ? "an " : "a ";
+  }
+
+  private String at() {
     return switch (service) {
-      case "microsoft" -> "Microsoft";
-      case "google" -> "Google";
-      default -> "a generic token service";
+      case "microsoft" -> " at Microsoft";
+      case "google" -> " at Google";
+      case ANY -> "";
+      default -> " at a generic token service";
     };
-  }
-
-  private static GenericOAuth2 server(Given given) {
-    URI issuer = given.urlOrNull("issuer");
-    URI endpoint = given.urlOrNull("token-endpoint");
-    if (issuer != null && endpoint != null) {
-      throw given.settings().error("issuer", "Either the issuer or its token-endpoint, not both.");
-    }
-    if (issuer != null) {
-      return GenericOAuth2.discoveredAt(issuer);
-    }
-    return GenericOAuth2.at(given.url("token-endpoint"));
-  }
-
-  private static GenericOAuth2.Client client(Given given, GenericOAuth2.Client plain) {
-    GenericOAuth2.Client client = TokenProxy.of(given, plain, GenericOAuth2.Client::proxy);
-    String way = given.textOrNull("token-auth");
-    if (way != null) {
-      client = client.authentication(ClientAuthentication.valueOf(way.toUpperCase(Locale.ROOT)));
-    }
-    String scope = given.textOrNull("scope");
-    return scope == null ? client : client.scope(scope);
   }
 }

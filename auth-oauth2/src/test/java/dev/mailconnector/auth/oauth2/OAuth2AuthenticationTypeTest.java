@@ -100,6 +100,73 @@ class OAuth2AuthenticationTypeTest {
   }
 
   @Test
+  void genericClientCredentials_withACertificate_bringAValidToken(@TempDir Path folder)
+      throws Exception {
+    InstantSource clock = new HandContext().clock();
+    TestClientKey key = TestClientKey.rsa(clock.instant());
+    try (HttpForTests stack = new HttpForTests();
+        GenericIssuer issuer = GenericIssuer.start(stack.authority())) {
+      issuer.clock(clock);
+      issuer.client("mailer", key.certificate());
+      issuer.assertionAudience(issuer.url().toString());
+
+      String response =
+          firstResponse(
+              stack,
+              Map.of(
+                  "token-service", "generic",
+                  "grant", "client-credentials",
+                  "issuer", issuer.url().toString(),
+                  "client-id", "mailer",
+                  "client-certificate.file",
+                      key.writePkcs12(folder.resolve("k.p12"), "k", "p4ss").toString(),
+                  "client-certificate.password", "p4ss",
+                  "token-auth", "private-key-jwt",
+                  "assertion-audience", "issuer"));
+
+      assertCarriesValidToken(issuer, response);
+    }
+  }
+
+  @Test
+  void external_asConfigured_bringsTheTokenOfTheFile(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("token"), "opaque-1\n");
+    Map<String, String> values = Map.of("grant", "external", "token-file", file.toString());
+    try (CredentialProvider provider =
+        type.create(new MapSettings(USER, values, environment)).create(new HandContext())) {
+      Mechanism first = provider.current().mechanisms().get(0);
+      MechanismContext line = new MechanismContext("mx", 587, List.of(first.name()), true, null);
+      assertThat(new String(first.start(line).evaluateChallenge(new byte[0]), UTF_8))
+          .contains("auth=Bearer opaque-1\1");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "grant=external | auth.token-file is missing: an external login needs it.",
+        "grant=external,token-file=/nowhere/token | does not exist or cannot be read",
+        "grant=external,token-file=/dev/null,scope=smtp | no effect with the grant external",
+        "grant=external,token-file=/dev/null,http-proxy.url=http://p:1 | no effect with the grant",
+        "token-service=generic,grant=client-credentials,issuer=https://i.example,client-id=m,"
+            + "client-secret=s,token-auth=private-key-jwt | add auth.client-certificate.file",
+        "token-service=generic,grant=client-credentials,issuer=https://i.example,client-id=m,"
+            + "client-secret=s,assertion-audience=issuer | belongs to auth.client-certificate.file",
+        "token-service=generic,grant=client-credentials,issuer=https://i.example,client-id=m"
+            + " | auth.client-secret (or auth.client-certificate.file) is missing"
+      })
+  void genericOrExternal_mistake_isExplained(String settings, String explained) {
+    Map<String, String> values = new HashMap<>();
+    for (String pair : settings.split(",")) {
+      values.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
+    }
+    assertThatThrownBy(() -> type.create(new MapSettings(USER, values, environment)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(explained);
+  }
+
+  @Test
   void genericClientCredentials_asConfigured_bringAValidToken() throws Exception {
     try (HttpForTests stack = new HttpForTests();
         GenericIssuer issuer = GenericIssuer.start(stack.authority())) {
@@ -551,15 +618,15 @@ class OAuth2AuthenticationTypeTest {
             "token-endpoint", "https://a.example/token",
             "client-id", "c"),
         "client-secret",
-        "auth.client-secret is missing: a client-credentials login at a generic token service"
-            + " needs it.");
+        "auth.client-secret (or auth.client-certificate.file) is missing: a client-credentials"
+            + " login at a generic token service needs it.");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "microsoft, service-account, 'client-credentials, workload-identity, managed-identity and refresh-token only'",
-    "google, client-credentials, service-account and refresh-token only",
-    "generic, service-account, client-credentials and refresh-token only",
+    "microsoft, service-account, 'client-credentials, workload-identity, managed-identity, refresh-token and external only'",
+    "google, client-credentials, 'service-account, refresh-token and external only'",
+    "generic, service-account, 'client-credentials, refresh-token and external only'",
   })
   void grant_thatTheServiceDoesNotHave_isRefused(String service, String grant, String rule) {
     assertRefused(with("token-service", service, "grant", grant), "grant", rule);

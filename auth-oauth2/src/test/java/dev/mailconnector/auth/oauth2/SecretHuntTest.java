@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.assertion.AssertionKey;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.assertion.KeyFile;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClientCredentials;
@@ -13,7 +14,6 @@ import dev.mailconnector.auth.oauth2.internal.generic.TokenServer;
 import dev.mailconnector.auth.oauth2.internal.google.GoogleRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.google.GoogleServiceAccount;
 import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
-import dev.mailconnector.auth.oauth2.internal.microsoft.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClient;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftRefreshToken;
@@ -180,12 +180,11 @@ class SecretHuntTest {
         String refresh = issuer.grantRefreshToken("mailer", "ann@example.com");
         GenericClient client =
             new GenericClient(
-                new GenericClient.Settings(
-                    new TokenServer.Discovered(issuer.url()),
-                    "mailer",
-                    fixed(CLIENT_SECRET),
-                    way,
-                    null),
+                GenericClient.Settings.of(
+                        new TokenServer.Discovered(issuer.url()),
+                        "mailer",
+                        new ClientProof.SharedSecret(fixed(CLIENT_SECRET)))
+                    .withAuthentication(way),
                 stack.through(proxy()),
                 clock);
         hunt(issuer, new GenericClientCredentials(client));
@@ -227,12 +226,10 @@ class SecretHuntTest {
     String refresh = issuer.grantRefreshToken("mailer", "ann@example.com");
     GenericClient client =
         new GenericClient(
-            new GenericClient.Settings(
-                new TokenServer.Known(issuer.tokenEndpoint()),
+            GenericClient.Settings.of(
+                TokenServer.Known.at(issuer.tokenEndpoint()),
                 "mailer",
-                fixed(CLIENT_SECRET),
-                ClientAuthentication.BASIC,
-                null),
+                new ClientProof.SharedSecret(fixed(CLIENT_SECRET))),
             stack.http(),
             clock);
     TokenSource source =

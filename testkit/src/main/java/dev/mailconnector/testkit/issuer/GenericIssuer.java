@@ -4,6 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.TestCertificate;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plain OAuth2 server (RFC 6749) with discovery (OpenID Connect Discovery 1.0 and RFC 8414):
  * {@code POST /token} with {@code client_credentials} and {@code refresh_token}; clients prove
- * themselves by {@code client_secret_basic} or {@code client_secret_post}.
+ * themselves by {@code client_secret_basic}, {@code client_secret_post} or {@code private_key_jwt}.
  *
  * <p>Refresh tokens rotate: each use ends the old one, and a second use of an ended one is taken
  * for theft and ends the whole family (RFC 9700 section 4.14.2). Tokens are opaque, or JWTs by
@@ -49,6 +50,8 @@ public final class GenericIssuer extends TokenIssuer {
   private final Map<String, Client> clients = new ConcurrentHashMap<>();
   private final Map<String, Family> refreshTokens = new ConcurrentHashMap<>();
   private volatile Set<String> methods = Set.of("client_secret_basic", "client_secret_post");
+  private final Map<String, SignedClient> signedClients = new ConcurrentHashMap<>();
+  private volatile @Nullable String assertionAudience;
   private volatile boolean rotating = true;
   private volatile boolean jwt;
   private volatile int jwtLength;
@@ -78,6 +81,20 @@ public final class GenericIssuer extends TokenIssuer {
   /** Registers a client that may ask for these scopes; an empty list allows every scope. */
   public void client(String clientId, String clientSecret, String... scopes) {
     clients.put(clientId, new Client(clientSecret, Set.of(scopes)));
+  }
+
+  /**
+   * Registers a client that proves itself by assertions signed with the key of this certificate
+   * ({@code private_key_jwt}) and may ask for every scope.
+   */
+  public void client(String clientId, X509Certificate certificate) {
+    clients.put(clientId, new Client("", Set.of()));
+    signedClients.put(clientId, new SignedClient(clientId, certificate));
+  }
+
+  /** Whom assertions must be addressed to, and nobody else. Default: the token endpoint. */
+  public void assertionAudience(String audience) {
+    this.assertionAudience = audience;
   }
 
   /** Accepts only these of {@code client_secret_basic} and {@code client_secret_post}. */
@@ -134,16 +151,28 @@ public final class GenericIssuer extends TokenIssuer {
       return Reply.notFound();
     }
     Client client = clients.get(String.valueOf(request.clientId()));
-    if (client == null
-        || !methods.contains(request.authentication())
-        || !client.secret.equals(request.parameter("client_secret"))) {
-      return Reply.error(401, "invalid_client", "Client authentication failed.");
+    String refusal = client == null ? "Client authentication failed." : refusal(client, request);
+    if (client == null || refusal != null) {
+      return Reply.error(401, "invalid_client", String.valueOf(refusal));
     }
     return switch (request.grant()) {
       case "client_credentials" -> byClient(client, request.scope());
       case "refresh_token" -> byRefreshToken(request);
       default -> Reply.error(400, "unsupported_grant_type", "Unsupported grant.");
     };
+  }
+
+  private @Nullable String refusal(Client client, IssuerRequest request) {
+    SignedClient signed = signedClients.get(String.valueOf(request.clientId()));
+    if (signed != null) {
+      String audience = assertionAudience;
+      return signed.refusal(
+          request, audience == null ? tokenEndpoint().toString() : audience, now());
+    }
+    return methods.contains(request.authentication())
+            && client.secret.equals(request.parameter("client_secret"))
+        ? null
+        : "Client authentication failed.";
   }
 
   private Reply byClient(Client client, @Nullable String scope) {

@@ -13,6 +13,7 @@ import com.microsoft.aad.msal4j.RefreshTokenParameters;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
 import dev.mailconnector.auth.oauth2.internal.answer.VendorTrip;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.assertion.UnusableKeyException;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.auth.oauth2.internal.http.OneExchange;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
-import dev.mailconnector.auth.oauth2.internal.microsoft.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClient;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;
 import dev.mailconnector.spi.Secret;

@@ -7,6 +7,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.mailconnector.auth.oauth2.AssertionAlgorithm;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.assertion.AssertionKey;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.assertion.KeyFile;
 import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
 import dev.mailconnector.spi.Secret;

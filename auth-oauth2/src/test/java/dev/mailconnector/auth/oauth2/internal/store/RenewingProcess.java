@@ -1,10 +1,10 @@
 package dev.mailconnector.auth.oauth2.internal.store;
 
-import dev.mailconnector.auth.oauth2.ClientAuthentication;
 import dev.mailconnector.auth.oauth2.RefreshTokenStore;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.generic.TokenServer;
@@ -104,12 +104,10 @@ final class RenewingProcess {
             Duration.ofSeconds(60),
             Duration.ofSeconds(60));
     GenericClient.Settings client =
-        new GenericClient.Settings(
-            new TokenServer.Known(endpoint),
+        GenericClient.Settings.of(
+            TokenServer.Known.at(endpoint),
             CLIENT_ID,
-            SecretSource.fixed(Secret.of(CLIENT_SECRET)),
-            ClientAuthentication.BASIC,
-            null);
+            new ClientProof.SharedSecret(SecretSource.fixed(Secret.of(CLIENT_SECRET))));
     return new GenericRefreshToken(
         new GenericClient(client, new TokenHttp(settings, timers), InstantSource.system()),
         new KeptRefreshToken(store, "ann", SecretSource.fixed(Secret.of(consent))));

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 import dev.mailconnector.auth.oauth2.AccessToken;
-import dev.mailconnector.auth.oauth2.ClientAuthentication;
 import dev.mailconnector.auth.oauth2.RefreshTokenStore;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.generic.TokenServer;
@@ -210,12 +210,11 @@ class SharedStoreTest {
   private TokenSource source(RefreshTokenStore store, URI endpoint, @Nullable String scope) {
     return new GenericRefreshToken(
         new GenericClient(
-            new GenericClient.Settings(
-                new TokenServer.Known(endpoint),
-                "mailer",
-                SecretSource.fixed(Secret.of("s3cret")),
-                ClientAuthentication.BASIC,
-                scope),
+            GenericClient.Settings.of(
+                    TokenServer.Known.at(endpoint),
+                    "mailer",
+                    new ClientProof.SharedSecret(SecretSource.fixed(Secret.of("s3cret"))))
+                .withScope(scope),
             stack.http(),
             clock),
         new KeptRefreshToken(store, "ann", SecretSource.fixed(Secret.of(consent)), scope));

@@ -1,9 +1,8 @@
-package dev.mailconnector.auth.oauth2.internal.microsoft;
+package dev.mailconnector.auth.oauth2.internal.assertion;
 
-import dev.mailconnector.auth.oauth2.internal.assertion.AssertionKey;
 import dev.mailconnector.spi.SecretSource;
 
-/** How a confidential application proves itself. Without MSAL4J in it. */
+/** How a confidential application proves itself. */
 public sealed interface ClientProof {
 
   /**
