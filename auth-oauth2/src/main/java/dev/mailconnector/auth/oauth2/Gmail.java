@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Gmail.serviceAccount(Path.of("/run/secrets/google.json")).login("news@example.com")
+ * Gmail.impersonate(accountEmail, GoogleIdentity.applicationDefault(System.getenv()))
+ *     .login("news@example.com")
  * Gmail.refreshToken(clientId, clientSecret, refreshToken).login("ann@gmail.com")
  * }</pre>
  *
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * (developers.google.com/gmail/imap/xoauth2-protocol).
  */
 public final class Gmail {
-  private static final String SCOPE = "https://mail.google.com/";
-  private static final URI TOKEN_ENDPOINT = URI.create("https://oauth2.googleapis.com/token");
+  static final String SCOPE = "https://mail.google.com/";
+  static final URI TOKEN_ENDPOINT = URI.create("https://oauth2.googleapis.com/token");
 
   private Gmail() {}
 
@@ -63,6 +65,19 @@ public final class Gmail {
   public static ServiceAccount serviceAccount(SecretSource keyJson) {
     checkLibrary();
     return new ServiceAccount(keyJson, null, TokenTraffic.DIRECT);
+  }
+
+  /**
+   * Tokens by a service account with domain-wide delegation that has no key: Google signs for it
+   * what this caller asks for.
+   *
+   * @param serviceAccount its e-mail address
+   * @param caller who has the role Service Account Token Creator on it; a service account may have
+   *     that role on itself
+   * @throws ConfigurationException if the address cannot be one
+   */
+  public static KeylessServiceAccount impersonate(String serviceAccount, GoogleIdentity caller) {
+    return KeylessServiceAccount.of(serviceAccount, caller);
   }
 
   /**
@@ -109,7 +124,7 @@ public final class Gmail {
         clientId, SecretSource.fixed(clientSecret), SecretSource.fixed(refreshToken));
   }
 
-  private static void checkLibrary() {
+  static void checkLibrary() {
     TokenTraffic.checkLibrary(
         "com.google.auth.oauth2.GoogleCredentials",
         "com.google.auth:google-auth-library-oauth2-http",

@@ -35,10 +35,11 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
               "external"),
           null,
           "What the tokens are asked for with: the application's own secret, its federated identity"
-              + " (tenant, client-id and file from `AZURE_*` variables by default), the identity that"
-              + " Azure gave to the machine (`client-id` for a user-assigned one), a user's consent,"
-              + " or a Google service account. `external`: nothing is asked for, somebody else keeps"
-              + " a token fresh in `auth.token-file`; needs no token-service.");
+              + " (at Microsoft tenant, client-id and file from `AZURE_*` variables by default; at"
+              + " Google beside `impersonate`), the identity that Azure gave to the machine"
+              + " (`client-id` for a user-assigned one), a user's consent, or a Google service"
+              + " account. `external`: nothing is asked for, somebody else keeps a token fresh in"
+              + " `auth.token-file`; needs no token-service.");
   private static final DeclaredKey KEEP_TOKEN =
       DeclaredKey.choice(
           "keep-token",
@@ -111,7 +112,19 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
               "The key of that file: 32 bytes in base64 or hex (`openssl rand -base64 32`). Former"
                   + " keys may follow it after a blank or line break; they only decrypt."),
           DeclaredKey.file(
-              "key-file", "Google: the JSON key of a service account with domain-wide delegation."),
+              GoogleKeys.FILE,
+              "Google: the JSON key of a service account with domain-wide delegation. With"
+                  + " `auth.impersonate` it is the caller's: the key of another service account, or"
+                  + " the configuration file of workload identity federation; by default what"
+                  + " `GOOGLE_APPLICATION_CREDENTIALS` names, else the metadata server."),
+          DeclaredKey.text(
+              GoogleKeys.IMPERSONATE,
+              "Google: the e-mail address of a service account with domain-wide delegation that has"
+                  + " no key; Google signs for it."),
+          DeclaredKey.url(
+              "iam-endpoint",
+              "Google: another place of IAM's credentials API, as with Private Service Connect;"
+                  + " https://iamcredentials.googleapis.com by default."),
           DeclaredKey.text(
               "subject", "Google: the user the service account acts for; `user` by default."),
           DeclaredKey.url(

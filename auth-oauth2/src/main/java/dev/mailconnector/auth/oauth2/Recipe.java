@@ -62,13 +62,21 @@ enum Recipe {
       return consent.login(user);
     }
   },
-  GOOGLE_SERVICE_ACCOUNT("google", "service-account", List.of("key-file"), "subject") {
+  GOOGLE_SERVICE_ACCOUNT(
+      "google", "service-account", List.of(GoogleKeys.FILE), GoogleKeys.OF_DELEGATION) {
     @Override
     OAuth2Login login(Given given, String user) {
-      Gmail.ServiceAccount robot = Gmail.serviceAccount(given.file("key-file"));
-      robot = TokenProxy.of(given, robot, Gmail.ServiceAccount::proxy);
-      String subject = given.textOrNull("subject");
-      return (subject == null ? robot : robot.subject(subject)).login(user);
+      return GoogleKeys.serviceAccount(given, user);
+    }
+  },
+  GOOGLE_WORKLOAD_IDENTITY(
+      "google",
+      "workload-identity",
+      List.of(GoogleKeys.IMPERSONATE),
+      GoogleKeys.OF_WORKLOAD_IDENTITY) {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      return GoogleKeys.workload(given, user);
     }
   },
   GOOGLE_REFRESH_TOKEN(
@@ -144,9 +152,14 @@ enum Recipe {
   /** Keys that do in place of a needed one, where the row knows them. */
   private static final Map<String, List<String>> INSTEAD =
       Map.of(
-          "issuer", List.of("token-endpoint"),
-          "client-secret", List.of("client-certificate.file", "client-assertion-file"),
-          "refresh-token", List.of(TokenStoreKeys.FILE));
+          "issuer",
+          List.of("token-endpoint"),
+          GoogleKeys.FILE,
+          List.of(GoogleKeys.IMPERSONATE),
+          "client-secret",
+          List.of("client-certificate.file", "client-assertion-file"),
+          "refresh-token",
+          List.of(TokenStoreKeys.FILE));
 
   private final String service;
   private final String grant;

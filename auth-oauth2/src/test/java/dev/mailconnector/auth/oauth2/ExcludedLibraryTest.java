@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.TestClientKey;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A user may exclude MSAL4J or google-auth; the other half works and the error names the lack. */
@@ -36,6 +38,8 @@ class ExcludedLibraryTest {
           without.loadClass(Microsoft365.class.getName()).getMethod("managedIdentity", Map.class);
       assertThat(login(invoke(azure, null, Map.of()))).isNotNull();
       assertThat(call(without, Gmail.class, "refreshToken", "desktop")).isNotNull();
+      assertThat(keyless(without, "metadataServer", Map.class, Map.of())).isNotNull();
+      assertThat(keyless(without, "json", secretSource(without), null)).isNotNull();
       assertThat(generic(without)).isNotNull();
     }
   }
@@ -47,6 +51,9 @@ class ExcludedLibraryTest {
           .hasMessageContaining("com.google.auth:google-auth-library-oauth2-http")
           .extracting(failure -> failure.getClass().getName())
           .isEqualTo(ConfigurationException.class.getName());
+      assertThatThrownBy(() -> keyless(without, "json", secretSource(without), null))
+          .hasMessageContaining("com.google.auth:google-auth-library-oauth2-http");
+      assertThat(keyless(without, "metadataServer", Map.class, Map.of())).isNotNull();
       assertThat(microsoft(without)).hasSize(3);
       assertThat(generic(without)).isNotNull();
     }
@@ -100,6 +107,20 @@ class ExcludedLibraryTest {
     }
   }
 
+  private static Object keyless(
+      ClassLoader loader, String factory, Class<?> type, @Nullable Object argument)
+      throws Exception {
+    Class<?> identity = loader.loadClass(GoogleIdentity.class.getName());
+    Object caller = invoke(identity.getMethod(factory, type), null, argument);
+    Method impersonate =
+        loader.loadClass(Gmail.class.getName()).getMethod("impersonate", String.class, identity);
+    return login(invoke(impersonate, null, "mailer@p.iam.gserviceaccount.com", caller));
+  }
+
+  private static Class<?> secretSource(ClassLoader loader) throws Exception {
+    return loader.loadClass(SecretSource.class.getName());
+  }
+
   private static Object generic(ClassLoader loader) throws Exception {
     Class<?> front = loader.loadClass(GenericOAuth2.class.getName());
     Object server =
@@ -114,7 +135,8 @@ class ExcludedLibraryTest {
     return invoke(builder.getClass().getMethod("login", String.class), builder, "ann@b.example");
   }
 
-  private static Object invoke(Method method, Object target, Object... arguments) throws Exception {
+  private static Object invoke(
+      Method method, @Nullable Object target, @Nullable Object... arguments) throws Exception {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {

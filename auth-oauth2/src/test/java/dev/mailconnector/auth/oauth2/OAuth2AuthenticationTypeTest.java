@@ -20,6 +20,7 @@ import dev.mailconnector.testkit.HttpConnectProxy;
 import dev.mailconnector.testkit.TestClientKey;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.GoogleIssuer;
+import dev.mailconnector.testkit.issuer.GoogleMetadataServer;
 import dev.mailconnector.testkit.issuer.ManagedIdentityEndpoint;
 import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import dev.mailconnector.testkit.issuer.TokenIssuer;
@@ -454,6 +455,82 @@ class OAuth2AuthenticationTypeTest {
   }
 
   @Test
+  void googleKeyless_asConfigured_bringsAValidToken(@TempDir Path folder) throws Exception {
+    try (HttpForTests stack = new HttpForTests();
+        GoogleIssuer issuer = GoogleIssuer.start(stack.authority());
+        GoogleMetadataServer machine = GoogleMetadataServer.start(issuer)) {
+      issuer.clock(new HandContext().clock());
+      Path key = Files.writeString(folder.resolve("key.json"), issuer.serviceAccountKeyJson());
+      Path token = Files.writeString(folder.resolve("token"), issuer.foreignToken("pod"));
+      Path federation =
+          Files.writeString(
+              folder.resolve("federation.json"),
+              issuer.federationJson(Map.of("file", token.toString()), false));
+      Map<String, String> values = keyless(issuer, "service-account");
+
+      environment.putAll(machine.environment());
+      assertCarriesValidToken(issuer, firstResponse(stack, values));
+      values.put("grant", "workload-identity");
+      assertCarriesValidToken(issuer, firstResponse(stack, values));
+      assertThat(machine.requests()).hasSize(2);
+
+      values.put("key-file", federation.toString());
+      assertCarriesValidToken(issuer, firstResponse(stack, values));
+      values.remove("key-file");
+      environment.put("GOOGLE_APPLICATION_CREDENTIALS", federation.toString());
+      assertCarriesValidToken(issuer, firstResponse(stack, values));
+      values.put("grant", "service-account");
+      values.put("key-file", key.toString());
+      assertCarriesValidToken(issuer, firstResponse(stack, values));
+      assertThat(machine.requests()).hasSize(2);
+
+      values.put("subject", "ann@example.com");
+      String other = firstResponse(stack, values);
+      assertThatThrownBy(() -> assertCarriesValidToken(issuer, other))
+          .isInstanceOf(AssertionError.class);
+    }
+  }
+
+  @Test
+  void googleKeyless_settingsThatCannotWork_areRefused(@TempDir Path folder) throws Exception {
+    try (HttpForTests stack = new HttpForTests();
+        GoogleIssuer issuer = GoogleIssuer.start(stack.authority())) {
+      Path key = Files.writeString(folder.resolve("key.json"), issuer.serviceAccountKeyJson());
+      Path program =
+          Files.writeString(
+              folder.resolve("program.json"),
+              issuer.federationJson(Map.of("executable", Map.of("command", "/bin/id")), false));
+      Map<String, String> values = keyless(issuer, "workload-identity");
+      values.put("key-file", key.toString());
+      assertRefused(values, "key-file", "a workload identity has no key");
+      values.put("key-file", program.toString());
+      assertRefused(values, "key-file", "a program (executable), which is not built");
+      values.put("key-file", folder.resolve("none").toString());
+      assertRefused(values, "key-file", "does not exist");
+      values.remove("key-file");
+      environment.put("GOOGLE_APPLICATION_CREDENTIALS", key.toString());
+      assertRefused(values, "impersonate", "a workload identity has no key");
+      environment.clear();
+      values.put("impersonate", "mailer");
+      assertRefused(values, "impersonate", "e-mail address of a service account");
+      values.remove("impersonate");
+      assertRefused(values, "impersonate", "is missing");
+      values.put("grant", "service-account");
+      values.put("key-file", key.toString());
+      assertRefused(values, "iam-endpoint", "belongs to auth.impersonate");
+    }
+  }
+
+  private static Map<String, String> keyless(GoogleIssuer issuer, String grant) {
+    return with(
+        "token-service", "google",
+        "grant", grant,
+        "impersonate", issuer.serviceAccountEmail(),
+        "iam-endpoint", issuer.iamEndpoint().toString(),
+        "token-endpoint", issuer.tokenEndpoint().toString());
+  }
+
+  @Test
   void googleRefreshToken_asConfigured_bringsAValidToken() throws Exception {
     try (HttpForTests stack = new HttpForTests();
         GoogleIssuer issuer = GoogleIssuer.start(stack.authority())) {
@@ -625,7 +702,7 @@ class OAuth2AuthenticationTypeTest {
   @ParameterizedTest
   @CsvSource({
     "microsoft, service-account, 'client-credentials, workload-identity, managed-identity, refresh-token and external only'",
-    "google, client-credentials, 'service-account, refresh-token and external only'",
+    "google, client-credentials, 'service-account, workload-identity, refresh-token and external only'",
     "generic, service-account, 'client-credentials, refresh-token and external only'",
   })
   void grant_thatTheServiceDoesNotHave_isRefused(String service, String grant, String rule) {

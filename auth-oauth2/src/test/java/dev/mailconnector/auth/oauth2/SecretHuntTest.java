@@ -11,8 +11,13 @@ import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClientCredentials;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.generic.TokenServer;
+import dev.mailconnector.auth.oauth2.internal.google.CallerIdentity;
+import dev.mailconnector.auth.oauth2.internal.google.CredentialFile;
+import dev.mailconnector.auth.oauth2.internal.google.GoogleCalls;
+import dev.mailconnector.auth.oauth2.internal.google.GoogleDelegation;
 import dev.mailconnector.auth.oauth2.internal.google.GoogleRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.google.GoogleServiceAccount;
+import dev.mailconnector.auth.oauth2.internal.google.MetadataServer;
 import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClient;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;
@@ -25,6 +30,7 @@ import dev.mailconnector.testkit.SettableClock;
 import dev.mailconnector.testkit.TestClientKey;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.GoogleIssuer;
+import dev.mailconnector.testkit.issuer.GoogleMetadataServer;
 import dev.mailconnector.testkit.issuer.IssuerFault;
 import dev.mailconnector.testkit.issuer.IssuerRequest;
 import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
@@ -161,6 +167,35 @@ class SecretHuntTest {
   }
 
   @Test
+  void googleKeyless_everyAnswer_nothingLeaks() {
+    try (GoogleIssuer issuer = GoogleIssuer.start(stack.authority());
+        GoogleMetadataServer machine = GoogleMetadataServer.start(issuer)) {
+      issuer.clock(clock);
+      String url = machine.identityUrl().toString();
+      Map<String, Object> place =
+          Map.of("url", url, "headers", Map.of("Metadata-Flavor", "Google"));
+      for (CallerIdentity caller :
+          List.of(
+              MetadataServer.of(machine.environment()),
+              new CredentialFile(fixed(issuer.federationJson(place, true))))) {
+        var settings =
+            new GoogleDelegation.Settings(
+                caller,
+                issuer.serviceAccountEmail(),
+                "news@example.com",
+                "https://mail.google.com/",
+                issuer.iamEndpoint(),
+                issuer.tokenEndpoint());
+        var calls = new GoogleCalls(stack.through(proxy()), stack.http(), clock);
+        int steps = caller instanceof MetadataServer ? 2 : 4;
+        for (int step = 0; step < steps; step++) {
+          hunt(issuer, new GoogleDelegation(settings, calls), step);
+        }
+      }
+    }
+  }
+
+  @Test
   void googleRefreshToken_everyAnswer_nothingLeaks() {
     try (GoogleIssuer issuer = GoogleIssuer.start(stack.authority())) {
       issuer.client("desktop", CLIENT_SECRET);
@@ -256,16 +291,24 @@ class SecretHuntTest {
   }
 
   private void hunt(TokenIssuer issuer, TokenSource source) {
+    hunt(issuer, source, 0);
+  }
+
+  /** Hunts in the trip whose request goes wrong that so many good ones precede. */
+  private void hunt(TokenIssuer issuer, TokenSource source, int before) {
     AccessToken good = fetch(source);
     hunter.assertCleanText(good.toString());
-    Map<String, String> sent = issuer.requests().get(0).parameters();
+    Map<String, String> sent = issuer.requests().get(before).parameters();
     String secret =
-        Stream.of("client_secret", "assertion", "client_assertion")
+        Stream.of("client_secret", "assertion", "client_assertion", "subject_token", "access_token")
             .map(sent::get)
             .filter(Objects::nonNull)
             .findFirst()
             .orElse("?");
     for (IssuerFault fault : faults(secret, good.value().reveal())) {
+      for (int i = 0; i < before; i++) {
+        issuer.failNext(IssuerFault.with("ignored", "1"));
+      }
       issuer.failNext(fault);
       Throwable failure = catchThrowable(source::fetch);
       if (failure != null) {
@@ -301,7 +344,9 @@ class SecretHuntTest {
       register("access token", token);
     }
     for (IssuerRequest request : issuer.requests()) {
-      for (String name : List.of("refresh_token", "assertion", "client_assertion")) {
+      for (String name :
+          List.of(
+              "refresh_token", "assertion", "client_assertion", "subject_token", "access_token")) {
         String value = request.parameters().get(name);
         if (value != null) {
           register(name, value);

@@ -45,6 +45,18 @@ final class TokenAnswerReader {
   }
 
   AccessToken read(HttpAnswer answer) throws TokenException {
+    return accessToken(answer, success(answer));
+  }
+
+  Secret readField(HttpAnswer answer, String field) throws TokenException {
+    String value = text(success(answer), field);
+    if (value == null || value.isEmpty()) {
+      throw strange(answer, "success without " + field);
+    }
+    return Secret.of(value);
+  }
+
+  private Map<String, Object> success(HttpAnswer answer) throws TokenException {
     Map<String, Object> json = parse(answer.body());
     if (json == null) {
       throw notOAuth(answer);
@@ -52,10 +64,15 @@ final class TokenAnswerReader {
     if (json.get("error") instanceof String error) {
       throw refused(answer, error, text(json, "error_description"));
     }
+    // The errors of Google's APIs, google.aip.dev/193.
+    if (json.get("error") instanceof Map<?, ?> error
+        && error.get("status") instanceof String code) {
+      throw refused(answer, code, error.get("message") instanceof String said ? said : null);
+    }
     if (answer.status() / 100 != 2) {
       throw notOAuth(answer);
     }
-    return accessToken(answer, json);
+    return json;
   }
 
   private static @Nullable Map<String, Object> parse(String body) {

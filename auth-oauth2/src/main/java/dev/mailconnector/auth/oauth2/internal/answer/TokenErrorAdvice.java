@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an OAuth error code of a token endpoint means and who must do what: one row per code. A row
- * of {@link MicrosoftErrors} wins over the row of the OAuth {@code error} beside it.
+ * of {@link MicrosoftErrors} or {@link GoogleErrors} wins over the row of the OAuth {@code error}
+ * beside it.
  */
 enum TokenErrorAdvice implements ErrorRow {
   // RFC 6749 section 5.2; developers.google.com/identity/protocols/oauth2 for Google's use of them
@@ -115,6 +116,7 @@ enum TokenErrorAdvice implements ErrorRow {
         }
       }
     }
-    return BY_CODE.get(error);
+    ErrorRow google = GoogleErrors.of(error, description);
+    return google == null ? BY_CODE.get(error) : google;
   }
 }

@@ -116,6 +116,12 @@ public final class TokenRequest {
     return new TokenAnswerReader(what(), new Quotation(secrets), clock, unfinished).read(answer);
   }
 
+  /** One field of the answer of a Google API: a token, or what becomes one. */
+  public Secret readField(HttpAnswer answer, String field) throws TokenException {
+    return new TokenAnswerReader(what(), new Quotation(secrets), clock, null)
+        .readField(answer, field);
+  }
+
   /** The calendar. */
   Instant now() {
     return clock.instant();
