@@ -20,6 +20,8 @@ import dev.mailconnector.testkit.TestClientKey;
 import dev.mailconnector.testkit.issuer.EntraError;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.GoogleIssuer;
+import dev.mailconnector.testkit.issuer.GoogleMetadataServer;
+import dev.mailconnector.testkit.issuer.IssuerFault;
 import dev.mailconnector.testkit.issuer.IssuerRequest;
 import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import dev.mailconnector.testkit.issuer.TokenIssuer;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -190,6 +193,59 @@ class LoginsTest {
           tokenOf(Gmail.serviceAccount(json).subject("boss@example.com").login("news@example.com"));
       assertThat(issuer.isValid("boss@example.com", token)).isTrue();
       assertThat(issuer.isValid("news@example.com", token)).isFalse();
+    }
+  }
+
+  @Test
+  void gmail_keylessForTwoMailboxes_eachHasATokenOfItsOwnAndKeepsIt() throws Exception {
+    try (GoogleIssuer issuer = GoogleIssuer.start(authority);
+        GoogleMetadataServer machine = GoogleMetadataServer.start(issuer)) {
+      KeylessServiceAccount robot =
+          Gmail.impersonate(
+                  issuer.serviceAccountEmail(),
+                  GoogleIdentity.metadataServer(machine.environment()))
+              .iamEndpoint(issuer.iamEndpoint())
+              .tokenEndpoint(issuer.tokenEndpoint());
+      String token = tokenOf(robot.login("news@example.com"));
+      assertThat(issuer.isValid("news@example.com", token)).isTrue();
+      assertThat(issuer.isValid("ann@example.com", token)).isFalse();
+      try (CredentialProvider ann = robot.login("ann@example.com").create(context);
+          CredentialProvider ben = robot.login("ben@example.com").create(context)) {
+        int before = issuer.requests().size();
+        Credential first = ann.current();
+        assertThat(ann.current()).isSameAs(first);
+        assertThat(ben.current()).isSameAs(ben.current()).isNotSameAs(first);
+        assertThat(issuer.requests()).hasSize(before + 4);
+      }
+    }
+  }
+
+  @Test
+  void gmail_keylessAccountThatIsNone_refused() {
+    for (String account : List.of("", "mailer", "a/b@p.example", "a@b\r\nc")) {
+      assertThatThrownBy(() -> Gmail.impersonate(account, GoogleIdentity.metadataServer(Map.of())))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("e-mail address of a service account");
+    }
+  }
+
+  @Test
+  void gmail_refreshTokenOfTheStoreAlone_credentialForTheMailboxAndASuccessorIsKept()
+      throws Exception {
+    try (GoogleIssuer issuer = GoogleIssuer.start(authority)) {
+      issuer.client("desktop", SECRET.reveal());
+      String refresh = issuer.grantRefreshToken("desktop", "ann@example.com");
+      String next = issuer.grantRefreshToken("desktop", "ann@example.com");
+      RefreshTokenStore store = RefreshTokenStore.inMemory();
+      store.put("ann@example.com (desktop)", Secret.of(refresh), Instant.now());
+      OAuth2Login login =
+          Gmail.refreshToken("desktop", SecretSource.fixed(SECRET), store)
+              .tokenEndpoint(issuer.tokenEndpoint())
+              .login("ann@example.com");
+      issuer.failNext(IssuerFault.with("refresh_token", next));
+      assertLogsIn(login, issuer, "ann@example.com");
+      issuer.revokeRefreshToken(refresh);
+      assertThat(issuer.isValid("ann@example.com", tokenOf(login))).isTrue();
     }
   }
 
@@ -408,6 +464,8 @@ class LoginsTest {
                 Microsoft365.application("contoso.com", "app").refreshToken(REFRESH).toString(),
                 Gmail.refreshToken("desktop", SECRET, REFRESH).toString(),
                 Gmail.serviceAccount(SecretSource.fixed(SECRET)).toString(),
+                Gmail.impersonate("a@b.example", GoogleIdentity.json(SecretSource.fixed(SECRET)))
+                    .toString(),
                 GenericOAuth2.at(URI.create("https://issuer.example/token"))
                     .refreshToken("mailer", SECRET, REFRESH)
                     .toString()))
@@ -416,6 +474,7 @@ class LoginsTest {
             "consent to Microsoft 365 application app of contoso.com",
             "consent to the Google client desktop",
             "Google service account of a fixed secret",
+            "Google service account a@b.example by the credentials in a fixed secret",
             "client mailer of https://issuer.example/token");
   }
 
