@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes a client of any OAuth2 server of the keys of a configuration. */
 final class GenericKeys {
   static final String TOKEN_AUTH = "token-auth";
+  static final String AUTHORIZATION = "authorization-endpoint";
+  static final String DEVICE = "device-endpoint";
   static final String AUDIENCE = "assertion-audience";
   private static final String SIGNED = "private-key-jwt";
   private static final String CLIENT_ID = "client-id";
@@ -28,7 +30,9 @@ final class GenericKeys {
 
   /** The same for a client that acts for a user and may have no proof of its own. */
   static final String[] OPTIONAL_FOR_USERS =
-      Stream.concat(Stream.of(SECRET, TokenStoreKeys.FILE, TokenStoreKeys.KEY), Stream.of(OPTIONAL))
+      Stream.concat(
+              Stream.of(SECRET, TokenStoreKeys.FILE, TokenStoreKeys.KEY, AUTHORIZATION, DEVICE),
+              Stream.of(OPTIONAL))
           .toArray(String[]::new);
 
   private GenericKeys() {}
@@ -86,9 +90,24 @@ final class GenericKeys {
       throw given.settings().error("issuer", "Either the issuer or its token-endpoint, not both.");
     }
     if (issuer != null) {
+      refuseDiscovered(given, AUTHORIZATION, DEVICE);
       return GenericOAuth2.discoveredAt(issuer);
     }
-    return GenericOAuth2.at(given.url("token-endpoint"));
+    GenericOAuth2 server = GenericOAuth2.at(given.url("token-endpoint"));
+    URI browser = given.urlOrNull(AUTHORIZATION);
+    server = browser == null ? server : server.authorizationEndpoint(browser);
+    URI device = given.urlOrNull(DEVICE);
+    return device == null ? server : server.deviceEndpoint(device);
+  }
+
+  private static void refuseDiscovered(Given given, String... keys) {
+    for (String key : keys) {
+      if (given.settings().isSet(key)) {
+        throw given
+            .settings()
+            .error(key, "The endpoints of auth.issuer are discovered: leave it out.");
+      }
+    }
   }
 
   /** Null where the client has a secret or nothing to prove itself with. */

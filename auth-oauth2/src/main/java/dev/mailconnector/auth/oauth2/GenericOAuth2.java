@@ -2,9 +2,11 @@ package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
+import dev.mailconnector.auth.oauth2.internal.consent.ConsentPlan;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClientCredentials;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.generic.ServerMetadata;
 import dev.mailconnector.auth.oauth2.internal.generic.TokenServer;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
@@ -50,6 +52,42 @@ public final class GenericOAuth2 {
   public static GenericOAuth2 discoveredAt(URI issuer) {
     return new GenericOAuth2(
         new TokenServer.Discovered(TokenTraffic.checkUrl("auth.issuer", issuer)));
+  }
+
+  /**
+   * The same server with the endpoint where users consent in a browser. Only for a consent, and
+   * only where it is not discovered.
+   *
+   * @throws ConfigurationException if it is discovered, or is no https URL (http on loopback only)
+   */
+  public GenericOAuth2 authorizationEndpoint(URI url) {
+    ServerMetadata known = known("auth.authorization-endpoint", url);
+    return new GenericOAuth2(
+        new TokenServer.Known(
+            new ServerMetadata(null, known.tokenEndpoint(), url, known.deviceEndpoint(), false)));
+  }
+
+  /**
+   * The same server with the endpoint where a consent on another device begins. Only for a consent,
+   * and only where it is not discovered.
+   *
+   * @throws ConfigurationException if it is discovered, or is no https URL (http on loopback only)
+   */
+  public GenericOAuth2 deviceEndpoint(URI url) {
+    ServerMetadata known = known("auth.device-endpoint", url);
+    return new GenericOAuth2(
+        new TokenServer.Known(
+            new ServerMetadata(
+                null, known.tokenEndpoint(), known.authorizationEndpoint(), url, false)));
+  }
+
+  private ServerMetadata known(String key, URI url) {
+    TokenTraffic.checkUrl(key, url);
+    if (server instanceof TokenServer.Known known) {
+      return known.metadata();
+    }
+    throw ConfigurationException.of(
+        key, url.toString(), "The endpoints of an issuer are discovered: leave it out.");
   }
 
   /**
@@ -244,22 +282,19 @@ public final class GenericOAuth2 {
                 new GenericClientCredentials(
                     new GenericClient(settings, traffic.open(context), context.clock())));
       }
-      var kept =
-          new KeptRefreshToken(
-              store,
-              identity
-                  + " ("
-                  + settings.clientId()
-                  + " at "
-                  + settings.server().url().getHost()
-                  + ")",
-              refreshToken,
-              settings.scope());
+      RefreshTokenStore place = store;
+      String account =
+          identity + " (" + settings.clientId() + " at " + settings.server().url().getHost() + ")";
+      var kept = new KeptRefreshToken(place, account, refreshToken, settings.scope());
       return new OAuth2Login(
           identity,
           context ->
               new GenericRefreshToken(
-                  new GenericClient(settings, traffic.open(context), context.clock()), kept));
+                  new GenericClient(settings, traffic.open(context), context.clock()), kept),
+          () -> {
+            OAuth2Login.checkStore(refreshToken);
+            return new Consent(ConsentPlan.of(settings, identity), place, account, traffic);
+          });
     }
 
     private Client with(GenericClient.Settings newSettings) {

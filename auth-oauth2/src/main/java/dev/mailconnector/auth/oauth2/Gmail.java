@@ -2,6 +2,11 @@ package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.Account;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
+import dev.mailconnector.auth.oauth2.internal.consent.ConsentPlan;
+import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
+import dev.mailconnector.auth.oauth2.internal.generic.ServerMetadata;
+import dev.mailconnector.auth.oauth2.internal.generic.TokenServer;
 import dev.mailconnector.auth.oauth2.internal.google.GoogleRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.google.GoogleServiceAccount;
 import dev.mailconnector.failure.ConfigurationException;
@@ -13,6 +18,7 @@ import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class Gmail {
   static final String SCOPE = "https://mail.google.com/";
   static final URI TOKEN_ENDPOINT = URI.create("https://oauth2.googleapis.com/token");
+
+  private static final URI AUTHORIZATION_ENDPOINT =
+      URI.create("https://accounts.google.com/o/oauth2/v2/auth");
+  private static final String ISSUER = "https://accounts.google.com";
 
   private Gmail() {}
 
@@ -97,6 +107,7 @@ public final class Gmail {
         refreshToken,
         RefreshTokenStore.inMemory(),
         TOKEN_ENDPOINT,
+        AUTHORIZATION_ENDPOINT,
         TokenTraffic.DIRECT);
   }
 
@@ -114,6 +125,7 @@ public final class Gmail {
         null,
         store,
         TOKEN_ENDPOINT,
+        AUTHORIZATION_ENDPOINT,
         TokenTraffic.DIRECT);
   }
 
@@ -180,6 +192,7 @@ public final class Gmail {
     private final @Nullable SecretSource refreshToken;
     private final RefreshTokenStore store;
     private final URI endpoint;
+    private final URI authorizationEndpoint;
     private final TokenTraffic traffic;
 
     private UserConsent(
@@ -188,12 +201,14 @@ public final class Gmail {
         @Nullable SecretSource refreshToken,
         RefreshTokenStore store,
         URI endpoint,
+        URI authorizationEndpoint,
         TokenTraffic traffic) {
       this.clientId = clientId;
       this.clientSecret = clientSecret;
       this.refreshToken = refreshToken;
       this.store = store;
       this.endpoint = endpoint;
+      this.authorizationEndpoint = authorizationEndpoint;
       this.traffic = traffic;
     }
 
@@ -207,6 +222,7 @@ public final class Gmail {
           refreshToken,
           store,
           TokenTraffic.checkUrl("auth.token-endpoint", url),
+          authorizationEndpoint,
           traffic);
     }
 
@@ -215,29 +231,79 @@ public final class Gmail {
      * new one goes here. Default: in memory.
      */
     public UserConsent store(RefreshTokenStore newStore) {
-      return new UserConsent(clientId, clientSecret, refreshToken, newStore, endpoint, traffic);
+      return new UserConsent(
+          clientId, clientSecret, refreshToken, newStore, endpoint, authorizationEndpoint, traffic);
+    }
+
+    /**
+     * The same with another page where users consent. Default {@code
+     * https://accounts.google.com/o/oauth2/v2/auth}.
+     */
+    public UserConsent authorizationEndpoint(URI url) {
+      return new UserConsent(
+          clientId,
+          clientSecret,
+          refreshToken,
+          store,
+          endpoint,
+          TokenTraffic.checkUrl("auth.authorization-endpoint", url),
+          traffic);
     }
 
     /** The same with token requests through this HTTP proxy. */
     public UserConsent proxy(ProxyServer proxy) {
       return new UserConsent(
-          clientId, clientSecret, refreshToken, store, endpoint, traffic.through(proxy));
+          clientId,
+          clientSecret,
+          refreshToken,
+          store,
+          endpoint,
+          authorizationEndpoint,
+          traffic.through(proxy));
     }
 
     /** The same with this trust for token requests. Default: what the account trusts. */
     public UserConsent trust(Trust trust) {
       return new UserConsent(
-          clientId, clientSecret, refreshToken, store, endpoint, traffic.trusting(trust));
+          clientId,
+          clientSecret,
+          refreshToken,
+          store,
+          endpoint,
+          authorizationEndpoint,
+          traffic.trusting(trust));
     }
 
     /** A login to the mailbox of the user who consented. */
     public OAuth2Login login(String mailbox) {
       var settings = new GoogleRefreshToken.Settings(endpoint, clientId, clientSecret);
-      var kept = new KeptRefreshToken(store, mailbox + " (" + clientId + ")", refreshToken);
+      String account = mailbox + " (" + clientId + ")";
+      var kept = new KeptRefreshToken(store, account, refreshToken);
       return new OAuth2Login(
           mailbox,
-          context ->
-              new GoogleRefreshToken(settings, kept, traffic.open(context), context.clock()));
+          context -> new GoogleRefreshToken(settings, kept, traffic.open(context), context.clock()),
+          () -> {
+            OAuth2Login.checkStore(refreshToken);
+            return new Consent(plan(mailbox), store, account, traffic);
+          });
+    }
+
+    /** Google gives a refresh token only where it is asked for, and again only with a prompt. */
+    private ConsentPlan plan(String mailbox) {
+      var server =
+          new TokenServer.Known(
+              new ServerMetadata(ISSUER, endpoint, authorizationEndpoint, null, false));
+      GenericClient.Settings client =
+          GenericClient.Settings.of(server, clientId, new ClientProof.SharedSecret(clientSecret))
+              .withAuthentication(ClientAuthentication.POST)
+              .withScope(SCOPE);
+      return new ConsentPlan(
+          client,
+          mailbox,
+          Map.of("access_type", "offline", "prompt", "consent"),
+          "127.0.0.1",
+          "/",
+          "Google does not give the scope for mail to devices");
     }
 
     @Override

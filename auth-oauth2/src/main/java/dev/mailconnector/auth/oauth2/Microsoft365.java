@@ -4,6 +4,10 @@ import dev.mailconnector.Account;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.assertion.UnusableKeyException;
+import dev.mailconnector.auth.oauth2.internal.consent.ConsentPlan;
+import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
+import dev.mailconnector.auth.oauth2.internal.generic.ServerMetadata;
+import dev.mailconnector.auth.oauth2.internal.generic.TokenServer;
 import dev.mailconnector.auth.oauth2.internal.microsoft.IdentityEndpoint;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClient;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;
@@ -257,6 +261,24 @@ public final class Microsoft365 {
         context.clock());
   }
 
+  /** Microsoft registers {@code http://localhost} and lets every port pass. */
+  private ConsentPlan plan(String wanted, String mailbox) {
+    URI base = authority.url();
+    var server =
+        new TokenServer.Known(
+            new ServerMetadata(
+                null,
+                base.resolve("oauth2/v2.0/token"),
+                base.resolve("oauth2/v2.0/authorize"),
+                base.resolve("oauth2/v2.0/devicecode"),
+                false));
+    GenericClient.Settings client =
+        GenericClient.Settings.of(server, clientId, proof)
+            .withAuthentication(ClientAuthentication.POST)
+            .withScope(wanted);
+    return new ConsentPlan(client, mailbox, Map.of(), "localhost", "", null);
+  }
+
   /** Only here is there a clock; without it a certificate that is over would be found too late. */
   private void checkDates(ProviderContext context) {
     if (proof instanceof ClientProof.Certificate certificate) {
@@ -300,11 +322,16 @@ public final class Microsoft365 {
     public OAuth2Login login(String mailbox) {
       String wanted =
           application.scope == null ? application.authority.cloud().userScope() : application.scope;
-      var kept =
-          new KeptRefreshToken(
-              store, mailbox + " (" + application.clientId + ")", refreshToken, wanted);
+      String account = mailbox + " (" + application.clientId + ")";
+      var kept = new KeptRefreshToken(store, account, refreshToken, wanted);
       return new OAuth2Login(
-          mailbox, context -> new MicrosoftRefreshToken(application.client(wanted, context), kept));
+          mailbox,
+          context -> new MicrosoftRefreshToken(application.client(wanted, context), kept),
+          () -> {
+            OAuth2Login.checkStore(refreshToken);
+            return new Consent(
+                application.plan(wanted, mailbox), store, account, application.traffic);
+          });
     }
 
     @Override

@@ -132,6 +132,14 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
           DeclaredKey.url(
               "token-endpoint",
               "Generic: the token endpoint itself. Google: another than Google's own."),
+          DeclaredKey.url(
+              GenericKeys.AUTHORIZATION,
+              "Where users consent in a browser, for `mailconnector login`; needed only beside"
+                  + " `token-endpoint`. Google: another than Google's own."),
+          DeclaredKey.url(
+              GenericKeys.DEVICE,
+              "Generic: where a consent on another device begins, for `mailconnector login"
+                  + " --device`; needed only beside `token-endpoint`."),
           DeclaredKey.text(
               "scope", "What the tokens must be good for; the token service's own by default."),
           DeclaredKey.choice(

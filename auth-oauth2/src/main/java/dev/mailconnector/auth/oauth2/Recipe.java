@@ -84,6 +84,7 @@ enum Recipe {
       "refresh-token",
       List.of("client-id", "client-secret", "refresh-token"),
       "token-endpoint",
+      GenericKeys.AUTHORIZATION,
       TokenStoreKeys.FILE,
       TokenStoreKeys.KEY) {
     @Override
@@ -99,6 +100,8 @@ enum Recipe {
                   Gmail.refreshToken(clientId, clientSecret, refreshToken),
                   Gmail.UserConsent::store);
       consent = TokenProxy.of(given, consent, Gmail.UserConsent::proxy);
+      URI page = given.urlOrNull(GenericKeys.AUTHORIZATION);
+      consent = page == null ? consent : consent.authorizationEndpoint(page);
       URI endpoint = given.urlOrNull("token-endpoint");
       return (endpoint == null ? consent : consent.tokenEndpoint(endpoint)).login(user);
     }

@@ -28,6 +28,7 @@ import dev.mailconnector.testkit.HttpConnectProxy;
 import dev.mailconnector.testkit.SecretHunter;
 import dev.mailconnector.testkit.SettableClock;
 import dev.mailconnector.testkit.TestClientKey;
+import dev.mailconnector.testkit.issuer.ConsentingUser;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.GoogleIssuer;
 import dev.mailconnector.testkit.issuer.GoogleMetadataServer;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -337,6 +339,43 @@ class SecretHuntTest {
         IssuerFault.garbage(),
         IssuerFault.dropped(),
         IssuerFault.truncated());
+  }
+
+  @Test
+  void consents_everyWay_nothingLeaks() throws Exception {
+    ConsentingUser user = ConsentingUser.trusting(stack.authority());
+    RefreshTokenStore store = RefreshTokenStore.inMemory();
+    try (GenericIssuer issuer = GenericIssuer.start(stack.authority());
+        WorkingContext context = new WorkingContext(stack.trust())) {
+      issuer.client("mailer", CLIENT_SECRET);
+      issuer.deviceCodes(900, 1);
+      OAuth2Login login =
+          GenericOAuth2.discoveredAt(issuer.url())
+              .refreshToken("mailer", fixed(CLIENT_SECRET), store)
+              .login("ann@example.com");
+      Consent consent = login.consent();
+      consent.onOtherDevice(context, prompt -> user.visit(prompt.complete()));
+      consent.inBrowser(context, url -> CompletableFuture.runAsync(() -> user.visit(url)));
+      fetch(login.open(context));
+      issuer.failNext(IssuerFault.oauthError(400, "invalid_grant", "no " + CLIENT_SECRET));
+      Throwable refused =
+          catchThrowable(
+              () ->
+                  consent.inBrowser(
+                      context, url -> CompletableFuture.runAsync(() -> user.visit(url))));
+      for (IssuerRequest request : issuer.requests()) {
+        // Not the code: the scripted user's browser, which is the JDK's, logs the URL it stands in.
+        for (String name : List.of("code_verifier", "device_code")) {
+          String value = request.parameters().get(name);
+          if (value != null) {
+            register(name, value);
+          }
+        }
+      }
+      registerSecrets(issuer);
+      hunter.assertClean(refused);
+      hunter.assertCleanText(consent + " " + login);
+    }
   }
 
   private void registerSecrets(TokenIssuer issuer) {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plain OAuth2 server (RFC 6749) with discovery (OpenID Connect Discovery 1.0 and RFC 8414):
- * {@code POST /token} with {@code client_credentials} and {@code refresh_token}; clients prove
- * themselves by {@code client_secret_basic}, {@code client_secret_post} or {@code private_key_jwt}.
+ * {@code POST /token} with {@code client_credentials}, {@code refresh_token}, authorization codes
+ * with PKCE and device codes, which a {@link ConsentingUser} consents to; clients prove themselves
+ * by {@code client_secret_basic}, {@code client_secret_post} or {@code private_key_jwt}.
  *
  * <p>Refresh tokens rotate: each use ends the old one, and a second use of an ended one is taken
  * for theft and ends the whole family (RFC 9700 section 4.14.2). Tokens are opaque, or JWTs by
@@ -81,6 +82,22 @@ public final class GenericIssuer extends TokenIssuer {
   /** Registers a client that may ask for these scopes; an empty list allows every scope. */
   public void client(String clientId, String clientSecret, String... scopes) {
     clients.put(clientId, new Client(clientSecret, Set.of(scopes)));
+  }
+
+  /** Registers a client without a secret, such as a desktop program. */
+  public void publicClient(String clientId) {
+    clients.put(clientId, new Client("", Set.of()));
+    signedClients.remove(clientId);
+  }
+
+  /** Where users consent in a browser. */
+  public URI authorizationEndpoint() {
+    return url().resolve("/authorize");
+  }
+
+  /** Where a consent on another device begins. */
+  public URI deviceEndpoint() {
+    return url().resolve("/device_authorization");
   }
 
   /**
@@ -147,7 +164,7 @@ public final class GenericIssuer extends TokenIssuer {
 
   @Override
   Reply answer(IssuerRequest request) {
-    if (!request.path().equals("/token")) {
+    if (!request.path().equals("/token") && !request.path().equals("/device_authorization")) {
       return Reply.notFound();
     }
     Client client = clients.get(String.valueOf(request.clientId()));
@@ -155,9 +172,13 @@ public final class GenericIssuer extends TokenIssuer {
     if (client == null || refusal != null) {
       return Reply.error(401, "invalid_client", String.valueOf(refusal));
     }
+    if (request.path().equals("/device_authorization")) {
+      return consents.begin(request, url().resolve("/device"));
+    }
     return switch (request.grant()) {
       case "client_credentials" -> byClient(client, request.scope());
       case "refresh_token" -> byRefreshToken(request);
+      case "authorization_code", UserConsents.DEVICE_GRANT -> byCode(request);
       default -> Reply.error(400, "unsupported_grant_type", "Unsupported grant.");
     };
   }
@@ -168,6 +189,9 @@ public final class GenericIssuer extends TokenIssuer {
       String audience = assertionAudience;
       return signed.refusal(
           request, audience == null ? tokenEndpoint().toString() : audience, now());
+    }
+    if (client.secret.isEmpty()) {
+      return request.authentication().equals("none") ? null : "This client has no secret.";
     }
     return methods.contains(request.authentication())
             && client.secret.equals(request.parameter("client_secret"))
@@ -181,6 +205,36 @@ public final class GenericIssuer extends TokenIssuer {
       return Reply.error(400, "invalid_scope", "The scope is not allowed to this client.");
     }
     return new Reply(200, success("client", identity -> true, scope));
+  }
+
+  @Override
+  @Nullable Page page(URI request) {
+    return switch (request.getPath()) {
+      case "/authorize" -> consents.authorize(request, url().toString());
+      case "/device" -> consents.device(request);
+      default -> null;
+    };
+  }
+
+  @Override
+  Reply agreed(UserConsents.Agreed agreed) {
+    Map<String, Object> json =
+        success(agreed.user(), agreed.user()::equalsIgnoreCase, agreed.scope());
+    json.put(
+        "refresh_token",
+        next(new Family(agreed.clientId(), agreed.user(), scopes(agreed.scope()))));
+    if (agreed.nonce() != null) {
+      json.put(
+          "id_token",
+          mint.jwt(
+              new JWTClaimsSet.Builder()
+                  .issuer(url().toString())
+                  .subject(agreed.user())
+                  .audience(agreed.clientId())
+                  .claim("nonce", agreed.nonce())
+                  .build()));
+    }
+    return new Reply(200, json);
   }
 
   private Reply byRefreshToken(IssuerRequest request) {
@@ -266,8 +320,18 @@ public final class GenericIssuer extends TokenIssuer {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("issuer", url().toString());
     json.put("token_endpoint", tokenEndpoint().toString());
+    json.put("authorization_endpoint", authorizationEndpoint().toString());
+    json.put("device_authorization_endpoint", deviceEndpoint().toString());
+    json.put("authorization_response_iss_parameter_supported", true);
+    json.put("code_challenge_methods_supported", List.of("S256"));
     json.put("jwks_uri", url() + "/jwks");
-    json.put("grant_types_supported", List.of("client_credentials", "refresh_token"));
+    json.put(
+        "grant_types_supported",
+        List.of(
+            "authorization_code",
+            "client_credentials",
+            "refresh_token",
+            UserConsents.DEVICE_GRANT));
     json.put("token_endpoint_auth_methods_supported", List.copyOf(methods));
     return json;
   }

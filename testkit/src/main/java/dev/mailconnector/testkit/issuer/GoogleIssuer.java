@@ -195,8 +195,41 @@ public final class GoogleIssuer extends TokenIssuer {
     return switch (request.grant()) {
       case JWT_BEARER -> byAssertion(request);
       case "refresh_token" -> byRefreshToken(request);
+      case "authorization_code" -> byAuthorizationCode(request);
       default -> GoogleError.UNSUPPORTED_GRANT.reply();
     };
+  }
+
+  private Reply byAuthorizationCode(IssuerRequest request) {
+    Client client = clients.get(String.valueOf(request.clientId()));
+    if (client == null) {
+      return GoogleError.CLIENT_NOT_FOUND.reply();
+    }
+    return client.secret.equals(request.parameter("client_secret"))
+        ? byCode(request)
+        : GoogleError.WRONG_CLIENT_SECRET.reply();
+  }
+
+  /** Where users consent in a browser. */
+  public URI authorizationEndpoint() {
+    return url().resolve("/o/oauth2/v2/auth");
+  }
+
+  @Override
+  @Nullable Page page(URI request) {
+    return request.getPath().equals(authorizationEndpoint().getPath())
+        ? consents.authorize(request, "https://accounts.google.com")
+        : null;
+  }
+
+  @Override
+  Reply agreed(UserConsents.Agreed agreed) {
+    Reply reply = success(agreed.user());
+    reply.json().put("scope", MAIL_SCOPE);
+    if (agreed.offline()) {
+      reply.json().put("refresh_token", grantRefreshToken(agreed.clientId(), agreed.user()));
+    }
+    return reply;
   }
 
   private Reply byRefreshToken(IssuerRequest request) {

@@ -4,6 +4,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.TestCertificate;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class MicrosoftIssuer extends TokenIssuer {
+  private static final Pattern CONSENT_PATH =
+      Pattern.compile("/([^/]+)/oauth2/v2\\.0/(authorize|devicecode|deviceauth)");
   private static final Pattern TOKEN_PATH = Pattern.compile("/([^/]+)/oauth2/v2\\.0/token");
   private static final Pattern DISCOVERY_PATH =
       Pattern.compile("/([^/]+)/v2\\.0/\\.well-known/openid-configuration");
@@ -215,6 +218,12 @@ public final class MicrosoftIssuer extends TokenIssuer {
   @Override
   Reply answer(IssuerRequest request) {
     Matcher path = TOKEN_PATH.matcher(request.path());
+    if (request.path().endsWith("/oauth2/v2.0/devicecode")) {
+      return apps.containsKey(String.valueOf(request.clientId()))
+          ? consents.begin(
+              request, url().resolve(request.path().replace("devicecode", "deviceauth")))
+          : EntraError.UNKNOWN_APPLICATION.reply(String.valueOf(request.clientId()), now());
+    }
     if (!path.matches()) {
       return Reply.notFound();
     }
@@ -234,6 +243,7 @@ public final class MicrosoftIssuer extends TokenIssuer {
     return switch (request.grant()) {
       case "client_credentials" -> appToken(app, clientId, request.scope());
       case "refresh_token" -> delegatedToken(app, clientId, request);
+      case "authorization_code", UserConsents.DEVICE_GRANT -> byCode(request);
       default -> EntraError.UNSUPPORTED_GRANT.reply(clientId, now());
     };
   }
@@ -310,6 +320,34 @@ public final class MicrosoftIssuer extends TokenIssuer {
     Map<String, Object> json = success(claims, grant.user::equalsIgnoreCase);
     json.put("scope", scope);
     json.put("refresh_token", newRefreshToken(grant));
+    return new Reply(200, json);
+  }
+
+  @Override
+  @Nullable Page page(URI request) {
+    Matcher path = CONSENT_PATH.matcher(request.getPath());
+    if (!path.matches()) {
+      return null;
+    }
+    // Microsoft sends no iss (RFC 9207).
+    return path.group(2).equals("authorize")
+        ? consents.authorize(request, "")
+        : consents.device(request);
+  }
+
+  @Override
+  Reply agreed(UserConsents.Agreed agreed) {
+    App app = known(agreed.clientId());
+    Map<String, Object> json =
+        success(
+            claims(app.tenant, agreed.clientId())
+                .claim("scp", "SMTP.Send")
+                .claim("upn", agreed.user()),
+            agreed.user()::equalsIgnoreCase);
+    json.put("scope", String.valueOf(agreed.scope()));
+    if (String.valueOf(agreed.scope()).contains("offline_access")) {
+      json.put("refresh_token", newRefreshToken(new Grant(agreed.clientId(), agreed.user())));
+    }
     return new Reply(200, json);
   }
 

@@ -75,6 +75,29 @@ final class TokenAnswerReader {
     return json;
   }
 
+  TokenException unusable(HttpAnswer answer) {
+    Map<String, Object> json = parse(answer.body());
+    return json != null && json.get("error") instanceof String error
+        ? refused(answer, error, text(json, "error_description"))
+        : notOAuth(answer);
+  }
+
+  /** An error of an authorization endpoint, section 4.1.2.1. */
+  TokenException denied(String error, @Nullable String description) {
+    String said =
+        quotation.of(error) + (description == null ? "" : " \"" + quotation.of(description) + "\"");
+    ErrorRow row = TokenErrorAdvice.of(error, description);
+    if (row != null && !row.permanent()) {
+      return TokenException.temporary(
+          what + " was refused for now", said, row.remedy(), null, null);
+    }
+    String remedy =
+        row == null
+            ? "Whoever administers the client at the issuer must look this code up and act."
+            : row.remedy();
+    return TokenException.permanent(what + " was refused", said, remedy, null);
+  }
+
   private static @Nullable Map<String, Object> parse(String body) {
     try {
       return JSONObjectUtils.parse(body);

@@ -43,7 +43,16 @@ enum TokenErrorAdvice implements ErrorRow {
       "The issuer does not know the scope, or does not grant it to this client. Check scope."),
   INVALID_REQUEST(
       "invalid_request", true, "The issuer does not understand the request. Check the settings."),
-  ACCESS_DENIED("access_denied", true, "The issuer refuses. Whoever administers it must act."),
+  ACCESS_DENIED(
+      "access_denied",
+      true,
+      "The user said no, or the issuer refuses. If the user did not, whoever administers the issuer"
+          + " must act."),
+  // RFC 8628 section 3.5; authorization_declined is Microsoft's access_denied
+  AUTHORIZATION_DECLINED(
+      "authorization_declined", true, "The user said no. Ask again if that was a mistake."),
+  EXPIRED_TOKEN(
+      "expired_token", true, "Nobody consented in time, and the code has ended. Start again."),
   INTERACTION_REQUIRED("interaction_required", true, "The user must log in and consent again."),
   CONSENT_REQUIRED("consent_required", true, "The user or an administrator must consent."),
   LOGIN_REQUIRED("login_required", true, "The user must log in again."),

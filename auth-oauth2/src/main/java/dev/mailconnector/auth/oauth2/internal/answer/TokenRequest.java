@@ -122,6 +122,36 @@ public final class TokenRequest {
         .readField(answer, field);
   }
 
+  /** The refresh token in an answer, or null. */
+  public static @Nullable Secret refreshToken(HttpAnswer answer) {
+    return TokenAnswerReader.refreshToken(answer);
+  }
+
+  /** The OAuth {@code error} of an answer, or null. */
+  public static @Nullable String error(HttpAnswer answer) {
+    return TokenAnswerReader.error(answer);
+  }
+
+  /** A request that brought something else than what belongs there. */
+  public TokenException unusable(HttpAnswer answer) {
+    return reader().unusable(answer);
+  }
+
+  /** A request that was refused before it was made: the issuer told so by way of the browser. */
+  public TokenException denied(String error, @Nullable String description) {
+    return reader().denied(error, description);
+  }
+
+  /** A request that was given up before it was made. */
+  public TokenException abandoned(String why, String remedy) {
+    return TokenException.temporary(
+        what() + " could not be made: " + why, null, remedy, null, null);
+  }
+
+  private TokenAnswerReader reader() {
+    return new TokenAnswerReader(what(), new Quotation(secrets), clock, null);
+  }
+
   /** The calendar. */
   Instant now() {
     return clock.instant();

@@ -116,8 +116,7 @@ public final class GenericClient implements AutoCloseable {
    * @param grant the grant in words, such as {@code client credentials}
    */
   public <T> T trip(String grant, Trip<T> trip) throws TokenException {
-    TokenRequest request =
-        new TokenRequest(grant, "client " + settings.clientId(), settings.server().url(), clock);
+    TokenRequest request = describe(grant);
     // Read first: what is not there must not cost the server a request.
     Secret presented = presented(request);
     try {
@@ -128,6 +127,11 @@ public final class GenericClient implements AutoCloseable {
       server.forget();
       throw failed;
     }
+  }
+
+  /** A request that has not been made, for what must be told of it. */
+  public TokenRequest describe(String grant) {
+    return new TokenRequest(grant, "client " + settings.clientId(), settings.server().url(), clock);
   }
 
   /** Asks for a token with this form, the proof and the scope. */
