@@ -86,6 +86,8 @@ public final class Tool implements Runnable {
         new CommandLine(tool)
             .addSubcommand(new DemoCommand(surroundings))
             .addSubcommand(new SendCommand(surroundings, tool))
+            .addSubcommand(new LoginCommand(surroundings, tool))
+            .addSubcommand(new TokenCommand(surroundings, tool))
             .addSubcommand(ConfigCommand.line(surroundings, tool))
             .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
             .setErr(err)
