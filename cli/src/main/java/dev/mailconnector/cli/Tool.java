@@ -87,6 +87,8 @@ public final class Tool implements Runnable {
             .addSubcommand(new DemoCommand(surroundings))
             .addSubcommand(new SendCommand(surroundings, tool))
             .addSubcommand(new SendAllCommand(surroundings, tool))
+            .addSubcommand(new LoginCommand(surroundings, tool))
+            .addSubcommand(new TokenCommand(surroundings, tool))
             .addSubcommand(ConfigCommand.line(surroundings, tool))
             .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
             .setErr(err)

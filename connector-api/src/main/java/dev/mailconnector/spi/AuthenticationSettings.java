@@ -22,11 +22,20 @@ public interface AuthenticationSettings {
    */
   @Nullable SecretSource secret(String key);
 
-  /** The value of a file key, or null. */
+  /** The value of a file key, or of a text key that is a path; null if it is not set. */
   @Nullable Path file(String key);
 
   /** Whether the key is set in the configuration (a default does not count). */
   boolean isSet(String key);
+
+  /**
+   * A variable of the environment that the configuration was read with, for settings that a
+   * platform hands to every process ({@code AZURE_TENANT_ID}); null if it is not set or empty. By
+   * default there is no environment.
+   */
+  default @Nullable String environment(String variable) {
+    return null;
+  }
 
   /**
    * A failure about this key that names file, line, full path and the rule; the caller throws it.

@@ -58,6 +58,11 @@ final class LoginSettings implements AuthenticationSettings {
   }
 
   @Override
+  public @Nullable String environment(String variable) {
+    return references.environment(variable);
+  }
+
+  @Override
   public ConfigurationException error(String name, String rule) {
     String path = name.equals("user") ? name : "auth." + name;
     ConfigurationProblem problem =

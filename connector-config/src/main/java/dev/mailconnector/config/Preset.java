@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Preset(String name, String remark, Map<String, String> values) {
 
+  private static final String TOKEN_SERVICE = "auth.token-service";
+  private static final String AUTHORITY = "auth.authority";
+  private static final String MICROSOFT = "microsoft";
+
   /**
    * All of these are public providers: anybody can check their certificates, so nobody needs {@code
    * verify: none}.
@@ -30,17 +35,48 @@ record Preset(String name, String remark, Map<String, String> values) {
               "microsoft365",
               "Exchange Online refuses a fourth connection of a mailbox.",
               ProviderPreset.MICROSOFT365,
-              "microsoft"),
-          of("gmail", "Also for Google Workspace.", ProviderPreset.GMAIL, "google"));
+              Map.of(TOKEN_SERVICE, MICROSOFT)),
+          of(
+              "microsoft365-gcc-high",
+              "The US government cloud; never tried against the service.",
+              ProviderPreset.MICROSOFT365_GCC_HIGH,
+              Map.of(TOKEN_SERVICE, MICROSOFT, AUTHORITY, "https://login.microsoftonline.us")),
+          of(
+              "microsoft365-china",
+              "Run by 21Vianet; never tried against the service.",
+              ProviderPreset.MICROSOFT365_CHINA,
+              Map.of(
+                  TOKEN_SERVICE, MICROSOFT, AUTHORITY, "https://login.partner.microsoftonline.cn")),
+          of(
+              "microsoft-hve",
+              "High Volume Email: internal recipients only; the application needs Mail.Send.",
+              ProviderPreset.MICROSOFT_HVE,
+              Map.of(
+                  TOKEN_SERVICE,
+                  MICROSOFT,
+                  "auth.scope",
+                  "https://outlook.office.com/.default",
+                  "auth.renewal",
+                  "high-volume-email")),
+          of(
+              "outlook",
+              "Personal accounts (outlook.com, hotmail.com): `grant: refresh-token`.",
+              ProviderPreset.OUTLOOK,
+              Map.of(TOKEN_SERVICE, MICROSOFT, "auth.tenant", "consumers")),
+          of(
+              "azure-communication-services",
+              "Takes a password only; `user` names resource, application and tenant.",
+              ProviderPreset.AZURE_COMMUNICATION_SERVICES,
+              Map.of()),
+          of(
+              "gmail",
+              "Also for Google Workspace.",
+              ProviderPreset.GMAIL,
+              Map.of(TOKEN_SERVICE, "google")));
 
   /** Presets that are refused until they exist. */
   static final List<String> TO_COME =
       List.of(
-          "microsoft365-gcc-high",
-          "microsoft365-china",
-          "microsoft-hve",
-          "outlook",
-          "azure-communication-services",
           "google-workspace-relay",
           "exchange-server",
           "amazon-ses",
@@ -71,7 +107,7 @@ record Preset(String name, String remark, Map<String, String> values) {
 
   /** Values that are those of every account anyway are left out. */
   private static Preset of(
-      String name, String remark, ProviderPreset provider, String tokenService) {
+      String name, String remark, ProviderPreset provider, Map<String, String> login) {
     SmtpEndpoint endpoint = provider.endpoint();
     PoolSettings pool = provider.pool();
     PoolSettings usual = PoolSettings.defaults();
@@ -88,7 +124,7 @@ record Preset(String name, String remark, Map<String, String> values) {
     if (provider.window() != Account.builder(name, endpoint).build().window()) {
       values.put("transaction.window", String.valueOf(provider.window()));
     }
-    values.put("auth.token-service", tokenService);
+    values.putAll(new TreeMap<>(login));
     return new Preset(name, remark, Collections.unmodifiableMap(values));
   }
 }

@@ -39,6 +39,12 @@ final class References {
     }
   }
 
+  /** A variable of the environment, or null if it is not set or empty. */
+  @Nullable String environment(String variable) {
+    String value = environment.get(variable);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
   /** A value that is read once, now. */
   String text(Template template) throws RuleBroken {
     return now(source(template)).reveal();

@@ -95,7 +95,9 @@ class EndpointTest {
         .isEqualTo(
             "mail.yaml:3:13 accounts.a.preset: \""
                 + written
-                + "\". The value must be microsoft365 or gmail. Did you mean "
+                + "\". The value must be "
+                + ValueKind.oneOf(Preset.names())
+                + ". Did you mean "
                 + meant
                 + "?");
   }
@@ -105,7 +107,9 @@ class EndpointTest {
     assertThat(refused("port: 587"))
         .isEqualTo(
             "mail.yaml:2:3 accounts.a.host. An account needs a host, or a preset that gives it"
-                + " (microsoft365 or gmail).");
+                + " ("
+                + ValueKind.oneOf(Preset.names())
+                + ").");
   }
 
   @ParameterizedTest

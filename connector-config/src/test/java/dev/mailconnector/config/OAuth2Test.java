@@ -4,6 +4,7 @@ import static dev.mailconnector.config.Try.accepted;
 import static dev.mailconnector.config.Try.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailconnector.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,43 @@ class OAuth2Test {
                     "  client-secret: ${env:M365_SECRET}")
                 .login())
         .isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "microsoft365-gcc-high | grant: client-credentials, tenant: contoso.us, client-id: x,"
+            + " client-secret: '${env:M365_SECRET}'",
+        "microsoft365-china | grant: refresh-token, tenant: contoso.cn, client-id: x,"
+            + " refresh-token: '${env:M365_SECRET}'",
+        "microsoft-hve | grant: client-credentials, tenant: contoso.com, client-id: x,"
+            + " client-secret: '${env:M365_SECRET}'",
+        "outlook | grant: refresh-token, client-id: x, refresh-token: '${env:M365_SECRET}'"
+      })
+  void microsoft_otherPresets_bringWhatTheirCloudNeeds(String preset, String keys) {
+    assertThat(
+            accepted(
+                    "preset: " + preset,
+                    "user: robot@contoso.com",
+                    "auth: {type: oauth2, " + keys + "}")
+                .login())
+        .isNotNull();
+  }
+
+  @Test
+  void microsoft_sharedMailbox_hasLoginFromAndEnvelopeSenderOfItsOwn() {
+    Account account =
+        accepted(
+            "preset: microsoft365",
+            "user: ann@contoso.com",
+            "from: info@contoso.com",
+            "envelope-from: bounces@contoso.com",
+            "auth: {type: oauth2, grant: refresh-token, tenant: contoso.com, client-id: x,"
+                + " refresh-token: '${env:M365_SECRET}'}");
+    assertThat(account.login()).hasToString("OAuth2 login as ann@contoso.com");
+    assertThat(account.from()).hasToString("info@contoso.com");
+    assertThat(account.envelopeFrom()).hasToString("bounces@contoso.com");
   }
 
   @Test

@@ -11,7 +11,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PresetTest {
 
   @ParameterizedTest
-  @CsvSource({"microsoft365, MICROSOFT365", "gmail, GMAIL"})
+  @CsvSource({
+    "microsoft365, MICROSOFT365",
+    "microsoft365-gcc-high, MICROSOFT365_GCC_HIGH",
+    "microsoft365-china, MICROSOFT365_CHINA",
+    "microsoft-hve, MICROSOFT_HVE",
+    "outlook, OUTLOOK",
+    "azure-communication-services, AZURE_COMMUNICATION_SERVICES",
+    "gmail, GMAIL"
+  })
   void preset_ofAProvider_makesTheAccountThatTheBuilderMakes(String name, ProviderPreset provider) {
     Account built = Account.builder("a", provider).build();
 

@@ -17,7 +17,8 @@ final class FirstScreen {
     Account robot =
         Microsoft365.account("robot")
             .login(
-                Microsoft365.clientCredentials(tenant, clientId, Secret.of(clientSecret))
+                Microsoft365.application(tenant, clientId)
+                    .secret(Secret.of(clientSecret))
                     .login("robot@contoso.com"))
             .from("robot@contoso.com")
             .build();

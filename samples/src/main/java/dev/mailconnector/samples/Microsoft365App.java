@@ -24,10 +24,8 @@ public final class Microsoft365App {
   static SendReceipt send(Settings settings) throws MessagingException {
     String mailbox = settings.text("MAILBOX");
     Microsoft365 application =
-        Microsoft365.clientCredentials(
-                settings.text("TENANT"),
-                settings.text("CLIENT_ID"),
-                settings.secret("CLIENT_SECRET"))
+        Microsoft365.application(settings.text("TENANT"), settings.text("CLIENT_ID"))
+            .secret(settings.secret("CLIENT_SECRET"))
             .authority(settings.url("AUTHORITY", "https://login.microsoftonline.com"));
     Account account =
         settings

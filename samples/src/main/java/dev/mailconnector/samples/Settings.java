@@ -35,6 +35,11 @@ final class Settings {
     return value;
   }
 
+  /** Everything, for a login that looks up what its platform hands to every process. */
+  Map<String, String> environment() {
+    return values;
+  }
+
   Secret secret(String name) {
     return Secret.of(text(name));
   }

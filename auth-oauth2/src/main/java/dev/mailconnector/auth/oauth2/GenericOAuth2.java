@@ -1,9 +1,12 @@
 package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
+import dev.mailconnector.auth.oauth2.internal.consent.ConsentPlan;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClientCredentials;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.generic.ServerMetadata;
 import dev.mailconnector.auth.oauth2.internal.generic.TokenServer;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
@@ -37,7 +40,7 @@ public final class GenericOAuth2 {
    */
   public static GenericOAuth2 at(URI tokenEndpoint) {
     return new GenericOAuth2(
-        new TokenServer.Known(TokenTraffic.checkUrl("auth.token-endpoint", tokenEndpoint)));
+        TokenServer.Known.at(TokenTraffic.checkUrl("auth.token-endpoint", tokenEndpoint)));
   }
 
   /**
@@ -52,17 +55,69 @@ public final class GenericOAuth2 {
   }
 
   /**
+   * The same server with the endpoint where users consent in a browser. Only for a consent, and
+   * only where it is not discovered.
+   *
+   * @throws ConfigurationException if it is discovered, or is no https URL (http on loopback only)
+   */
+  public GenericOAuth2 authorizationEndpoint(URI url) {
+    ServerMetadata known = known("auth.authorization-endpoint", url);
+    return new GenericOAuth2(
+        new TokenServer.Known(
+            new ServerMetadata(null, known.tokenEndpoint(), url, known.deviceEndpoint(), false)));
+  }
+
+  /**
+   * The same server with the endpoint where a consent on another device begins. Only for a consent,
+   * and only where it is not discovered.
+   *
+   * @throws ConfigurationException if it is discovered, or is no https URL (http on loopback only)
+   */
+  public GenericOAuth2 deviceEndpoint(URI url) {
+    ServerMetadata known = known("auth.device-endpoint", url);
+    return new GenericOAuth2(
+        new TokenServer.Known(
+            new ServerMetadata(
+                null, known.tokenEndpoint(), known.authorizationEndpoint(), url, false)));
+  }
+
+  private ServerMetadata known(String key, URI url) {
+    TokenTraffic.checkUrl(key, url);
+    if (server instanceof TokenServer.Known known) {
+      return known.metadata();
+    }
+    throw ConfigurationException.of(
+        key, url.toString(), "The endpoints of an issuer are discovered: leave it out.");
+  }
+
+  /**
    * The client's own tokens (RFC 6749 section 4.4).
    *
    * @param clientSecret read again for every token, so that it may be rotated
    */
   public Client clientCredentials(String clientId, SecretSource clientSecret) {
-    return new Client(server, clientId, clientSecret, null);
+    return new Client(server, clientId, new ClientProof.SharedSecret(clientSecret), null, null);
   }
 
   /** The same with a secret that never changes. */
   public Client clientCredentials(String clientId, Secret clientSecret) {
     return clientCredentials(clientId, SecretSource.fixed(clientSecret));
+  }
+
+  /**
+   * The same by a client that proves itself with assertions signed with the key of a certificate
+   * ({@code private_key_jwt}, RFC 7523). The algorithm follows from the key, RS256 or ES256, unless
+   * the certificate {@linkplain ClientCertificate#algorithm names it}.
+   *
+   * @throws ConfigurationException if the file has no key with its certificate that this password
+   *     opens
+   */
+  public Client clientCredentials(String clientId, ClientCertificate certificate) {
+    return new Client(server, clientId, signing(certificate), null, null);
+  }
+
+  private static ClientProof signing(ClientCertificate certificate) {
+    return new ClientProof.Certificate(certificate.open(null));
   }
 
   /**
@@ -73,7 +128,30 @@ public final class GenericOAuth2 {
    */
   public Client refreshToken(
       String clientId, SecretSource clientSecret, SecretSource refreshToken) {
-    return new Client(server, clientId, clientSecret, refreshToken);
+    return new Client(
+        server,
+        clientId,
+        new ClientProof.SharedSecret(clientSecret),
+        refreshToken,
+        RefreshTokenStore.inMemory());
+  }
+
+  /** The same with a refresh token that is in this store already. */
+  public Client refreshToken(String clientId, SecretSource clientSecret, RefreshTokenStore store) {
+    return new Client(server, clientId, new ClientProof.SharedSecret(clientSecret), null, store);
+  }
+
+  /** The same by a client that proves itself with signed assertions. */
+  public Client refreshToken(
+      String clientId, ClientCertificate certificate, SecretSource refreshToken) {
+    return new Client(
+        server, clientId, signing(certificate), refreshToken, RefreshTokenStore.inMemory());
+  }
+
+  /** The same with a refresh token that is in this store already. */
+  public Client refreshToken(
+      String clientId, ClientCertificate certificate, RefreshTokenStore store) {
+    return new Client(server, clientId, signing(certificate), null, store);
   }
 
   /** The same with secrets that never change. */
@@ -87,7 +165,12 @@ public final class GenericOAuth2 {
    * desktop program (RFC 6749 section 2.1).
    */
   public Client publicClient(String clientId, SecretSource refreshToken) {
-    return new Client(server, clientId, null, refreshToken);
+    return new Client(server, clientId, null, refreshToken, RefreshTokenStore.inMemory());
+  }
+
+  /** The same with a refresh token that is in this store already. */
+  public Client publicClient(String clientId, RefreshTokenStore store) {
+    return new Client(server, clientId, null, null, store);
   }
 
   /** The same with a refresh token that never changes from outside. */
@@ -104,30 +187,28 @@ public final class GenericOAuth2 {
   public static final class Client {
     private final GenericClient.Settings settings;
     private final @Nullable SecretSource refreshToken;
-    private final RefreshTokenStore store;
+    private final @Nullable RefreshTokenStore store;
     private final TokenTraffic traffic;
 
+    /** Without a store it is the client's own tokens that are asked for. */
     private Client(
         TokenServer server,
         String clientId,
-        @Nullable SecretSource clientSecret,
-        @Nullable SecretSource refreshToken) {
+        @Nullable ClientProof proof,
+        @Nullable SecretSource refreshToken,
+        @Nullable RefreshTokenStore store) {
       this(
-          new GenericClient.Settings(
-              server,
-              TokenTraffic.checkText("auth.client-id", clientId),
-              clientSecret,
-              ClientAuthentication.BASIC,
-              null),
+          GenericClient.Settings.of(
+              server, TokenTraffic.checkText("auth.client-id", clientId), proof),
           refreshToken,
-          RefreshTokenStore.inMemory(),
+          store,
           TokenTraffic.DIRECT);
     }
 
     private Client(
         GenericClient.Settings settings,
         @Nullable SecretSource refreshToken,
-        RefreshTokenStore store,
+        @Nullable RefreshTokenStore store,
         TokenTraffic traffic) {
       this.settings = settings;
       this.refreshToken = refreshToken;
@@ -145,8 +226,36 @@ public final class GenericOAuth2 {
       return with(settings.withAuthentication(authentication));
     }
 
-    /** The same with refresh tokens kept here as the server replaces them. Default: in memory. */
+    /**
+     * The same with its signed assertions addressed to another. Default {@link
+     * AssertionAudience#TOKEN_ENDPOINT}.
+     *
+     * @throws ConfigurationException if the issuer is wanted but not known
+     */
+    public Client assertionAudience(AssertionAudience audience) {
+      if (audience == AssertionAudience.ISSUER
+          && !(settings.server() instanceof TokenServer.Discovered)) {
+        throw ConfigurationException.of(
+            "auth.assertion-audience",
+            "issuer",
+            "The issuer is known only where the server is discovered: name auth.issuer in place of"
+                + " auth.token-endpoint.");
+      }
+      return with(settings.withAudience(audience));
+    }
+
+    /**
+     * The same with refresh tokens kept here as the server replaces them. Default: in memory.
+     *
+     * @throws ConfigurationException if it asks for the client's own tokens, which need none
+     */
     public Client store(RefreshTokenStore newStore) {
+      if (store == null) {
+        throw ConfigurationException.of(
+            "auth.token-store",
+            null,
+            "A client that asks for its own tokens has no refresh token.");
+      }
       return new Client(settings, refreshToken, newStore, traffic);
     }
 
@@ -166,20 +275,26 @@ public final class GenericOAuth2 {
      * @throws ConfigurationException if it is empty or has control characters
      */
     public OAuth2Login login(String identity) {
-      if (refreshToken == null) {
+      if (store == null) {
         return new OAuth2Login(
             identity,
             context ->
                 new GenericClientCredentials(
                     new GenericClient(settings, traffic.open(context), context.clock())));
       }
-      var kept =
-          new KeptRefreshToken(store, identity + " (" + settings.clientId() + ")", refreshToken);
+      RefreshTokenStore place = store;
+      String account =
+          identity + " (" + settings.clientId() + " at " + settings.server().url().getHost() + ")";
+      var kept = new KeptRefreshToken(place, account, refreshToken, settings.scope());
       return new OAuth2Login(
           identity,
           context ->
               new GenericRefreshToken(
-                  new GenericClient(settings, traffic.open(context), context.clock()), kept));
+                  new GenericClient(settings, traffic.open(context), context.clock()), kept),
+          () -> {
+            OAuth2Login.checkStore(refreshToken);
+            return new Consent(ConsentPlan.of(settings, identity), place, account, traffic);
+          });
     }
 
     private Client with(GenericClient.Settings newSettings) {

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of one account, where a missing key that is needed is an error. */
@@ -21,6 +23,17 @@ record Given(AuthenticationSettings settings) {
     return settings.text(key);
   }
 
+  /** The value of a key, else of a variable that the platform may have set. */
+  String textOrVariable(String key, String variable) {
+    String text = settings.text(key);
+    text = text == null ? settings.environment(variable) : text;
+    if (text == null) {
+      throw settings.error(
+          key, "It is missing, and " + variable + " is not set in the environment either.");
+    }
+    return text;
+  }
+
   SecretSource secret(String key) {
     return needed(key, settings.secret(key));
   }
@@ -33,8 +46,25 @@ record Given(AuthenticationSettings settings) {
     return needed(key, settings.file(key));
   }
 
+  @Nullable Path fileOrNull(String key) {
+    return settings.file(key);
+  }
+
+  /** Refuses these keys, which mean something only beside another. */
+  void refuseWithout(String other, String... keys) {
+    for (String key : keys) {
+      if (settings.isSet(key)) {
+        throw settings.error(key, "It belongs to " + PREFIX + other + ", and there is none.");
+      }
+    }
+  }
+
   @Nullable URI urlOrNull(String key) {
-    String text = settings.text(key);
+    return url(key, settings.text(key));
+  }
+
+  /** A URL that stands for this key, or null if there is none. */
+  @Nullable URI url(String key, @Nullable String text) {
     try {
       return text == null ? null : new URI(text);
     } catch (URISyntaxException malformed) {
@@ -46,12 +76,19 @@ record Given(AuthenticationSettings settings) {
     return needed(key, urlOrNull(key));
   }
 
-  /** A failure that names all the missing keys of a login, at the place of the first. */
-  ConfigurationException missing(List<String> keys, String login) {
-    List<String> names =
-        keys.stream()
-            .map(key -> PREFIX + (key.equals("issuer") ? "issuer (or auth.token-endpoint)" : key))
-            .toList();
+  /** Whether there is a value, be it from the configuration or from a preset. */
+  boolean has(String key) {
+    return settings.isSet(key) || settings.text(key) != null;
+  }
+
+  /**
+   * A failure that names all the missing keys of a login, at the place of the first.
+   *
+   * @param instead the keys that would do in place of one
+   */
+  ConfigurationException missing(
+      List<String> keys, Function<String, List<String>> instead, String login) {
+    List<String> names = keys.stream().map(key -> named(key, instead.apply(key))).toList();
     int last = names.size() - 1;
     return settings.error(
         keys.get(0),
@@ -63,6 +100,11 @@ record Given(AuthenticationSettings settings) {
                 + " are missing: "
                 + login
                 + " needs them.");
+  }
+
+  private static String named(String key, List<String> instead) {
+    String others = instead.stream().map(PREFIX::concat).collect(Collectors.joining(" or "));
+    return PREFIX + key + (others.isEmpty() ? "" : " (or " + others + ")");
   }
 
   /** The same failure, telling where in the configuration the key is. */

@@ -2,6 +2,11 @@ package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.Account;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
+import dev.mailconnector.auth.oauth2.internal.consent.ConsentPlan;
+import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
+import dev.mailconnector.auth.oauth2.internal.generic.ServerMetadata;
+import dev.mailconnector.auth.oauth2.internal.generic.TokenServer;
 import dev.mailconnector.auth.oauth2.internal.google.GoogleRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.google.GoogleServiceAccount;
 import dev.mailconnector.failure.ConfigurationException;
@@ -13,6 +18,7 @@ import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Gmail.serviceAccount(Path.of("/run/secrets/google.json")).login("news@example.com")
+ * Gmail.impersonate(accountEmail, GoogleIdentity.applicationDefault(System.getenv()))
+ *     .login("news@example.com")
  * Gmail.refreshToken(clientId, clientSecret, refreshToken).login("ann@gmail.com")
  * }</pre>
  *
@@ -27,8 +35,12 @@ import org.jspecify.annotations.Nullable;
  * (developers.google.com/gmail/imap/xoauth2-protocol).
  */
 public final class Gmail {
-  private static final String SCOPE = "https://mail.google.com/";
-  private static final URI TOKEN_ENDPOINT = URI.create("https://oauth2.googleapis.com/token");
+  static final String SCOPE = "https://mail.google.com/";
+  static final URI TOKEN_ENDPOINT = URI.create("https://oauth2.googleapis.com/token");
+
+  private static final URI AUTHORIZATION_ENDPOINT =
+      URI.create("https://accounts.google.com/o/oauth2/v2/auth");
+  private static final String ISSUER = "https://accounts.google.com";
 
   private Gmail() {}
 
@@ -66,6 +78,19 @@ public final class Gmail {
   }
 
   /**
+   * Tokens by a service account with domain-wide delegation that has no key: Google signs for it
+   * what this caller asks for.
+   *
+   * @param serviceAccount its e-mail address
+   * @param caller who has the role Service Account Token Creator on it; a service account may have
+   *     that role on itself
+   * @throws ConfigurationException if the address cannot be one
+   */
+  public static KeylessServiceAccount impersonate(String serviceAccount, GoogleIdentity caller) {
+    return KeylessServiceAccount.of(serviceAccount, caller);
+  }
+
+  /**
    * Tokens by the refresh token of a user's earlier consent.
    *
    * @param clientId the OAuth client
@@ -82,6 +107,25 @@ public final class Gmail {
         refreshToken,
         RefreshTokenStore.inMemory(),
         TOKEN_ENDPOINT,
+        AUTHORIZATION_ENDPOINT,
+        TokenTraffic.DIRECT);
+  }
+
+  /**
+   * Tokens by the refresh token of a user's earlier consent, which is in this store already.
+   *
+   * @throws ConfigurationException if the id cannot be one, or google-auth is not on the class path
+   */
+  public static UserConsent refreshToken(
+      String clientId, SecretSource clientSecret, RefreshTokenStore store) {
+    checkLibrary();
+    return new UserConsent(
+        TokenTraffic.checkText("auth.client-id", clientId),
+        clientSecret,
+        null,
+        store,
+        TOKEN_ENDPOINT,
+        AUTHORIZATION_ENDPOINT,
         TokenTraffic.DIRECT);
   }
 
@@ -92,7 +136,7 @@ public final class Gmail {
         clientId, SecretSource.fixed(clientSecret), SecretSource.fixed(refreshToken));
   }
 
-  private static void checkLibrary() {
+  static void checkLibrary() {
     TokenTraffic.checkLibrary(
         "com.google.auth.oauth2.GoogleCredentials",
         "com.google.auth:google-auth-library-oauth2-http",
@@ -145,23 +189,26 @@ public final class Gmail {
   public static final class UserConsent {
     private final String clientId;
     private final SecretSource clientSecret;
-    private final SecretSource refreshToken;
+    private final @Nullable SecretSource refreshToken;
     private final RefreshTokenStore store;
     private final URI endpoint;
+    private final URI authorizationEndpoint;
     private final TokenTraffic traffic;
 
     private UserConsent(
         String clientId,
         SecretSource clientSecret,
-        SecretSource refreshToken,
+        @Nullable SecretSource refreshToken,
         RefreshTokenStore store,
         URI endpoint,
+        URI authorizationEndpoint,
         TokenTraffic traffic) {
       this.clientId = clientId;
       this.clientSecret = clientSecret;
       this.refreshToken = refreshToken;
       this.store = store;
       this.endpoint = endpoint;
+      this.authorizationEndpoint = authorizationEndpoint;
       this.traffic = traffic;
     }
 
@@ -175,6 +222,7 @@ public final class Gmail {
           refreshToken,
           store,
           TokenTraffic.checkUrl("auth.token-endpoint", url),
+          authorizationEndpoint,
           traffic);
     }
 
@@ -183,29 +231,79 @@ public final class Gmail {
      * new one goes here. Default: in memory.
      */
     public UserConsent store(RefreshTokenStore newStore) {
-      return new UserConsent(clientId, clientSecret, refreshToken, newStore, endpoint, traffic);
+      return new UserConsent(
+          clientId, clientSecret, refreshToken, newStore, endpoint, authorizationEndpoint, traffic);
+    }
+
+    /**
+     * The same with another page where users consent. Default {@code
+     * https://accounts.google.com/o/oauth2/v2/auth}.
+     */
+    public UserConsent authorizationEndpoint(URI url) {
+      return new UserConsent(
+          clientId,
+          clientSecret,
+          refreshToken,
+          store,
+          endpoint,
+          TokenTraffic.checkUrl("auth.authorization-endpoint", url),
+          traffic);
     }
 
     /** The same with token requests through this HTTP proxy. */
     public UserConsent proxy(ProxyServer proxy) {
       return new UserConsent(
-          clientId, clientSecret, refreshToken, store, endpoint, traffic.through(proxy));
+          clientId,
+          clientSecret,
+          refreshToken,
+          store,
+          endpoint,
+          authorizationEndpoint,
+          traffic.through(proxy));
     }
 
     /** The same with this trust for token requests. Default: what the account trusts. */
     public UserConsent trust(Trust trust) {
       return new UserConsent(
-          clientId, clientSecret, refreshToken, store, endpoint, traffic.trusting(trust));
+          clientId,
+          clientSecret,
+          refreshToken,
+          store,
+          endpoint,
+          authorizationEndpoint,
+          traffic.trusting(trust));
     }
 
     /** A login to the mailbox of the user who consented. */
     public OAuth2Login login(String mailbox) {
       var settings = new GoogleRefreshToken.Settings(endpoint, clientId, clientSecret);
-      var kept = new KeptRefreshToken(store, mailbox + " (" + clientId + ")", refreshToken);
+      String account = mailbox + " (" + clientId + ")";
+      var kept = new KeptRefreshToken(store, account, refreshToken);
       return new OAuth2Login(
           mailbox,
-          context ->
-              new GoogleRefreshToken(settings, kept, traffic.open(context), context.clock()));
+          context -> new GoogleRefreshToken(settings, kept, traffic.open(context), context.clock()),
+          () -> {
+            OAuth2Login.checkStore(refreshToken);
+            return new Consent(plan(mailbox), store, account, traffic);
+          });
+    }
+
+    /** Google gives a refresh token only where it is asked for, and again only with a prompt. */
+    private ConsentPlan plan(String mailbox) {
+      var server =
+          new TokenServer.Known(
+              new ServerMetadata(ISSUER, endpoint, authorizationEndpoint, null, false));
+      GenericClient.Settings client =
+          GenericClient.Settings.of(server, clientId, new ClientProof.SharedSecret(clientSecret))
+              .withAuthentication(ClientAuthentication.POST)
+              .withScope(SCOPE);
+      return new ConsentPlan(
+          client,
+          mailbox,
+          Map.of("access_type", "offline", "prompt", "consent"),
+          "127.0.0.1",
+          "/",
+          "Google does not give the scope for mail to devices");
     }
 
     @Override

@@ -4,9 +4,8 @@ import dev.mailconnector.spi.SecretSource;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One row of the table: which keys a token service and a grant take, and the login they make. */
@@ -15,42 +14,94 @@ enum Recipe {
       "microsoft",
       "client-credentials",
       List.of("tenant", "client-id", "client-secret"),
+      MicrosoftKeys.OPTIONAL) {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      return MicrosoftKeys.application(given).login(user);
+    }
+  },
+  MICROSOFT_WORKLOAD_IDENTITY(
+      "microsoft",
+      "workload-identity",
+      List.of(),
+      "tenant",
+      "client-id",
+      "client-assertion-file",
       "authority",
       "scope") {
     @Override
     OAuth2Login login(Given given, String user) {
-      Microsoft365 app =
-          Microsoft365.clientCredentials(
-              given.text("tenant"), given.text("client-id"), given.secret("client-secret"));
-      URI authority = given.urlOrNull("authority");
-      app = authority == null ? app : app.authority(authority);
-      app = TokenProxy.of(given, app, Microsoft365::proxy);
-      String scope = given.textOrNull("scope");
-      return (scope == null ? app : app.scope(scope)).login(user);
+      return MicrosoftKeys.workload(given).login(user);
     }
   },
-  GOOGLE_SERVICE_ACCOUNT("google", "service-account", List.of("key-file"), "subject") {
+  MICROSOFT_MANAGED_IDENTITY("microsoft", "managed-identity", List.of(), "client-id", "scope") {
     @Override
     OAuth2Login login(Given given, String user) {
-      Gmail.ServiceAccount robot = Gmail.serviceAccount(given.file("key-file"));
-      robot = TokenProxy.of(given, robot, Gmail.ServiceAccount::proxy);
-      String subject = given.textOrNull("subject");
-      return (subject == null ? robot : robot.subject(subject)).login(user);
+      return MicrosoftKeys.managedIdentity(given).login(user);
+    }
+
+    @Override
+    boolean knows(String key) {
+      return super.knows(key) && !TokenProxy.KEYS.contains(key);
+    }
+  },
+  MICROSOFT_REFRESH_TOKEN(
+      "microsoft",
+      "refresh-token",
+      List.of("tenant", "client-id", "refresh-token"),
+      MicrosoftKeys.OPTIONAL_WITH_SECRET) {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      Microsoft365 application = MicrosoftKeys.application(given);
+      SecretSource refreshToken = given.secretOrNull("refresh-token");
+      Microsoft365.UserConsent consent =
+          refreshToken == null
+              ? application.refreshToken(TokenStoreKeys.read(given))
+              : TokenStoreKeys.of(
+                  given, application.refreshToken(refreshToken), Microsoft365.UserConsent::store);
+      return consent.login(user);
+    }
+  },
+  GOOGLE_SERVICE_ACCOUNT(
+      "google", "service-account", List.of(GoogleKeys.FILE), GoogleKeys.OF_DELEGATION) {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      return GoogleKeys.serviceAccount(given, user);
+    }
+  },
+  GOOGLE_WORKLOAD_IDENTITY(
+      "google",
+      "workload-identity",
+      List.of(GoogleKeys.IMPERSONATE),
+      GoogleKeys.OF_WORKLOAD_IDENTITY) {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      return GoogleKeys.workload(given, user);
     }
   },
   GOOGLE_REFRESH_TOKEN(
       "google",
       "refresh-token",
       List.of("client-id", "client-secret", "refresh-token"),
-      "token-endpoint") {
+      "token-endpoint",
+      GenericKeys.AUTHORIZATION,
+      TokenStoreKeys.FILE,
+      TokenStoreKeys.KEY) {
     @Override
     OAuth2Login login(Given given, String user) {
+      String clientId = given.text("client-id");
+      SecretSource clientSecret = given.secret("client-secret");
+      SecretSource refreshToken = given.secretOrNull("refresh-token");
       Gmail.UserConsent consent =
-          Gmail.refreshToken(
-              given.text("client-id"),
-              given.secret("client-secret"),
-              given.secret("refresh-token"));
+          refreshToken == null
+              ? Gmail.refreshToken(clientId, clientSecret, TokenStoreKeys.read(given))
+              : TokenStoreKeys.of(
+                  given,
+                  Gmail.refreshToken(clientId, clientSecret, refreshToken),
+                  Gmail.UserConsent::store);
       consent = TokenProxy.of(given, consent, Gmail.UserConsent::proxy);
+      URI page = given.urlOrNull(GenericKeys.AUTHORIZATION);
+      consent = page == null ? consent : consent.authorizationEndpoint(page);
       URI endpoint = given.urlOrNull("token-endpoint");
       return (endpoint == null ? consent : consent.tokenEndpoint(endpoint)).login(user);
     }
@@ -59,50 +110,59 @@ enum Recipe {
       "generic",
       "client-credentials",
       List.of("issuer", "client-id", "client-secret"),
-      "token-endpoint",
-      "scope",
-      "token-auth") {
+      GenericKeys.OPTIONAL) {
     @Override
     OAuth2Login login(Given given, String user) {
-      return client(
-              given,
-              server(given)
-                  .clientCredentials(given.text("client-id"), given.secret("client-secret")))
-          .login(user);
+      return GenericKeys.application(given).login(user);
     }
   },
   GENERIC_REFRESH_TOKEN(
       "generic",
       "refresh-token",
       List.of("issuer", "client-id", "refresh-token"),
-      "token-endpoint",
-      "client-secret",
-      "scope",
-      "token-auth") {
+      GenericKeys.OPTIONAL_FOR_USERS) {
     @Override
     OAuth2Login login(Given given, String user) {
-      GenericOAuth2 server = server(given);
-      String clientId = given.text("client-id");
-      SecretSource clientSecret = given.secretOrNull("client-secret");
-      SecretSource refreshToken = given.secret("refresh-token");
-      return client(
-              given,
-              clientSecret == null
-                  ? server.publicClient(clientId, refreshToken)
-                  : server.refreshToken(clientId, clientSecret, refreshToken))
-          .login(user);
+      return GenericKeys.user(given).login(user);
+    }
+  },
+  EXTERNAL(Recipe.ANY, "external", List.of("token-file")) {
+    @Override
+    OAuth2Login login(Given given, String user) {
+      return OAuth2.tokenFile(user, given.file("token-file"));
+    }
+
+    @Override
+    boolean knows(String key) {
+      return super.knows(key) && !TokenProxy.KEYS.contains(key);
     }
   };
+
+  /** The service of a row for all of them. */
+  static final String ANY = "";
 
   private static final Set<String> COMMON =
       Set.of(
           "token-service",
           "grant",
           "keep-token",
+          "renewal",
           "mechanism",
           TokenProxy.URL,
           TokenProxy.USER,
           TokenProxy.PASSWORD);
+
+  /** Keys that do in place of a needed one, where the row knows them. */
+  private static final Map<String, List<String>> INSTEAD =
+      Map.of(
+          "issuer",
+          List.of("token-endpoint"),
+          GoogleKeys.FILE,
+          List.of(GoogleKeys.IMPERSONATE),
+          "client-secret",
+          List.of("client-certificate.file", "client-assertion-file"),
+          "refresh-token",
+          List.of(TokenStoreKeys.FILE));
 
   private final String service;
   private final String grant;
@@ -121,16 +181,19 @@ enum Recipe {
 
   static @Nullable Recipe of(String service, String grant) {
     return Arrays.stream(values())
-        .filter(recipe -> recipe.service.equals(service) && recipe.grant.equals(grant))
+        .filter(recipe -> recipe.isOf(service) && recipe.grant.equals(grant))
         .findFirst()
         .orElse(null);
   }
 
   static String grantsOf(String service) {
-    return Arrays.stream(values())
-        .filter(recipe -> recipe.service.equals(service))
-        .map(recipe -> recipe.grant)
-        .collect(Collectors.joining(" and "));
+    List<String> grants =
+        Arrays.stream(values())
+            .filter(recipe -> recipe.isOf(service))
+            .map(recipe -> recipe.grant)
+            .toList();
+    int last = grants.size() - 1;
+    return String.join(", ", grants.subList(0, last)) + " and " + grants.get(last);
   }
 
   boolean knows(String key) {
@@ -141,41 +204,37 @@ enum Recipe {
   void check(Given given) {
     List<String> missing =
         needed.stream()
-            .filter(key -> !given.settings().isSet(key))
-            .filter(key -> !key.equals("issuer") || !given.settings().isSet("token-endpoint"))
+            .filter(key -> !given.has(key))
+            .filter(key -> instead(key).stream().noneMatch(given::has))
             .toList();
     if (!missing.isEmpty()) {
-      throw given.missing(missing, "a " + grant + " login at " + place());
+      throw given.missing(missing, this::instead, article() + grant + " login" + at());
     }
+    TokenStoreKeys.check(given);
   }
 
-  private String place() {
+  private List<String> instead(String key) {
+    return INSTEAD.getOrDefault(key, List.of()).stream().filter(this::knows).toList();
+  }
+
+  String grant() {
+    return grant;
+  }
+
+  private boolean isOf(String asked) {
+    return service.equals(asked) || service.equals(ANY);
+  }
+
+  private String article() {
+    return this == EXTERNAL ? "an " : "a ";
+  }
+
+  private String at() {
     return switch (service) {
-      case "microsoft" -> "Microsoft";
-      case "google" -> "Google";
-      default -> "a generic token service";
+      case "microsoft" -> " at Microsoft";
+      case "google" -> " at Google";
+      case ANY -> "";
+      default -> " at a generic token service";
     };
-  }
-
-  private static GenericOAuth2 server(Given given) {
-    URI issuer = given.urlOrNull("issuer");
-    URI endpoint = given.urlOrNull("token-endpoint");
-    if (issuer != null && endpoint != null) {
-      throw given.settings().error("issuer", "Either the issuer or its token-endpoint, not both.");
-    }
-    if (issuer != null) {
-      return GenericOAuth2.discoveredAt(issuer);
-    }
-    return GenericOAuth2.at(given.url("token-endpoint"));
-  }
-
-  private static GenericOAuth2.Client client(Given given, GenericOAuth2.Client plain) {
-    GenericOAuth2.Client client = TokenProxy.of(given, plain, GenericOAuth2.Client::proxy);
-    String way = given.textOrNull("token-auth");
-    if (way != null) {
-      client = client.authentication(ClientAuthentication.valueOf(way.toUpperCase(Locale.ROOT)));
-    }
-    String scope = given.textOrNull("scope");
-    return scope == null ? client : client.scope(scope);
   }
 }

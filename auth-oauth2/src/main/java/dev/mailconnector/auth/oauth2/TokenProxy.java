@@ -7,6 +7,7 @@ import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.transport.ProxyServer;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class TokenProxy {
   static final String URL = "http-proxy.url";
   static final String USER = "http-proxy.user";
   static final String PASSWORD = "http-proxy.password";
+  static final Set<String> KEYS = Set.of(URL, USER, PASSWORD);
 
   private TokenProxy() {}
 

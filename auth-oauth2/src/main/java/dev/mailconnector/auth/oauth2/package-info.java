@@ -13,7 +13,8 @@
  * {@link dev.mailconnector.auth.oauth2.Gmail} or {@link
  * dev.mailconnector.auth.oauth2.GenericOAuth2}; or with a source of your own and {@link
  * dev.mailconnector.auth.oauth2.OAuth2}. Refresh tokens that change with use are kept in a {@link
- * dev.mailconnector.auth.oauth2.RefreshTokenStore}.
+ * dev.mailconnector.auth.oauth2.RefreshTokenStore}; a {@link dev.mailconnector.auth.oauth2.Consent}
+ * is how the first one gets there.
  */
 @NullMarked
 package dev.mailconnector.auth.oauth2;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.testkit.TestClientKey;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -12,9 +14,14 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A user may exclude MSAL4J or google-auth; the other half works and the error names the lack. */
@@ -23,12 +30,16 @@ class ExcludedLibraryTest {
   @Test
   void microsoft365_withoutMsal_namesTheArtifactAtConstruction() throws Exception {
     try (URLClassLoader without = classPathWithout(jar -> jar.startsWith("msal4j"))) {
-      assertThatThrownBy(
-              () -> call(without, Microsoft365.class, "clientCredentials", "contoso.com", "app"))
+      assertThatThrownBy(() -> microsoft(without))
           .hasMessageContaining("com.microsoft.azure:msal4j")
           .extracting(failure -> failure.getClass().getName())
           .isEqualTo(ConfigurationException.class.getName());
+      Method azure =
+          without.loadClass(Microsoft365.class.getName()).getMethod("managedIdentity", Map.class);
+      assertThat(login(invoke(azure, null, Map.of()))).isNotNull();
       assertThat(call(without, Gmail.class, "refreshToken", "desktop")).isNotNull();
+      assertThat(keyless(without, "metadataServer", Map.class, Map.of())).isNotNull();
+      assertThat(keyless(without, "json", secretSource(without), null)).isNotNull();
       assertThat(generic(without)).isNotNull();
     }
   }
@@ -40,8 +51,10 @@ class ExcludedLibraryTest {
           .hasMessageContaining("com.google.auth:google-auth-library-oauth2-http")
           .extracting(failure -> failure.getClass().getName())
           .isEqualTo(ConfigurationException.class.getName());
-      assertThat(call(without, Microsoft365.class, "clientCredentials", "contoso.com", "app"))
-          .isNotNull();
+      assertThatThrownBy(() -> keyless(without, "json", secretSource(without), null))
+          .hasMessageContaining("com.google.auth:google-auth-library-oauth2-http");
+      assertThat(keyless(without, "metadataServer", Map.class, Map.of())).isNotNull();
+      assertThat(microsoft(without)).hasSize(3);
       assertThat(generic(without)).isNotNull();
     }
   }
@@ -73,6 +86,41 @@ class ExcludedLibraryTest {
     throw new AssertionError("no such factory");
   }
 
+  /** An application by its secret, by its certificate, and for a user. */
+  private static List<Object> microsoft(ClassLoader loader) throws Exception {
+    Class<?> front = loader.loadClass(Microsoft365.class.getName());
+    Method application = front.getMethod("application", String.class, String.class);
+    Object app = invoke(application, null, "contoso.com", "app");
+    Class<?> secretClass = loader.loadClass(Secret.class.getName());
+    Object secret = secretClass.getMethod("of", String.class).invoke(null, "s3cret-value");
+    Class<?> certificateClass = loader.loadClass(ClientCertificate.class.getName());
+    Path pem = Files.createTempFile("app", ".pem");
+    TestClientKey.rsa(Instant.now()).writePem(pem);
+    try {
+      Object certificate = certificateClass.getMethod("file", Path.class).invoke(null, pem);
+      return List.of(
+          login(invoke(front.getMethod("secret", secretClass), app, secret)),
+          login(invoke(front.getMethod("certificate", certificateClass), app, certificate)),
+          login(invoke(front.getMethod("refreshToken", secretClass), app, secret)));
+    } finally {
+      Files.delete(pem);
+    }
+  }
+
+  private static Object keyless(
+      ClassLoader loader, String factory, Class<?> type, @Nullable Object argument)
+      throws Exception {
+    Class<?> identity = loader.loadClass(GoogleIdentity.class.getName());
+    Object caller = invoke(identity.getMethod(factory, type), null, argument);
+    Method impersonate =
+        loader.loadClass(Gmail.class.getName()).getMethod("impersonate", String.class, identity);
+    return login(invoke(impersonate, null, "mailer@p.iam.gserviceaccount.com", caller));
+  }
+
+  private static Class<?> secretSource(ClassLoader loader) throws Exception {
+    return loader.loadClass(SecretSource.class.getName());
+  }
+
   private static Object generic(ClassLoader loader) throws Exception {
     Class<?> front = loader.loadClass(GenericOAuth2.class.getName());
     Object server =
@@ -87,7 +135,8 @@ class ExcludedLibraryTest {
     return invoke(builder.getClass().getMethod("login", String.class), builder, "ann@b.example");
   }
 
-  private static Object invoke(Method method, Object target, Object... arguments) throws Exception {
+  private static Object invoke(
+      Method method, @Nullable Object target, @Nullable Object... arguments) throws Exception {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {

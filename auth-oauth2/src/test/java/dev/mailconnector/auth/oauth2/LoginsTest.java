@@ -16,9 +16,12 @@ import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.HttpConnectProxy;
 import dev.mailconnector.testkit.TestAuthority;
+import dev.mailconnector.testkit.TestClientKey;
 import dev.mailconnector.testkit.issuer.EntraError;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.GoogleIssuer;
+import dev.mailconnector.testkit.issuer.GoogleMetadataServer;
+import dev.mailconnector.testkit.issuer.IssuerFault;
 import dev.mailconnector.testkit.issuer.IssuerRequest;
 import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import dev.mailconnector.testkit.issuer.TokenIssuer;
@@ -30,8 +33,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,11 +63,116 @@ class LoginsTest {
     try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority)) {
       issuer.app("contoso.com", "app", SECRET.reveal());
       OAuth2Login login =
-          Microsoft365.clientCredentials("Contoso.COM", "app", SECRET)
+          Microsoft365.application("Contoso.COM", "app")
+              .secret(SECRET)
               .authority(URI.create(issuer.url().toString().toUpperCase(Locale.ROOT)))
               .login("robot@contoso.com");
       assertLogsIn(login, issuer, "robot@contoso.com");
     }
+  }
+
+  @Test
+  void microsoft365_certificate_credentialForTheMailbox(@TempDir Path folder) throws Exception {
+    TestClientKey key = TestClientKey.rsa(Instant.now());
+    Path file = key.writePkcs12(folder.resolve("app.p12"), "mailer", "p4ss");
+    try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority)) {
+      issuer.certificate("contoso.com", "app", key.certificate());
+      OAuth2Login login =
+          Microsoft365.application("contoso.com", "app")
+              .certificate(ClientCertificate.file(file).password(Secret.of("p4ss")).alias("mailer"))
+              .authority(issuer.url())
+              .login("robot@contoso.com");
+      assertLogsIn(login, issuer, "robot@contoso.com");
+    }
+  }
+
+  @Test
+  void microsoft365_certificateThatIsOver_refusedWhenTheAccountIsTakenUp(@TempDir Path folder)
+      throws Exception {
+    Instant now = Instant.now();
+    TestClientKey key = TestClientKey.rsa(now.minusSeconds(7200), now.minusSeconds(3600));
+    Path file = key.writePem(folder.resolve("app.pem"));
+    OAuth2Login login =
+        Microsoft365.application("contoso.com", "app")
+            .certificate(ClientCertificate.file(file))
+            .login("robot@contoso.com");
+    assertThatThrownBy(() -> login.create(context))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("auth.client-certificate.file")
+        .hasMessageContaining("expired on");
+  }
+
+  @Test
+  void microsoft365_certificateThatCannotSign_refusedAtOnce(@TempDir Path folder) throws Exception {
+    Microsoft365 app = Microsoft365.application("contoso.com", "app");
+    Path ec = TestClientKey.ec(Instant.now()).writePem(folder.resolve("ec.pem"));
+    for (ClientCertificate unusable :
+        List.of(
+            ClientCertificate.file(ec),
+            ClientCertificate.file(folder.resolve("none.p12")),
+            ClientCertificate.file(ec).algorithm(AssertionAlgorithm.RS256))) {
+      assertThatThrownBy(() -> app.certificate(unusable))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith("auth.client-certificate.file");
+    }
+    assertThatThrownBy(
+            () -> app.certificate(ClientCertificate.file(ec).algorithm(AssertionAlgorithm.ES256)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("Microsoft takes RSA");
+  }
+
+  @Test
+  void microsoft365_refreshToken_credentialForTheMailboxAndSuccessorIsKept() throws Exception {
+    try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority)) {
+      issuer.publicApp("contoso.com", "app");
+      Secret first = Secret.of(issuer.grantRefreshToken("app", "ann@contoso.com"));
+      RefreshTokenStore store = RefreshTokenStore.inMemory();
+      OAuth2Login login =
+          Microsoft365.application("contoso.com", "app")
+              .authority(issuer.url())
+              .refreshToken(first)
+              .store(store)
+              .login("ann@contoso.com");
+
+      assertLogsIn(login, issuer, "ann@contoso.com");
+
+      try (RefreshTokenStore.Lease lease =
+          store.take("ann@contoso.com (app)", first, Instant.now())) {
+        assertThat(lease.present()).isNotEqualTo(first);
+      }
+    }
+  }
+
+  @Test
+  void microsoft365_scope_followsTheCloudUnlessItIsSet() {
+    assertThat(MicrosoftCloud.of(URI.create("https://login.microsoftonline.us")).userScope())
+        .isEqualTo("https://outlook.office365.us/SMTP.Send offline_access");
+    assertThat(MicrosoftCloud.of(URI.create("https://login.chinacloudapi.cn")).applicationScope())
+        .isEqualTo("https://partner.outlook.cn/.default");
+    assertThat(MicrosoftCloud.of(URI.create("https://login.example")).applicationScope())
+        .isEqualTo("https://outlook.office365.com/.default");
+    Microsoft365 elsewhere =
+        Microsoft365.application("contoso.us", "app")
+            .secret(SECRET)
+            .authority(URI.create("https://login.microsoftonline.us"))
+            .scope("https://outlook.office365.us/SMTP.Send");
+    assertThatThrownBy(() -> elsewhere.login("robot@contoso.us"))
+        .hasMessageContaining("such as https://outlook.office365.us/.default");
+  }
+
+  @Test
+  void microsoft365_federatedFileMissing_refusedAtOnce(@TempDir Path folder) {
+    Microsoft365 app = Microsoft365.application("contoso.com", "app");
+    assertThatThrownBy(() -> app.federated(folder.resolve("none")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("auth.client-assertion-file");
+  }
+
+  @Test
+  void microsoft365_withoutProof_refused() {
+    assertThatThrownBy(() -> Microsoft365.application("contoso.com", "app").login("a@b.example"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("auth.client-secret");
   }
 
   @Test
@@ -83,6 +193,59 @@ class LoginsTest {
           tokenOf(Gmail.serviceAccount(json).subject("boss@example.com").login("news@example.com"));
       assertThat(issuer.isValid("boss@example.com", token)).isTrue();
       assertThat(issuer.isValid("news@example.com", token)).isFalse();
+    }
+  }
+
+  @Test
+  void gmail_keylessForTwoMailboxes_eachHasATokenOfItsOwnAndKeepsIt() throws Exception {
+    try (GoogleIssuer issuer = GoogleIssuer.start(authority);
+        GoogleMetadataServer machine = GoogleMetadataServer.start(issuer)) {
+      KeylessServiceAccount robot =
+          Gmail.impersonate(
+                  issuer.serviceAccountEmail(),
+                  GoogleIdentity.metadataServer(machine.environment()))
+              .iamEndpoint(issuer.iamEndpoint())
+              .tokenEndpoint(issuer.tokenEndpoint());
+      String token = tokenOf(robot.login("news@example.com"));
+      assertThat(issuer.isValid("news@example.com", token)).isTrue();
+      assertThat(issuer.isValid("ann@example.com", token)).isFalse();
+      try (CredentialProvider ann = robot.login("ann@example.com").create(context);
+          CredentialProvider ben = robot.login("ben@example.com").create(context)) {
+        int before = issuer.requests().size();
+        Credential first = ann.current();
+        assertThat(ann.current()).isSameAs(first);
+        assertThat(ben.current()).isSameAs(ben.current()).isNotSameAs(first);
+        assertThat(issuer.requests()).hasSize(before + 4);
+      }
+    }
+  }
+
+  @Test
+  void gmail_keylessAccountThatIsNone_refused() {
+    for (String account : List.of("", "mailer", "a/b@p.example", "a@b\r\nc")) {
+      assertThatThrownBy(() -> Gmail.impersonate(account, GoogleIdentity.metadataServer(Map.of())))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("e-mail address of a service account");
+    }
+  }
+
+  @Test
+  void gmail_refreshTokenOfTheStoreAlone_credentialForTheMailboxAndASuccessorIsKept()
+      throws Exception {
+    try (GoogleIssuer issuer = GoogleIssuer.start(authority)) {
+      issuer.client("desktop", SECRET.reveal());
+      String refresh = issuer.grantRefreshToken("desktop", "ann@example.com");
+      String next = issuer.grantRefreshToken("desktop", "ann@example.com");
+      RefreshTokenStore store = RefreshTokenStore.inMemory();
+      store.put("ann@example.com (desktop)", Secret.of(refresh), Instant.now());
+      OAuth2Login login =
+          Gmail.refreshToken("desktop", SecretSource.fixed(SECRET), store)
+              .tokenEndpoint(issuer.tokenEndpoint())
+              .login("ann@example.com");
+      issuer.failNext(IssuerFault.with("refresh_token", next));
+      assertLogsIn(login, issuer, "ann@example.com");
+      issuer.revokeRefreshToken(refresh);
+      assertThat(issuer.isValid("ann@example.com", tokenOf(login))).isTrue();
     }
   }
 
@@ -156,7 +319,8 @@ class LoginsTest {
       issuer.app("contoso.com", "app", SECRET.reveal());
       issuer.failAll(EntraError.EXPIRED_SECRET);
       CredentialProvider provider =
-          Microsoft365.clientCredentials("contoso.com", "app", SECRET)
+          Microsoft365.application("contoso.com", "app")
+              .secret(SECRET)
               .authority(issuer.url())
               .login("robot@contoso.com")
               .create(context);
@@ -206,7 +370,7 @@ class LoginsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "contoso/../evil", "a b", "contoso.com/", "-x"})
   void microsoft365_tenantThatIsNone_refused(String tenant) {
-    assertThatThrownBy(() -> Microsoft365.clientCredentials(tenant, "app", SECRET))
+    assertThatThrownBy(() -> Microsoft365.application(tenant, "app").secret(SECRET))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("auth.tenant");
   }
@@ -220,7 +384,7 @@ class LoginsTest {
         "http://localhost:8080"
       })
   void microsoft365_authorityThatIsNone_refused(String authority) {
-    Microsoft365 application = Microsoft365.clientCredentials("contoso.com", "app", SECRET);
+    Microsoft365 application = Microsoft365.application("contoso.com", "app").secret(SECRET);
     assertThatThrownBy(() -> application.authority(URI.create(authority)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("auth.authority")
@@ -228,10 +392,10 @@ class LoginsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://outlook.office.com/SMTP.Send", "a/.default b/.default", ""})
+  @ValueSource(strings = {"https://outlook.office.com/SMTP.Send", "a/.default b/.default"})
   void microsoft365_scopeThatNoApplicationCanAsk_refused(String scope) {
-    Microsoft365 application = Microsoft365.clientCredentials("contoso.com", "app", SECRET);
-    assertThatThrownBy(() -> application.scope(scope))
+    Microsoft365 application = Microsoft365.application("contoso.com", "app").secret(SECRET);
+    assertThatThrownBy(() -> application.scope(scope).login("a@b.example"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("https://outlook.office365.com/.default");
   }
@@ -296,16 +460,21 @@ class LoginsTest {
   void toString_everyBuilder_showsWhoAndNoSecret() {
     assertThat(
             List.of(
-                Microsoft365.clientCredentials("contoso.com", "app", SECRET).toString(),
+                Microsoft365.application("contoso.com", "app").secret(SECRET).toString(),
+                Microsoft365.application("contoso.com", "app").refreshToken(REFRESH).toString(),
                 Gmail.refreshToken("desktop", SECRET, REFRESH).toString(),
                 Gmail.serviceAccount(SecretSource.fixed(SECRET)).toString(),
+                Gmail.impersonate("a@b.example", GoogleIdentity.json(SecretSource.fixed(SECRET)))
+                    .toString(),
                 GenericOAuth2.at(URI.create("https://issuer.example/token"))
                     .refreshToken("mailer", SECRET, REFRESH)
                     .toString()))
         .containsExactly(
             "Microsoft 365 application app of contoso.com",
+            "consent to Microsoft 365 application app of contoso.com",
             "consent to the Google client desktop",
             "Google service account of a fixed secret",
+            "Google service account a@b.example by the credentials in a fixed secret",
             "client mailer of https://issuer.example/token");
   }
 

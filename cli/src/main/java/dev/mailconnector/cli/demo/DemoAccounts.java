@@ -47,8 +47,8 @@ final class DemoAccounts {
         "Microsoft client credentials",
         servers.microsoft(),
         mailbox,
-        Microsoft365.clientCredentials(
-                DemoServers.TENANT, DemoServers.MICROSOFT_CLIENT, clientSecret())
+        Microsoft365.application(DemoServers.TENANT, DemoServers.MICROSOFT_CLIENT)
+            .secret(clientSecret())
             .authority(servers.microsoftIssuer().url())
             .login(mailbox));
   }

@@ -35,6 +35,69 @@ public enum EntraError {
       "invalid_client",
       "The request body must contain the following parameter: 'client_assertion' or"
           + " 'client_secret'."),
+  /** A public client sent a secret or an assertion. */
+  PUBLIC_CLIENT(
+      700025,
+      401,
+      "invalid_client",
+      "Client is public so neither 'client_assertion' nor 'client_secret' should be presented."),
+  /** The assertion is not signed with the key of a registered certificate. */
+  ASSERTION_SIGNATURE(
+      700027,
+      401,
+      "invalid_client",
+      "The certificate with identifier used to sign the client assertion is not registered on"
+          + " application. [Reason - The key was not found.]. Review the documentation at"
+          + " https://docs.microsoft.com/en-us/graph/deployments. Alternatively, sign in to"
+          + " https://portal.azure.com to see the configured keys of app Id '%s'."),
+  /** The assertion is too old, too young or too long-lived. */
+  ASSERTION_TIME(
+      700024,
+      401,
+      "invalid_client",
+      "Client assertion is not within its valid time range. Review the documentation at"
+          + " https://learn.microsoft.com/entra/identity-platform/certificate-credentials ."),
+  /** The assertion is meant for another endpoint. */
+  ASSERTION_AUDIENCE(
+      700023,
+      401,
+      "invalid_client",
+      "Client assertion audience claim does not match Realm issuer. Review the documentation at"
+          + " https://learn.microsoft.com/entra/identity-platform/certificate-credentials ."),
+  /** The assertion names another application. */
+  ASSERTION_CLIENT(
+      700021,
+      401,
+      "invalid_client",
+      "Client assertion application identifier doesn't match 'client_id' parameter. Review the"
+          + " documentation at"
+          + " https://learn.microsoft.com/entra/identity-platform/certificate-credentials ."),
+  /** The assertion is no JWT. */
+  ASSERTION_MALFORMED(50027, 400, "invalid_request", "JWT token is invalid or malformed."),
+  /** No federated credential of the application has this issuer. */
+  FEDERATED_ISSUER(
+      700211,
+      401,
+      "invalid_client",
+      "No matching federated identity record found for presented assertion issuer. Check your"
+          + " federated identity credential Subject, Audience and Issuer against the presented"
+          + " assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation"),
+  /** No federated credential of the application has this audience. */
+  FEDERATED_AUDIENCE(
+      700212,
+      401,
+      "invalid_client",
+      "No matching federated identity record found for presented assertion audience. Check your"
+          + " federated identity credential Subject, Audience and Issuer against the presented"
+          + " assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation"),
+  /** No federated credential of the application has this subject. */
+  FEDERATED_SUBJECT(
+      700213,
+      401,
+      "invalid_client",
+      "No matching federated identity record found for presented assertion subject. Check your"
+          + " federated identity credential Subject, Audience and Issuer against the presented"
+          + " assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation"),
   /** No such application in the tenant. */
   UNKNOWN_APPLICATION(
       700016,

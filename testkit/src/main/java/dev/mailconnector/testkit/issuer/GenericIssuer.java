@@ -4,6 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.TestCertificate;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plain OAuth2 server (RFC 6749) with discovery (OpenID Connect Discovery 1.0 and RFC 8414):
- * {@code POST /token} with {@code client_credentials} and {@code refresh_token}; clients prove
- * themselves by {@code client_secret_basic} or {@code client_secret_post}.
+ * {@code POST /token} with {@code client_credentials}, {@code refresh_token}, authorization codes
+ * with PKCE and device codes, which a {@link ConsentingUser} consents to; clients prove themselves
+ * by {@code client_secret_basic}, {@code client_secret_post} or {@code private_key_jwt}.
  *
  * <p>Refresh tokens rotate: each use ends the old one, and a second use of an ended one is taken
  * for theft and ends the whole family (RFC 9700 section 4.14.2). Tokens are opaque, or JWTs by
@@ -49,6 +51,8 @@ public final class GenericIssuer extends TokenIssuer {
   private final Map<String, Client> clients = new ConcurrentHashMap<>();
   private final Map<String, Family> refreshTokens = new ConcurrentHashMap<>();
   private volatile Set<String> methods = Set.of("client_secret_basic", "client_secret_post");
+  private final Map<String, SignedClient> signedClients = new ConcurrentHashMap<>();
+  private volatile @Nullable String assertionAudience;
   private volatile boolean rotating = true;
   private volatile boolean jwt;
   private volatile int jwtLength;
@@ -78,6 +82,36 @@ public final class GenericIssuer extends TokenIssuer {
   /** Registers a client that may ask for these scopes; an empty list allows every scope. */
   public void client(String clientId, String clientSecret, String... scopes) {
     clients.put(clientId, new Client(clientSecret, Set.of(scopes)));
+  }
+
+  /** Registers a client without a secret, such as a desktop program. */
+  public void publicClient(String clientId) {
+    clients.put(clientId, new Client("", Set.of()));
+    signedClients.remove(clientId);
+  }
+
+  /** Where users consent in a browser. */
+  public URI authorizationEndpoint() {
+    return url().resolve("/authorize");
+  }
+
+  /** Where a consent on another device begins. */
+  public URI deviceEndpoint() {
+    return url().resolve("/device_authorization");
+  }
+
+  /**
+   * Registers a client that proves itself by assertions signed with the key of this certificate
+   * ({@code private_key_jwt}) and may ask for every scope.
+   */
+  public void client(String clientId, X509Certificate certificate) {
+    clients.put(clientId, new Client("", Set.of()));
+    signedClients.put(clientId, new SignedClient(clientId, certificate));
+  }
+
+  /** Whom assertions must be addressed to, and nobody else. Default: the token endpoint. */
+  public void assertionAudience(String audience) {
+    this.assertionAudience = audience;
   }
 
   /** Accepts only these of {@code client_secret_basic} and {@code client_secret_post}. */
@@ -130,20 +164,39 @@ public final class GenericIssuer extends TokenIssuer {
 
   @Override
   Reply answer(IssuerRequest request) {
-    if (!request.path().equals("/token")) {
+    if (!request.path().equals("/token") && !request.path().equals("/device_authorization")) {
       return Reply.notFound();
     }
     Client client = clients.get(String.valueOf(request.clientId()));
-    if (client == null
-        || !methods.contains(request.authentication())
-        || !client.secret.equals(request.parameter("client_secret"))) {
-      return Reply.error(401, "invalid_client", "Client authentication failed.");
+    String refusal = client == null ? "Client authentication failed." : refusal(client, request);
+    if (client == null || refusal != null) {
+      return Reply.error(401, "invalid_client", String.valueOf(refusal));
+    }
+    if (request.path().equals("/device_authorization")) {
+      return consents.begin(request, url().resolve("/device"));
     }
     return switch (request.grant()) {
       case "client_credentials" -> byClient(client, request.scope());
       case "refresh_token" -> byRefreshToken(request);
+      case "authorization_code", UserConsents.DEVICE_GRANT -> byCode(request);
       default -> Reply.error(400, "unsupported_grant_type", "Unsupported grant.");
     };
+  }
+
+  private @Nullable String refusal(Client client, IssuerRequest request) {
+    SignedClient signed = signedClients.get(String.valueOf(request.clientId()));
+    if (signed != null) {
+      String audience = assertionAudience;
+      return signed.refusal(
+          request, audience == null ? tokenEndpoint().toString() : audience, now());
+    }
+    if (client.secret.isEmpty()) {
+      return request.authentication().equals("none") ? null : "This client has no secret.";
+    }
+    return methods.contains(request.authentication())
+            && client.secret.equals(request.parameter("client_secret"))
+        ? null
+        : "Client authentication failed.";
   }
 
   private Reply byClient(Client client, @Nullable String scope) {
@@ -152,6 +205,36 @@ public final class GenericIssuer extends TokenIssuer {
       return Reply.error(400, "invalid_scope", "The scope is not allowed to this client.");
     }
     return new Reply(200, success("client", identity -> true, scope));
+  }
+
+  @Override
+  @Nullable Page page(URI request) {
+    return switch (request.getPath()) {
+      case "/authorize" -> consents.authorize(request, url().toString());
+      case "/device" -> consents.device(request);
+      default -> null;
+    };
+  }
+
+  @Override
+  Reply agreed(UserConsents.Agreed agreed) {
+    Map<String, Object> json =
+        success(agreed.user(), agreed.user()::equalsIgnoreCase, agreed.scope());
+    json.put(
+        "refresh_token",
+        next(new Family(agreed.clientId(), agreed.user(), scopes(agreed.scope()))));
+    if (agreed.nonce() != null) {
+      json.put(
+          "id_token",
+          mint.jwt(
+              new JWTClaimsSet.Builder()
+                  .issuer(url().toString())
+                  .subject(agreed.user())
+                  .audience(agreed.clientId())
+                  .claim("nonce", agreed.nonce())
+                  .build()));
+    }
+    return new Reply(200, json);
   }
 
   private Reply byRefreshToken(IssuerRequest request) {
@@ -237,8 +320,18 @@ public final class GenericIssuer extends TokenIssuer {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("issuer", url().toString());
     json.put("token_endpoint", tokenEndpoint().toString());
+    json.put("authorization_endpoint", authorizationEndpoint().toString());
+    json.put("device_authorization_endpoint", deviceEndpoint().toString());
+    json.put("authorization_response_iss_parameter_supported", true);
+    json.put("code_challenge_methods_supported", List.of("S256"));
     json.put("jwks_uri", url() + "/jwks");
-    json.put("grant_types_supported", List.of("client_credentials", "refresh_token"));
+    json.put(
+        "grant_types_supported",
+        List.of(
+            "authorization_code",
+            "client_credentials",
+            "refresh_token",
+            UserConsents.DEVICE_GRANT));
     json.put("token_endpoint_auth_methods_supported", List.copyOf(methods));
     return json;
   }

@@ -1,9 +1,13 @@
 package dev.mailconnector.testkit.issuer;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.util.Locale;
+
 /**
- * Refusals of Google's token endpoint, with the words it uses. Source:
- * developers.google.com/identity/protocols/oauth2/service-account (error table) and the replies
- * quoted in public issue trackers.
+ * Refusals of Google's token endpoint, of its Security Token Service and of IAM, with the words
+ * they use. Source: developers.google.com/identity/protocols/oauth2/service-account (error table),
+ * google.aip.dev/193 (the form of IAM's errors, whose codes are in capitals) and the replies quoted
+ * in public issue trackers.
  */
 public enum GoogleError {
   /** The refresh token was revoked, or ended by age, disuse or a change of the password. */
@@ -24,6 +28,14 @@ public enum GoogleError {
           + " Check your iat and exp values in the JWT claim."),
   /** The assertion cannot be read. */
   INVALID_ASSERTION(400, "invalid_grant", "Invalid JWT: Failed to parse."),
+  /** The user must prove herself anew: the session length of Google Cloud is over. */
+  REAUTHENTICATION(400, "invalid_grant", "reauth related error (invalid_rapt)"),
+  /** The token of the other identity provider is not one that the workload identity pool takes. */
+  FOREIGN_TOKEN_REFUSED(
+      400, "invalid_grant", "The audience in ID Token does not match the expected audience."),
+  /** The workload identity pool does not let this identity in. */
+  ATTRIBUTE_CONDITION(
+      401, "unauthorized_client", "The given credential is rejected by the attribute condition."),
   /** The service account has no domain-wide delegation, or not for this scope. */
   NOT_DELEGATED(
       401,
@@ -41,6 +53,30 @@ public enum GoogleError {
       400, "admin_policy_enforced", "The account's administrator does not allow this scope."),
   /** The grant is not known. */
   UNSUPPORTED_GRANT(400, "unsupported_grant_type", "Invalid grant_type: "),
+  /** The caller may not sign for the service account, or there is no such account. */
+  SIGNING_DENIED(
+      403,
+      "PERMISSION_DENIED",
+      "Permission 'iam.serviceAccounts.signJwt' denied on resource (or it may not exist)."),
+  /** The federated identity may not act as the service account. */
+  IMPERSONATION_DENIED(
+      403,
+      "PERMISSION_DENIED",
+      "Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not exist)."),
+  /** The project has not switched the API on. */
+  API_DISABLED(
+      403,
+      "PERMISSION_DENIED",
+      "IAM Service Account Credentials API has not been used in project 1 before or it is"
+          + " disabled."),
+  /** The token of the caller is not good for IAM, as on a machine with narrow scopes. */
+  NARROW_SCOPES(403, "PERMISSION_DENIED", "Request had insufficient authentication scopes."),
+  /** The token of the caller is none. */
+  UNAUTHENTICATED(401, "UNAUTHENTICATED", "Request had invalid authentication credentials."),
+  /** The claims cannot be signed. */
+  INVALID_ARGUMENT(400, "INVALID_ARGUMENT", "Request contains an invalid argument."),
+  /** Too many requests of the project. */
+  QUOTA(429, "RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'Generate requests'."),
   /** A passing fault of the service. */
   INTERNAL(500, "internal_failure", "Internal error encountered.");
 
@@ -55,11 +91,17 @@ public enum GoogleError {
   }
 
   Reply reply() {
-    return Reply.error(status, error, description);
+    return isApi()
+        ? Reply.apiError(status, error, description)
+        : Reply.error(status, error, description);
+  }
+
+  private boolean isApi() {
+    return error.equals(error.toUpperCase(Locale.ROOT));
   }
 
   /** This refusal as a fault. */
   public IssuerFault.Answer fault() {
-    return IssuerFault.oauthError(status, error, description);
+    return IssuerFault.json(status, JSONObjectUtils.toJSONString(reply().json()));
   }
 }

@@ -26,14 +26,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Behaves like Google's token endpoint: {@code POST /token} with a service account's assertion (RFC
- * 7523) or a refresh token, which is never replaced.
+ * 7523) or a refresh token, which is never replaced. Beside it stand the Security Token Service
+ * (RFC 8693), which takes the tokens of {@link #foreignToken}, and IAM's credentials API, whose
+ * {@code signJwt} and {@code generateAccessToken} serve every caller until {@link
+ * #withdrawImpersonation()}.
  *
  * <p>Access tokens are opaque, {@code ya29.} and about 220 characters. There is one service
  * account; {@link #serviceAccountKeyJson()} is its key file. It may act for every user until {@link
  * #delegateTo} or {@link #withdrawDelegation()} says otherwise.
  *
- * <p>The times inside an assertion are checked against the machine's clock, not {@link #clock}: the
- * client that signs it has no other.
+ * <p>The times inside an assertion that the account's own key has signed are checked against the
+ * machine's clock, not {@link #clock}: the client that signs it has no other.
  */
 public final class GoogleIssuer extends TokenIssuer {
   /** What google-auth always writes into {@code aud}, whatever endpoint it talks to. */
@@ -56,6 +59,7 @@ public final class GoogleIssuer extends TokenIssuer {
   private final String accountKeyId = mint.hex(20);
   private final Map<String, Client> clients = new ConcurrentHashMap<>();
   private final Map<String, Grant> refreshTokens = new ConcurrentHashMap<>();
+  private final GoogleIam iam = new GoogleIam(mint, serviceAccountEmail());
   private volatile boolean delegated = true;
   private volatile @Nullable Set<String> users;
 
@@ -139,16 +143,93 @@ public final class GoogleIssuer extends TokenIssuer {
     return JSONObjectUtils.toJSONString(json);
   }
 
+  /** Where IAM signs for service accounts: the base URL of its credentials API. */
+  public URI iamEndpoint() {
+    return url();
+  }
+
+  /** A token of another identity provider, which the workload identity pool takes. */
+  public String foreignToken(String subject) {
+    return iam.foreignToken(subject, now());
+  }
+
+  /** Nobody may sign for service accounts any more, and nobody act as one. */
+  public void withdrawImpersonation() {
+    iam.withdraw();
+  }
+
+  /** The token of a machine's own service account, as its metadata server hands it out. */
+  Map<String, Object> callerToken() {
+    return iam.callerToken(now(), lifetime());
+  }
+
+  /**
+   * A credential configuration of workload identity federation, as {@code gcloud iam
+   * workload-identity-pools create-cred-config} writes it.
+   *
+   * @param credentialSource where the token of the other identity provider is, such as {@code
+   *     Map.of("file", "/var/run/token")}
+   * @param impersonated whether it goes on to act as the service account
+   */
+  public String federationJson(Map<String, Object> credentialSource, boolean impersonated) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("type", "external_account");
+    json.put("audience", GoogleIam.POOL);
+    json.put("subject_token_type", "urn:ietf:params:oauth:token-type:jwt");
+    json.put("token_url", url() + GoogleIam.STS);
+    if (impersonated) {
+      json.put(
+          "service_account_impersonation_url",
+          url() + GoogleIam.ACCOUNTS + serviceAccountEmail() + ":generateAccessToken");
+    }
+    json.put("credential_source", credentialSource);
+    json.put("universe_domain", "googleapis.com");
+    return JSONObjectUtils.toJSONString(json);
+  }
+
   @Override
   Reply answer(IssuerRequest request) {
     if (!request.path().equals("/token")) {
-      return Reply.notFound();
+      return iam.answer(request, now(), lifetime());
     }
     return switch (request.grant()) {
       case JWT_BEARER -> byAssertion(request);
       case "refresh_token" -> byRefreshToken(request);
+      case "authorization_code" -> byAuthorizationCode(request);
       default -> GoogleError.UNSUPPORTED_GRANT.reply();
     };
+  }
+
+  private Reply byAuthorizationCode(IssuerRequest request) {
+    Client client = clients.get(String.valueOf(request.clientId()));
+    if (client == null) {
+      return GoogleError.CLIENT_NOT_FOUND.reply();
+    }
+    return client.secret.equals(request.parameter("client_secret"))
+        ? byCode(request)
+        : GoogleError.WRONG_CLIENT_SECRET.reply();
+  }
+
+  /** Where users consent in a browser. */
+  public URI authorizationEndpoint() {
+    return url().resolve("/o/oauth2/v2/auth");
+  }
+
+  @Override
+  @Nullable Page page(URI request) {
+    return request.getPath().equals(authorizationEndpoint().getPath())
+        ? consents.authorize(request, "https://accounts.google.com")
+        : null;
+  }
+
+  @Override
+  Reply agreed(UserConsents.Agreed agreed) {
+    Reply reply = success(agreed.user());
+    reply.json().put("scope", MAIL_SCOPE);
+    if (agreed.offline()) {
+      reply.json().put("refresh_token", grantRefreshToken(agreed.clientId(), agreed.user()));
+    }
+    return reply;
   }
 
   private Reply byRefreshToken(IssuerRequest request) {
@@ -179,27 +260,33 @@ public final class GoogleIssuer extends TokenIssuer {
       if (!serviceAccountEmail().equals(claims.getIssuer())) {
         return GoogleError.ACCOUNT_NOT_FOUND.reply();
       }
-      if (!signedByAccount(assertion)) {
+      boolean byGoogle = iam.hasSigned(assertion);
+      if (!byGoogle && !signedByAccount(assertion)) {
         return GoogleError.INVALID_SIGNATURE.reply();
       }
-      return byClaims(claims, claims.getStringClaim("scope"));
+      // google-auth has no other clock than the machine's.
+      Instant now = byGoogle ? now() : InstantSource.system().instant();
+      return byClaims(claims, claims.getStringClaim("scope"), now);
     } catch (ParseException | JOSEException e) {
       return GoogleError.INVALID_ASSERTION.reply();
     }
   }
 
-  private Reply byClaims(JWTClaimsSet claims, @Nullable String scope) {
+  private Reply byClaims(JWTClaimsSet claims, @Nullable String scope, Instant now) {
     List<String> audience = claims.getAudience();
     if (!audience.contains(GOOGLE_AUDIENCE) && !audience.contains(tokenEndpoint().toString())) {
       return GoogleError.INVALID_ASSERTION.reply();
     }
-    if (!isShortLived(claims.getIssueTime(), claims.getExpirationTime())) {
+    if (!isShortLived(claims.getIssueTime(), claims.getExpirationTime(), now)) {
       return GoogleError.NOT_SHORT_LIVED.reply();
     }
     if (scope == null || scope.isBlank()) {
       return GoogleError.INVALID_SCOPE.reply();
     }
     String user = claims.getSubject();
+    if (user == null && scope.equals(GoogleIam.SCOPE)) {
+      return new Reply(200, callerToken());
+    }
     if (user == null || !delegated || !List.of(scope.split(" ", -1)).contains(MAIL_SCOPE)) {
       return GoogleError.NOT_DELEGATED.reply();
     }
@@ -216,11 +303,10 @@ public final class GoogleIssuer extends TokenIssuer {
         && assertion.verify(new RSASSAVerifier((RSAPublicKey) AccountKey.PAIR.getPublic()));
   }
 
-  private static boolean isShortLived(@Nullable Date issued, @Nullable Date expires) {
+  private static boolean isShortLived(@Nullable Date issued, @Nullable Date expires, Instant now) {
     if (issued == null || expires == null) {
       return false;
     }
-    Instant now = InstantSource.system().instant();
     return Duration.between(issued.toInstant(), expires.toInstant()).compareTo(Duration.ofHours(1))
             <= 0
         && issued.toInstant().minus(SKEW).isBefore(now)

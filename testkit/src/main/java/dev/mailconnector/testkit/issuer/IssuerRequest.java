@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param at when it arrived, by the issuer's clock
  * @param path path of the endpoint
  * @param authentication how the client proved itself: {@code client_secret_basic}, {@code
- *     client_secret_post}, {@code client_assertion} or {@code none}
- * @param parameters the form, with client id and secret whichever way they came. Holds secrets:
- *     {@link #toString()} shows none of them
+ *     client_secret_post}, {@code client_assertion}, {@code bearer} or {@code none}
+ * @param parameters the form or JSON, with client id and secret whichever way they came, and the
+ *     bearer's {@code access_token}. Holds secrets: {@link #toString()} shows none of them
  */
 public record IssuerRequest(
     Instant at, String path, String authentication, Map<String, String> parameters) {

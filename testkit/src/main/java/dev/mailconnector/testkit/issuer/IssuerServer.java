@@ -37,6 +37,7 @@ final class IssuerServer implements AutoCloseable {
   private final Supplier<Instant> now;
   private final Function<IssuerRequest, Reply> tokens;
   private final Function<String, Reply> documents;
+  private final Function<URI, @Nullable Page> pages;
   private final Queue<IssuerFault> nextFaults = new ConcurrentLinkedQueue<>();
   private final List<IssuerRequest> requests = new CopyOnWriteArrayList<>();
   private final List<String> documentPaths = new CopyOnWriteArrayList<>();
@@ -48,10 +49,12 @@ final class IssuerServer implements AutoCloseable {
       SSLContext tls,
       Supplier<Instant> now,
       Function<IssuerRequest, Reply> tokens,
-      Function<String, Reply> documents) {
+      Function<String, Reply> documents,
+      Function<URI, @Nullable Page> pages) {
     this.now = now;
     this.tokens = tokens;
     this.documents = documents;
+    this.pages = pages;
     try {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       server = HttpsServer.create(new InetSocketAddress(loopback, 0), 1024);
@@ -101,15 +104,27 @@ final class IssuerServer implements AutoCloseable {
       if (exchange.getRequestMethod().equals("POST")) {
         token(exchange);
       } else {
-        String path = exchange.getRequestURI().getPath();
-        documentPaths.add(path);
-        send(exchange, documents.apply(path));
+        show(exchange);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       exchange.close();
     }
+  }
+
+  private void show(HttpExchange exchange) throws IOException {
+    Page page = pages.apply(exchange.getRequestURI());
+    if (page == null) {
+      String path = exchange.getRequestURI().getPath();
+      documentPaths.add(path);
+      send(exchange, documents.apply(path));
+      return;
+    }
+    if (page.location() != null) {
+      exchange.getResponseHeaders().set("Location", page.location().toString());
+    }
+    send(exchange, page.status(), "text/plain; charset=utf-8", page.text());
   }
 
   private void token(HttpExchange exchange) throws IOException, InterruptedException {

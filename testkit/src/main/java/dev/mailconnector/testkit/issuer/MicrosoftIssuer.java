@@ -4,7 +4,9 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.TestCertificate;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,20 +38,30 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class MicrosoftIssuer extends TokenIssuer {
+  private static final Pattern CONSENT_PATH =
+      Pattern.compile("/([^/]+)/oauth2/v2\\.0/(authorize|devicecode|deviceauth)");
   private static final Pattern TOKEN_PATH = Pattern.compile("/([^/]+)/oauth2/v2\\.0/token");
   private static final Pattern DISCOVERY_PATH =
       Pattern.compile("/([^/]+)/v2\\.0/\\.well-known/openid-configuration");
   private static final int REALISTIC_LENGTH = 1500;
+  private static final String ASSERTION_TYPE =
+      "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+  private static final String FEDERATED_ISSUER = "https://oidc.cluster.example";
+  private static final String FEDERATED_AUDIENCE = "api://AzureADTokenExchange";
 
   private static final class App {
     final String tenant;
+    final boolean confidential;
     final @Nullable String secret;
+    final List<X509Certificate> certificates = new CopyOnWriteArrayList<>();
+    volatile boolean federated;
     volatile boolean secretExpired;
     volatile boolean consent = true;
     volatile @Nullable Set<String> mailboxes;
 
-    App(String tenant, @Nullable String secret) {
+    App(String tenant, boolean confidential, @Nullable String secret) {
       this.tenant = tenant;
+      this.confidential = confidential;
       this.secret = secret;
     }
 
@@ -92,12 +105,54 @@ public final class MicrosoftIssuer extends TokenIssuer {
 
   /** Registers a confidential application; a second call replaces its secret and state. */
   public void app(String tenant, String clientId, String clientSecret) {
-    apps.put(clientId, new App(tenant, clientSecret));
+    apps.put(clientId, new App(tenant, true, clientSecret));
   }
 
   /** Registers a public application, one without a secret. */
   public void publicApp(String tenant, String clientId) {
-    apps.put(clientId, new App(tenant, null));
+    apps.put(clientId, new App(tenant, false, null));
+  }
+
+  /**
+   * Lets an application prove itself with assertions signed with the key of this certificate, by
+   * PS256 or RS256; registers the application if it is not yet. It may have several.
+   */
+  public void certificate(String tenant, String clientId, X509Certificate certificate) {
+    apps.computeIfAbsent(clientId, id -> new App(tenant, true, null)).certificates.add(certificate);
+  }
+
+  /** Takes all certificates of this application away, as an administrator does after a renewal. */
+  public void removeCertificates(String clientId) {
+    known(clientId).certificates.clear();
+  }
+
+  /**
+   * Lets an application prove itself with {@link #federatedToken}s; registers the application if it
+   * is not yet.
+   */
+  public void federate(String tenant, String clientId) {
+    apps.computeIfAbsent(clientId, id -> new App(tenant, true, null)).federated = true;
+  }
+
+  /**
+   * A token as the identity provider of a workload (Kubernetes, GitHub) writes it for an
+   * application: good for this long from now.
+   */
+  public String federatedToken(String clientId, Duration life) {
+    Instant now = now();
+    return mint.jwt(
+        new JWTClaimsSet.Builder()
+            .issuer(FEDERATED_ISSUER)
+            .subject(federatedSubject(clientId))
+            .audience(FEDERATED_AUDIENCE)
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(life)))
+            .jwtID(mint.hex(8))
+            .build());
+  }
+
+  private static String federatedSubject(String clientId) {
+    return "system:serviceaccount:mail:" + clientId;
   }
 
   /** The application's secret has ended. */
@@ -163,6 +218,12 @@ public final class MicrosoftIssuer extends TokenIssuer {
   @Override
   Reply answer(IssuerRequest request) {
     Matcher path = TOKEN_PATH.matcher(request.path());
+    if (request.path().endsWith("/oauth2/v2.0/devicecode")) {
+      return apps.containsKey(String.valueOf(request.clientId()))
+          ? consents.begin(
+              request, url().resolve(request.path().replace("devicecode", "deviceauth")))
+          : EntraError.UNKNOWN_APPLICATION.reply(String.valueOf(request.clientId()), now());
+    }
     if (!path.matches()) {
       return Reply.notFound();
     }
@@ -175,29 +236,50 @@ public final class MicrosoftIssuer extends TokenIssuer {
     if (app == null || !app.tenant.equalsIgnoreCase(tenant)) {
       return EntraError.UNKNOWN_APPLICATION.reply(clientId, now());
     }
-    EntraError refused = checkSecret(app, request);
+    EntraError refused = checkProof(app, clientId, request);
     if (refused != null) {
       return refused.reply(clientId, now());
     }
     return switch (request.grant()) {
       case "client_credentials" -> appToken(app, clientId, request.scope());
       case "refresh_token" -> delegatedToken(app, clientId, request);
+      case "authorization_code", UserConsents.DEVICE_GRANT -> byCode(request);
       default -> EntraError.UNSUPPORTED_GRANT.reply(clientId, now());
     };
   }
 
-  private static @Nullable EntraError checkSecret(App app, IssuerRequest request) {
-    if (app.secret == null) {
-      return null;
-    }
+  private @Nullable EntraError checkProof(App app, String clientId, IssuerRequest request) {
+    String assertion = request.parameter("client_assertion");
     String sent = request.parameter("client_secret");
+    if (!app.confidential) {
+      return assertion == null && sent == null ? null : EntraError.PUBLIC_CLIENT;
+    }
+    if (assertion != null) {
+      return checkAssertion(app, clientId, request, assertion);
+    }
     if (sent == null) {
       return EntraError.SECRET_MISSING;
     }
-    if (!app.secret.equals(sent)) {
+    if (!sent.equals(app.secret)) {
       return EntraError.INVALID_SECRET;
     }
     return app.secretExpired ? EntraError.EXPIRED_SECRET : null;
+  }
+
+  private @Nullable EntraError checkAssertion(
+      App app, String clientId, IssuerRequest request, String text) {
+    EntraAssertion assertion = EntraAssertion.parse(text);
+    if (assertion == null || !ASSERTION_TYPE.equals(request.parameter("client_assertion_type"))) {
+      return EntraError.ASSERTION_MALFORMED;
+    }
+    return app.federated
+        ? assertion.checkFederated(
+            FEDERATED_ISSUER,
+            federatedSubject(clientId),
+            FEDERATED_AUDIENCE,
+            mint.publicKey(),
+            now())
+        : assertion.checkCertificate(clientId, url() + request.path(), app.certificates, now());
   }
 
   private Reply appToken(App app, String clientId, @Nullable String scope) {
@@ -238,6 +320,34 @@ public final class MicrosoftIssuer extends TokenIssuer {
     Map<String, Object> json = success(claims, grant.user::equalsIgnoreCase);
     json.put("scope", scope);
     json.put("refresh_token", newRefreshToken(grant));
+    return new Reply(200, json);
+  }
+
+  @Override
+  @Nullable Page page(URI request) {
+    Matcher path = CONSENT_PATH.matcher(request.getPath());
+    if (!path.matches()) {
+      return null;
+    }
+    // Microsoft sends no iss (RFC 9207).
+    return path.group(2).equals("authorize")
+        ? consents.authorize(request, "")
+        : consents.device(request);
+  }
+
+  @Override
+  Reply agreed(UserConsents.Agreed agreed) {
+    App app = known(agreed.clientId());
+    Map<String, Object> json =
+        success(
+            claims(app.tenant, agreed.clientId())
+                .claim("scp", "SMTP.Send")
+                .claim("upn", agreed.user()),
+            agreed.user()::equalsIgnoreCase);
+    json.put("scope", String.valueOf(agreed.scope()));
+    if (String.valueOf(agreed.scope()).contains("offline_access")) {
+      json.put("refresh_token", newRefreshToken(new Grant(agreed.clientId(), agreed.user())));
+    }
     return new Reply(200, json);
   }
 

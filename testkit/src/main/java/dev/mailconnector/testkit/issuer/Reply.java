@@ -14,6 +14,17 @@ record Reply(int status, Map<String, Object> json) {
     return new Reply(status, json);
   }
 
+  /** An error of a Google API, google.aip.dev/193. */
+  static Reply apiError(int code, String status, String message) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", code);
+    error.put("message", message);
+    error.put("status", status);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("error", error);
+    return new Reply(code, json);
+  }
+
   static Reply notFound() {
     return error(404, "not_found", "No such endpoint.");
   }

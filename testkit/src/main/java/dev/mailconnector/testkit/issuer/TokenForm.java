@@ -1,15 +1,17 @@
 package dev.mailconnector.testkit.issuer;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads a token request: the form and the client's proof, RFC 6749 section 2.3.1. */
+/** Reads a token request: the form, or JSON, and the client's proof, RFC 6749 section 2.3.1. */
 final class TokenForm {
   private static final int LIMIT = 1 << 20;
 
@@ -17,7 +19,9 @@ final class TokenForm {
 
   static IssuerRequest read(HttpExchange exchange, Instant at) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(LIMIT);
-    Map<String, String> form = parse(new String(body, StandardCharsets.UTF_8));
+    String text = new String(body, StandardCharsets.UTF_8);
+    String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
+    Map<String, String> form = type.startsWith("application/json") ? json(text) : parse(text);
     String authentication = "none";
     if (form.containsKey("client_assertion")) {
       authentication = "client_assertion";
@@ -28,6 +32,9 @@ final class TokenForm {
     if (header != null && header.regionMatches(true, 0, "Basic ", 0, 6)) {
       authentication = "client_secret_basic";
       readBasic(header.substring(6).trim(), form);
+    } else if (header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      authentication = "bearer";
+      form.put("access_token", header.substring(7).trim());
     }
     return new IssuerRequest(at, exchange.getRequestURI().getPath(), authentication, form);
   }
@@ -55,6 +62,16 @@ final class TokenForm {
       }
     }
     return form;
+  }
+
+  private static Map<String, String> json(String body) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    try {
+      JSONObjectUtils.parse(body).forEach((name, value) -> fields.put(name, String.valueOf(value)));
+    } catch (ParseException e) {
+      fields.clear();
+    }
+    return fields;
   }
 
   private static String decode(String text) {

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An OAuth2 token issuer over HTTPS on 127.0.0.1 with everything a test wants to set while it runs.
@@ -17,13 +20,15 @@ public abstract sealed class TokenIssuer implements AutoCloseable
     permits MicrosoftIssuer, GoogleIssuer, GenericIssuer {
   final TokenLedger ledger = new TokenLedger();
   final TokenMint mint = new TokenMint();
+  final UserConsents consents = new UserConsents(mint);
   private final IssuerServer server;
   private volatile InstantSource clock = InstantSource.system();
   private volatile Duration lifetime = Duration.ofMinutes(60);
 
   TokenIssuer(TestCertificate certificate) {
     this.server =
-        new IssuerServer(certificate.sslContext(), this::now, this::answer, this::document);
+        new IssuerServer(
+            certificate.sslContext(), this::now, this::answer, this::document, this::page);
   }
 
   final void start() {
@@ -34,6 +39,20 @@ public abstract sealed class TokenIssuer implements AutoCloseable
 
   Reply document(String path) {
     return Reply.notFound();
+  }
+
+  /** A page that a user visits, or null. */
+  @Nullable Page page(URI request) {
+    return null;
+  }
+
+  /** The tokens for what a user has agreed to. */
+  abstract Reply agreed(UserConsents.Agreed agreed);
+
+  /** The answer to a code. */
+  final Reply byCode(IssuerRequest request) {
+    UserConsents.Redeemed redeemed = consents.redeem(request);
+    return redeemed.agreed() == null ? redeemed.refusal() : agreed(redeemed.agreed());
   }
 
   final Instant now() {
@@ -62,6 +81,37 @@ public abstract sealed class TokenIssuer implements AutoCloseable
   /** How long every token request is kept waiting, in real time. Default zero. */
   public final void latency(Duration latency) {
     server.latency = latency;
+  }
+
+  /** This user visits the pages from now on, and consents. At first ann@example.com. */
+  public final void signIn(String user) {
+    consents.user = user;
+    consents.refusal = null;
+  }
+
+  /** The user who visits the pages from now on does not consent, or the issuer refuses. */
+  public final void refuseConsent(String error, String description) {
+    consents.description = description;
+    consents.refusal = error;
+  }
+
+  /** Changes the parameters that a browser brings back after a consent. */
+  public final void redirect(UnaryOperator<Map<String, String>> change) {
+    consents.redirect = change;
+  }
+
+  /**
+   * How device codes behave: the seconds they live and the seconds between two looks. At first 900
+   * and 5.
+   */
+  public final void deviceCodes(int life, int interval) {
+    consents.deviceLife = life;
+    consents.interval = interval;
+  }
+
+  /** The next looks for a device code are answered with these errors, one each. */
+  public final void failNextPolls(String... errors) {
+    consents.pollErrors.addAll(List.of(errors));
   }
 
   /** Shuts the gate: token requests are accepted and logged but not answered. */

@@ -12,6 +12,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
@@ -62,6 +63,16 @@ final class TokenMint {
     RSAKey key =
         new RSAKey.Builder((RSAPublicKey) SigningKey.PAIR.getPublic()).keyID(keyId).build();
     return new JWKSet(key).toJSONObject();
+  }
+
+  /** The public half of the signing key. */
+  PublicKey publicKey() {
+    return SigningKey.PAIR.getPublic();
+  }
+
+  /** An RS256 token with these claims and no more. */
+  String jwt(JWTClaimsSet claims) {
+    return sign(claims);
   }
 
   static KeyPair newKeys() {

@@ -2,12 +2,20 @@ package dev.mailconnector.testkit.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.mailconnector.testkit.SettableClock;
 import dev.mailconnector.testkit.TestAuthority;
+import dev.mailconnector.testkit.TestClientKey;
 import java.net.URI;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +59,93 @@ class MicrosoftIssuerTest {
     assertThat(claims.getExpirationTime().toInstant()).isEqualTo(clock.instant().plusSeconds(4000));
     assertThat(issuer.isValid("robot@contoso.com", token)).isTrue();
     assertThat(issuer.requests()).singleElement().extracting(IssuerRequest::scope).isEqualTo(SCOPE);
+  }
+
+  @Test
+  void assertion_ofARegisteredCertificate_checkedClaimByClaim() throws Exception {
+    TestClientKey key = TestClientKey.rsa(clock.instant());
+    issuer.certificate("contoso.onmicrosoft.com", "signed", key.certificate());
+    Map<String, Object> good = Map.of();
+
+    assertThat(signed(key, "PS256", good)).isEmpty();
+    assertThat(signed(key, "RS256", good)).isEmpty();
+    assertThat(signed(key, "RS512", good)).isEqualTo("AADSTS700027");
+    assertThat(signed(TestClientKey.rsa(clock.instant()), "PS256", good)).isEqualTo("AADSTS700027");
+    assertThat(signed(key, "PS256", Map.of("iss", "other"))).isEqualTo("AADSTS700021");
+    assertThat(signed(key, "PS256", Map.of("sub", "other"))).isEqualTo("AADSTS700021");
+    assertThat(signed(key, "PS256", Map.of("aud", "https://else.example")))
+        .isEqualTo("AADSTS700023");
+    long now = clock.instant().getEpochSecond();
+    assertThat(signed(key, "PS256", Map.of("nbf", now - 1200, "exp", now - 600)))
+        .isEqualTo("AADSTS700024");
+    assertThat(signed(key, "PS256", Map.of("nbf", now + 600, "exp", now + 900)))
+        .isEqualTo("AADSTS700024");
+    assertThat(signed(key, "PS256", Map.of("exp", now + 7200))).isEqualTo("AADSTS700024");
+    Map<String, String> form = new HashMap<>(appForm());
+    form.remove("client_secret");
+    form.put("client_id", "signed");
+    assertThat(code(post(form))).isEqualTo("AADSTS7000218");
+    form.put("client_assertion", "no token");
+    assertThat(code(post(form))).isEqualTo("AADSTS50027");
+  }
+
+  private String signed(TestClientKey key, String algorithm, Map<String, Object> other)
+      throws Exception {
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .issuer("signed")
+            .subject("signed")
+            .audience(issuer.url() + "/contoso.onmicrosoft.com/oauth2/v2.0/token")
+            .jwtID("once")
+            .notBeforeTime(Date.from(clock.instant()))
+            .expirationTime(Date.from(clock.instant().plusSeconds(600)));
+    other.forEach(
+        (name, value) ->
+            claims.claim(
+                name,
+                value instanceof Long seconds ? Date.from(Instant.ofEpochSecond(seconds)) : value));
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.certificate().getEncoded());
+    SignedJWT assertion =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.parse(algorithm))
+                .x509CertSHA256Thumbprint(Base64URL.encode(hash))
+                .build(),
+            claims.build());
+    assertion.sign(new RSASSASigner(key.privateKey()));
+    Map<String, String> form = new HashMap<>(appForm());
+    form.remove("client_secret");
+    form.put("client_id", "signed");
+    form.put("client_assertion", assertion.serialize());
+    form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+    return code(post(form));
+  }
+
+  private static String code(FormClient.Answer answer) {
+    String description = String.valueOf(answer.json().get("error_description"));
+    return answer.status() == 200 ? "" : description.substring(0, description.indexOf(':'));
+  }
+
+  @Test
+  void federatedToken_checkedClaimByClaim() throws Exception {
+    issuer.federate("contoso.onmicrosoft.com", "workload");
+    Map<String, String> form = new HashMap<>(appForm());
+    form.remove("client_secret");
+    form.put("client_id", "workload");
+    form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+    form.put("client_assertion", issuer.federatedToken("workload", Duration.ofHours(1)));
+    assertThat(code(post(form))).isEmpty();
+    clock.advance(Duration.ofHours(2));
+    assertThat(code(post(form))).isEqualTo("AADSTS700024");
+    form.put("client_assertion", issuer.federatedToken("other", Duration.ofHours(1)));
+    assertThat(code(post(form))).isEqualTo("AADSTS700213");
+  }
+
+  @Test
+  void publicApp_thatSendsASecret_isRefused() throws Exception {
+    issuer.publicApp("contoso.onmicrosoft.com", "desktop");
+    Map<String, String> form = new HashMap<>(appForm());
+    form.put("client_id", "desktop");
+    assertThat(code(post(form))).isEqualTo("AADSTS700025");
   }
 
   @Test

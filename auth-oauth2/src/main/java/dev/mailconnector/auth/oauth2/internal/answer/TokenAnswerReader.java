@@ -8,9 +8,11 @@ import dev.mailconnector.spi.Secret;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -32,14 +34,29 @@ final class TokenAnswerReader {
   private final String what;
   private final Quotation quotation;
   private final InstantSource clock;
+  private final @Nullable Instant unfinished;
 
-  TokenAnswerReader(String what, Quotation quotation, InstantSource clock) {
+  TokenAnswerReader(
+      String what, Quotation quotation, InstantSource clock, @Nullable Instant unfinished) {
     this.what = what;
     this.quotation = quotation;
     this.clock = clock;
+    this.unfinished = unfinished;
   }
 
   AccessToken read(HttpAnswer answer) throws TokenException {
+    return accessToken(answer, success(answer));
+  }
+
+  Secret readField(HttpAnswer answer, String field) throws TokenException {
+    String value = text(success(answer), field);
+    if (value == null || value.isEmpty()) {
+      throw strange(answer, "success without " + field);
+    }
+    return Secret.of(value);
+  }
+
+  private Map<String, Object> success(HttpAnswer answer) throws TokenException {
     Map<String, Object> json = parse(answer.body());
     if (json == null) {
       throw notOAuth(answer);
@@ -47,10 +64,38 @@ final class TokenAnswerReader {
     if (json.get("error") instanceof String error) {
       throw refused(answer, error, text(json, "error_description"));
     }
+    // The errors of Google's APIs, google.aip.dev/193.
+    if (json.get("error") instanceof Map<?, ?> error
+        && error.get("status") instanceof String code) {
+      throw refused(answer, code, error.get("message") instanceof String said ? said : null);
+    }
     if (answer.status() / 100 != 2) {
       throw notOAuth(answer);
     }
-    return accessToken(answer, json);
+    return json;
+  }
+
+  TokenException unusable(HttpAnswer answer) {
+    Map<String, Object> json = parse(answer.body());
+    return json != null && json.get("error") instanceof String error
+        ? refused(answer, error, text(json, "error_description"))
+        : notOAuth(answer);
+  }
+
+  /** An error of an authorization endpoint, section 4.1.2.1. */
+  TokenException denied(String error, @Nullable String description) {
+    String said =
+        quotation.of(error) + (description == null ? "" : " \"" + quotation.of(description) + "\"");
+    ErrorRow row = TokenErrorAdvice.of(error, description);
+    if (row != null && !row.permanent()) {
+      return TokenException.temporary(
+          what + " was refused for now", said, row.remedy(), null, null);
+    }
+    String remedy =
+        row == null
+            ? "Whoever administers the client at the issuer must look this code up and act."
+            : row.remedy();
+    return TokenException.permanent(what + " was refused", said, remedy, null);
   }
 
   private static @Nullable Map<String, Object> parse(String body) {
@@ -71,7 +116,7 @@ final class TokenAnswerReader {
     if (type != null && !type.equalsIgnoreCase("Bearer")) {
       throw strange(answer, "a token of type \"" + type + "\", which is not Bearer");
     }
-    Duration lifetime = seconds(json.get("expires_in"));
+    Duration lifetime = lifetime(json);
     Duration renewIn = seconds(json.get("refresh_in"));
     try {
       return AccessToken.of(Secret.of(token), lifetime)
@@ -92,10 +137,31 @@ final class TokenAnswerReader {
     return token == null || token.isEmpty() ? null : Secret.of(token);
   }
 
+  /** The {@code error} of an answer (section 5.2), or null. */
+  static @Nullable String error(HttpAnswer answer) {
+    Map<String, Object> json = parse(answer.body());
+    return json == null ? null : text(json, "error");
+  }
+
   private static Set<String> scopes(@Nullable String scope) {
     return scope == null || scope.isBlank()
         ? Set.of()
         : Set.copyOf(Arrays.asList(scope.trim().split("\\s+", -1)));
+  }
+
+  /** The identity endpoint of Azure App Service names the end alone, in seconds since 1970. */
+  private @Nullable Duration lifetime(Map<String, Object> json) {
+    Duration lifetime = seconds(json.get("expires_in"));
+    Object end = json.get("expires_on");
+    if (lifetime != null || end == null) {
+      return lifetime;
+    }
+    try {
+      long left = Long.parseLong(end.toString().trim()) - clock.instant().getEpochSecond();
+      return seconds(left);
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   /** A positive number of seconds, as a number or as text; null where there is none. */
@@ -120,17 +186,28 @@ final class TokenAnswerReader {
             + " "
             + quotation.of(error)
             + (description == null ? "" : " \"" + quotation.of(description) + "\"");
-    TokenErrorAdvice row = TokenErrorAdvice.of(error, description);
+    ErrorRow row = TokenErrorAdvice.of(error, description);
     if (isOverload(answer.status()) || (row != null && !row.permanent())) {
       String remedy = row == null || row.permanent() ? "The issuer is overloaded." : row.remedy();
       return TokenException.temporary(
           what + " was refused for now", said, remedy, retryAfter(answer), null);
+    }
+    if (unfinished != null && error.equals("invalid_grant")) {
+      return TokenException.permanent(what + " was refused", said, cutOff(unfinished), null);
     }
     String remedy =
         row == null
             ? "Whoever administers the client at the issuer must look this code up and act."
             : row.remedy();
     return TokenException.permanent(what + " was refused", said, remedy, null);
+  }
+
+  private static String cutOff(Instant begun) {
+    return "An exchange of this refresh token began at "
+        + begun.truncatedTo(ChronoUnit.SECONDS)
+        + ", and its end was never recorded: the process ended, the line broke or the token store"
+        + " failed between the issuer's answer and our write. The issuer has most likely replaced"
+        + " the token then, and the new one is lost. The user must log in and consent again.";
   }
 
   TokenException notOAuth(HttpAnswer answer) {

@@ -8,103 +8,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an error code of a token endpoint means and who must do what: one row per code. A row with
- * an {@code AADSTS} number wins over the row of the OAuth {@code error} beside it.
+ * What an OAuth error code of a token endpoint means and who must do what: one row per code. A row
+ * of {@link MicrosoftErrors} or {@link GoogleErrors} wins over the row of the OAuth {@code error}
+ * beside it.
  */
-public enum TokenErrorAdvice {
-  // learn.microsoft.com/entra/identity-platform/reference-error-codes
-  WRONG_SECRET(
-      "AADSTS7000215",
-      true,
-      "The client secret is wrong. Whoever administers the app registration must check that the"
-          + " secret's value was copied, not its id, and put it into the configuration."),
-  EXPIRED_SECRET(
-      "AADSTS7000222",
-      true,
-      "The client secret has expired. Whoever administers the app registration must create a new"
-          + " one (Certificates & secrets) and put its value into the configuration."),
-  SECRET_MISSING(
-      "AADSTS7000218",
-      true,
-      "The application is confidential and wants a client secret: set client-secret."),
-  UNKNOWN_APPLICATION(
-      "AADSTS700016",
-      true,
-      "The tenant does not know this application. Check client-id (the application id, not the"
-          + " object id) and tenant; a multi-tenant application needs the consent of an"
-          + " administrator of the tenant first."),
-  UNKNOWN_TENANT(
-      "AADSTS90002",
-      true,
-      "There is no such tenant. Check tenant, and that the authority is the one of the tenant's"
-          + " cloud (global, US government, China)."),
-  INVALID_TENANT("AADSTS900023", true, "The tenant is neither a domain nor an id. Check tenant."),
-  CONSENT(
-      "AADSTS65001",
-      true,
-      "Nobody has consented. An administrator must grant the permission to the application"
-          + " (API permissions, Grant admin consent)."),
-  RESOURCE_DISABLED(
-      "AADSTS500011",
-      true,
-      "The tenant does not know the resource of the scope. For mail the scope of an application"
-          + " is https://outlook.office365.com/.default in the global cloud."),
-  SCOPE_SUFFIX(
-      "AADSTS1002012",
-      true,
-      "The scope of an application must end with /.default:"
-          + " https://outlook.office365.com/.default in the global cloud."),
-  SCOPE_UNKNOWN("AADSTS70011", true, "The scope does not exist. Check scope."),
-  PARAMETER_MISSING(
-      "AADSTS900144",
-      true,
-      "A parameter is missing; Microsoft wants the scope with every refresh token. Set scope."),
-  INACTIVE_REFRESH_TOKEN(
-      "AADSTS700082",
-      true,
-      "The refresh token was not used for 90 days and is dead. The user must log in and consent"
-          + " again; keep-token: always prevents it."),
-  EXPIRED_REFRESH_TOKEN(
-      "AADSTS70008", true, "The refresh token is dead. The user must log in and consent again."),
-  BAD_REFRESH_TOKEN(
-      "AADSTS9002313",
-      true,
-      "The refresh token cannot be read. Check that it is complete, or let the user log in again."),
-  REVOKED(
-      "AADSTS50173",
-      true,
-      "The consent was revoked, mostly by a change of the password. The user must log in and"
-          + " consent again."),
-  SECOND_FACTOR(
-      "AADSTS50076",
-      true,
-      "The tenant wants another factor. The user must log in and consent again, or an"
-          + " administrator must exempt the login."),
-  CONDITIONAL_ACCESS(
-      "AADSTS53003",
-      true,
-      "A Conditional Access policy forbids the login. An administrator must change the policy; the"
-          + " sign-in log of the tenant names it."),
-  CONDITIONAL_ACCESS_WORKLOAD(
-      "AADSTS53000",
-      true,
-      "The device is not compliant with a Conditional Access policy. An administrator must act."),
-  USER_DISABLED(
-      "AADSTS50057", true, "The user's account is disabled. An administrator must enable it."),
-  PASSWORD_EXPIRED("AADSTS50055", true, "The user's password has expired. The user must renew it."),
-  ACCOUNT_LOCKED("AADSTS50053", false, "The account is locked for a while after failed logins."),
-  APPLICATION_DISABLED(
-      "AADSTS7000112",
-      true,
-      "The application is disabled in the tenant. An administrator must enable it."),
-  ASSERTION_INVALID(
-      "AADSTS700027",
-      true,
-      "The certificate does not match one of the app registration. Whoever administers it must"
-          + " upload the certificate that is configured here."),
-  TRANSIENT("AADSTS90033", false, "Microsoft reports a passing fault."),
-  OVERLOADED("AADSTS90055", false, "Microsoft reports too many requests."),
-
+enum TokenErrorAdvice implements ErrorRow {
   // RFC 6749 section 5.2; developers.google.com/identity/protocols/oauth2 for Google's use of them
   INVALID_CLIENT(
       "invalid_client",
@@ -135,7 +43,16 @@ public enum TokenErrorAdvice {
       "The issuer does not know the scope, or does not grant it to this client. Check scope."),
   INVALID_REQUEST(
       "invalid_request", true, "The issuer does not understand the request. Check the settings."),
-  ACCESS_DENIED("access_denied", true, "The issuer refuses. Whoever administers it must act."),
+  ACCESS_DENIED(
+      "access_denied",
+      true,
+      "The user said no, or the issuer refuses. If the user did not, whoever administers the issuer"
+          + " must act."),
+  // RFC 8628 section 3.5; authorization_declined is Microsoft's access_denied
+  AUTHORIZATION_DECLINED(
+      "authorization_declined", true, "The user said no. Ask again if that was a mistake."),
+  EXPIRED_TOKEN(
+      "expired_token", true, "Nobody consented in time, and the code has ended. Start again."),
   INTERACTION_REQUIRED("interaction_required", true, "The user must log in and consent again."),
   CONSENT_REQUIRED("consent_required", true, "The user or an administrator must consent."),
   LOGIN_REQUIRED("login_required", true, "The user must log in again."),
@@ -177,12 +94,17 @@ public enum TokenErrorAdvice {
     this.remedy = remedy;
   }
 
-  /** Whether it stays until a human acts. */
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
   public boolean permanent() {
     return permanent;
   }
 
-  /** What it means and who must do what, in whole sentences. */
+  @Override
   public String remedy() {
     return remedy;
   }
@@ -193,16 +115,17 @@ public enum TokenErrorAdvice {
    * @param error the OAuth {@code error}
    * @param description the {@code error_description}, where Microsoft puts its number
    */
-  static @Nullable TokenErrorAdvice of(String error, @Nullable String description) {
+  static @Nullable ErrorRow of(String error, @Nullable String description) {
     if (description != null) {
       Matcher number = AADSTS.matcher(description);
       if (number.find()) {
-        TokenErrorAdvice row = BY_CODE.get(number.group());
+        ErrorRow row = MicrosoftErrors.ROWS.get(number.group());
         if (row != null) {
           return row;
         }
       }
     }
-    return BY_CODE.get(error);
+    ErrorRow google = GoogleErrors.of(error, description);
+    return google == null ? BY_CODE.get(error) : google;
   }
 }

@@ -8,14 +8,21 @@ import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.HttpHostConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +30,17 @@ import org.jspecify.annotations.Nullable;
  * must not be told. Thread-safe.
  */
 public final class TokenRequest {
+  /** What happens before a connection and its TLS stand. */
+  private static final Set<Class<?>> UNCONNECTED =
+      Set.of(
+          ConnectException.class,
+          HttpHostConnectException.class,
+          ConnectTimeoutException.class,
+          NoRouteToHostException.class,
+          UnknownHostException.class,
+          SSLHandshakeException.class,
+          SSLPeerUnverifiedException.class);
+
   private final String grant;
   private final String client;
   private final URI endpoint;
@@ -86,13 +104,63 @@ public final class TokenRequest {
 
   /** The token in an answer. */
   public AccessToken read(HttpAnswer answer) throws TokenException {
-    return new TokenAnswerReader(what(), new Quotation(secrets), clock).read(answer);
+    return read(answer, null);
+  }
+
+  /**
+   * The token in an answer to a refresh token.
+   *
+   * @param unfinished when an earlier exchange of it began that came to no end; null if none
+   */
+  AccessToken read(HttpAnswer answer, @Nullable Instant unfinished) throws TokenException {
+    return new TokenAnswerReader(what(), new Quotation(secrets), clock, unfinished).read(answer);
+  }
+
+  /** One field of the answer of a Google API: a token, or what becomes one. */
+  public Secret readField(HttpAnswer answer, String field) throws TokenException {
+    return new TokenAnswerReader(what(), new Quotation(secrets), clock, null)
+        .readField(answer, field);
+  }
+
+  /** The refresh token in an answer, or null. */
+  public static @Nullable Secret refreshToken(HttpAnswer answer) {
+    return TokenAnswerReader.refreshToken(answer);
+  }
+
+  /** The OAuth {@code error} of an answer, or null. */
+  public static @Nullable String error(HttpAnswer answer) {
+    return TokenAnswerReader.error(answer);
+  }
+
+  /** A request that brought something else than what belongs there. */
+  public TokenException unusable(HttpAnswer answer) {
+    return reader().unusable(answer);
+  }
+
+  /** A request that was refused before it was made: the issuer told so by way of the browser. */
+  public TokenException denied(String error, @Nullable String description) {
+    return reader().denied(error, description);
+  }
+
+  /** A request that was given up before it was made. */
+  public TokenException abandoned(String why, String remedy) {
+    return TokenException.temporary(
+        what() + " could not be made: " + why, null, remedy, null, null);
+  }
+
+  private TokenAnswerReader reader() {
+    return new TokenAnswerReader(what(), new Quotation(secrets), clock, null);
+  }
+
+  /** The calendar. */
+  Instant now() {
+    return clock.instant();
   }
 
   /** A request whose endpoint could not be looked up: this came in place of the document. */
   public TokenException undiscovered(HttpAnswer answer) {
     return new TokenAnswerReader(
-            what() + ", looking up its endpoint,", new Quotation(secrets), clock)
+            what() + ", looking up its endpoint,", new Quotation(secrets), clock, null)
         .notOAuth(answer);
   }
 
@@ -102,8 +170,29 @@ public final class TokenRequest {
         what() + " could not be made: " + new Quotation(secrets).of(why), null, remedy, null);
   }
 
+  /** A request that found nobody for now: this came in place of an answer. */
+  public TokenException away(HttpAnswer answer, String remedy) {
+    return TokenException.temporary(
+        what() + " failed", "HTTP " + answer.status(), remedy, null, null);
+  }
+
   /** A request that got no answer. */
   public TokenException unanswered(IOException failure) {
+    return unanswered(
+        failure,
+        "If it stays, check that this machine reaches "
+            + endpoint.getHost()
+            + ":"
+            + port()
+            + " (name, firewall, auth.http-proxy).");
+  }
+
+  /**
+   * A request that got no answer.
+   *
+   * @param remedy what to do, unless a certificate was refused
+   */
+  public TokenException unanswered(IOException failure, String remedy) {
     Quotation quotation = new Quotation(secrets);
     String reason = quotation.of(reason(failure));
     IOException cause = holdsSecret(failure, quotation) ? retold(failure, reason) : failure;
@@ -115,16 +204,16 @@ public final class TokenRequest {
               + " certificate that is not trusted means that somebody may be in the way.",
           cause);
     }
-    return TokenException.temporary(
-        what() + " failed: " + reason,
-        null,
-        "If it stays, check that this machine reaches "
-            + endpoint.getHost()
-            + ":"
-            + port()
-            + " (name, firewall, auth.http-proxy).",
-        null,
-        cause);
+    return TokenException.temporary(what() + " failed: " + reason, null, remedy, null, cause);
+  }
+
+  /** Whether no server can have seen the request that failed so. */
+  static boolean neverLeft(TokenException failure) {
+    Throwable cause = failure.getCause();
+    while (cause != null && !UNCONNECTED.contains(cause.getClass())) {
+      cause = cause.getCause();
+    }
+    return failure.getCause() == null || cause != null;
   }
 
   /** HttpClient quotes a line that it cannot read, and a server may echo what it was sent. */

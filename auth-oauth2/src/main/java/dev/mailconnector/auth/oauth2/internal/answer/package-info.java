@@ -4,7 +4,8 @@
  * {@link dev.mailconnector.auth.oauth2.internal.http.HttpAnswer} into an {@link
  * dev.mailconnector.auth.oauth2.AccessToken} or a {@link
  * dev.mailconnector.auth.oauth2.TokenException}; {@link
- * dev.mailconnector.auth.oauth2.internal.answer.TokenErrorAdvice} is the table of error codes,
+ * dev.mailconnector.auth.oauth2.internal.answer.TokenErrorAdvice} and {@link
+ * dev.mailconnector.auth.oauth2.internal.answer.MicrosoftErrors} are the tables of error codes,
  * their meaning and who must act.
  */
 @NullMarked

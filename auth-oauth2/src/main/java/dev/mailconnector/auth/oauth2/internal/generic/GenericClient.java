@@ -1,13 +1,17 @@
 package dev.mailconnector.auth.oauth2.internal.generic;
 
+import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.AssertionAudience;
 import dev.mailconnector.auth.oauth2.ClientAuthentication;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
+import dev.mailconnector.auth.oauth2.internal.assertion.UnusableKeyException;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
 import dev.mailconnector.spi.Secret;
-import dev.mailconnector.spi.SecretSource;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -25,76 +29,194 @@ public final class GenericClient implements AutoCloseable {
    *
    * @param server where token requests go
    * @param clientId the client
-   * @param clientSecret its secret, or null for a public client
-   * @param authentication how the secret is sent
+   * @param proof how it proves itself, or null for a public client
+   * @param authentication how a secret is sent
+   * @param audience whom a signed assertion is addressed to
    * @param scope the scopes, separated by spaces, or null to leave them to the server
    */
   public record Settings(
       TokenServer server,
       String clientId,
-      @Nullable SecretSource clientSecret,
+      @Nullable ClientProof proof,
       ClientAuthentication authentication,
+      AssertionAudience audience,
       @Nullable String scope) {
+
+    /** A client with the usual settings. */
+    public static Settings of(TokenServer server, String clientId, @Nullable ClientProof proof) {
+      return new Settings(
+          server,
+          clientId,
+          proof,
+          ClientAuthentication.BASIC,
+          AssertionAudience.TOKEN_ENDPOINT,
+          null);
+    }
 
     /** The same with other scopes. */
     public Settings withScope(String newScope) {
-      return new Settings(server, clientId, clientSecret, authentication, newScope);
+      return new Settings(server, clientId, proof, authentication, audience, newScope);
     }
 
     /** The same with its secret sent in another way. */
     public Settings withAuthentication(ClientAuthentication other) {
-      return new Settings(server, clientId, clientSecret, other, scope);
+      return new Settings(server, clientId, proof, other, audience, scope);
+    }
+
+    /** The same with its assertions addressed to another. */
+    public Settings withAudience(AssertionAudience other) {
+      return new Settings(server, clientId, proof, authentication, other, scope);
+    }
+
+    /** The same at another server. */
+    public Settings withServer(TokenServer other) {
+      return new Settings(other, clientId, proof, authentication, audience, scope);
     }
   }
+
+  /** One trip: what is done between the proof and the answer. */
+  @FunctionalInterface
+  public interface Trip<T> {
+    /** Makes the trip to a server whose endpoints are known. */
+    T make(TokenRequest request, Proof proof, ServerMetadata server) throws TokenException;
+  }
+
+  /**
+   * What a proof adds to a request.
+   *
+   * @param headers for the header
+   * @param fields for the form
+   */
+  public record Proof(Map<String, String> headers, Map<String, String> fields) {
+    @Override
+    public String toString() {
+      return "proof in " + headers.keySet() + fields.keySet();
+    }
+  }
+
+  private static final String ASSERTION_TYPE =
+      "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
   private final Settings settings;
   private final TokenHttp http;
   private final InstantSource clock;
+  private final LookedUpServer server;
 
   /** A client with these settings over this HTTP stack, which it closes. */
   public GenericClient(Settings settings, TokenHttp http, InstantSource clock) {
     this.settings = settings;
     this.http = http;
     this.clock = clock;
+    this.server = new LookedUpServer(settings.server());
   }
 
-  TokenRequest request(String grant) {
+  /**
+   * Makes one trip. What was looked up of the server is forgotten when it fails.
+   *
+   * @param grant the grant in words, such as {@code client credentials}
+   */
+  public <T> T trip(String grant, Trip<T> trip) throws TokenException {
+    TokenRequest request = describe(grant);
+    // Read first: what is not there must not cost the server a request.
+    Secret presented = presented(request);
+    try {
+      ServerMetadata known = server.get(request, http, clock.instant());
+      TokenRequest located = request.at(known.tokenEndpoint());
+      return trip.make(located, prove(located, presented, known), known);
+    } catch (TokenException failed) {
+      server.forget();
+      throw failed;
+    }
+  }
+
+  /** A request that has not been made, for what must be told of it. */
+  public TokenRequest describe(String grant) {
     return new TokenRequest(grant, "client " + settings.clientId(), settings.server().url(), clock);
   }
 
-  @Nullable Secret secret(TokenRequest request) throws TokenException {
-    SecretSource source = settings.clientSecret();
-    return source == null ? null : request.secret("client-secret", source);
-  }
-
-  /** The request with the endpoint of the server, which may have to be looked up. */
-  TokenRequest locate(TokenRequest request) throws TokenException {
-    return request.at(settings.server().endpoint(request, http));
-  }
-
-  /** Posts the form with the client's proof and the scope. */
-  HttpAnswer post(TokenRequest request, @Nullable Secret secret, Map<String, String> form)
+  /** Asks for a token with this form, the proof and the scope. */
+  AccessToken token(TokenRequest request, Proof proof, Map<String, String> form)
       throws TokenException {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Accept", "application/json");
-    if (secret == null) {
-      form.put("client_id", settings.clientId());
-    } else if (settings.authentication() == ClientAuthentication.POST) {
-      form.put("client_id", settings.clientId());
-      form.put("client_secret", secret.reveal());
-    } else {
-      Secret basic = basic(secret);
-      request.hide(basic);
-      headers.put("Authorization", "Basic " + basic.reveal());
-    }
+    return request.read(post(request, proof, form));
+  }
+
+  /** Posts a token request: the form with the proof and the scope. */
+  HttpAnswer post(TokenRequest request, Proof proof, Map<String, String> form)
+      throws TokenException {
     if (settings.scope() != null) {
       form.put("scope", settings.scope());
     }
+    return send(request, request.endpoint(), proof, form);
+  }
+
+  /** Posts the form with the proof and nothing else. */
+  public HttpAnswer send(TokenRequest request, URI endpoint, Proof proof, Map<String, String> form)
+      throws TokenException {
+    Map<String, String> headers = new LinkedHashMap<>(proof.headers());
+    headers.put("Accept", "application/json");
+    Map<String, String> all = new LinkedHashMap<>(form);
+    all.putAll(proof.fields());
     try {
-      return http.post(
-          request.endpoint(), headers, encode(form).getBytes(StandardCharsets.US_ASCII));
+      return http.post(endpoint, headers, encode(all).getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
       throw request.unanswered(e);
+    }
+  }
+
+  private @Nullable Secret presented(TokenRequest request) throws TokenException {
+    if (settings.proof() instanceof ClientProof.SharedSecret shared) {
+      return request.secret("client-secret", shared.value());
+    }
+    if (settings.proof() instanceof ClientProof.Federated federated) {
+      return request.secret("client-assertion-file", federated.token());
+    }
+    return null;
+  }
+
+  private Proof prove(TokenRequest request, @Nullable Secret presented, ServerMetadata known)
+      throws TokenException {
+    if (settings.proof() instanceof ClientProof.Certificate certificate) {
+      return asserting(signed(request, certificate, audience(request, known)));
+    }
+    if (presented == null) {
+      return new Proof(Map.of(), Map.of("client_id", settings.clientId()));
+    }
+    if (settings.proof() instanceof ClientProof.Federated) {
+      return asserting(presented);
+    }
+    if (settings.authentication() == ClientAuthentication.POST) {
+      return new Proof(
+          Map.of(), Map.of("client_id", settings.clientId(), "client_secret", presented.reveal()));
+    }
+    Secret basic = basic(presented);
+    request.hide(basic);
+    return new Proof(Map.of("Authorization", "Basic " + basic.reveal()), Map.of());
+  }
+
+  private Proof asserting(Secret assertion) {
+    return new Proof(
+        Map.of(),
+        Map.of(
+            "client_id", settings.clientId(),
+            "client_assertion_type", ASSERTION_TYPE,
+            "client_assertion", assertion.reveal()));
+  }
+
+  private String audience(TokenRequest request, ServerMetadata known) {
+    String issuer = known.issuer();
+    return settings.audience() == AssertionAudience.ISSUER && issuer != null
+        ? issuer
+        : request.endpoint().toString();
+  }
+
+  private Secret signed(TokenRequest request, ClientProof.Certificate proof, String audience)
+      throws TokenException {
+    try {
+      Secret assertion = proof.key().sign(settings.clientId(), audience, clock.instant());
+      request.hide(assertion);
+      return assertion;
+    } catch (UnusableKeyException unusable) {
+      throw request.impossible(unusable.why(), unusable.remedy());
     }
   }
 
@@ -104,7 +226,8 @@ public final class GenericClient implements AutoCloseable {
     return Secret.of(Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  private static String encode(Map<String, String> form) {
+  /** A form, or the query of a URL. */
+  public static String encode(Map<String, String> form) {
     return form.entrySet().stream()
         .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
         .collect(Collectors.joining("&"));

@@ -3,8 +3,6 @@ package dev.mailconnector.auth.oauth2.internal.generic;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
-import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
-import dev.mailconnector.spi.Secret;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,12 +17,13 @@ public final class GenericClientCredentials implements TokenSource {
 
   @Override
   public AccessToken fetch() throws TokenException {
-    TokenRequest request = client.request("client credentials");
-    Secret secret = client.secret(request);
-    TokenRequest located = client.locate(request);
-    Map<String, String> form = new LinkedHashMap<>();
-    form.put("grant_type", "client_credentials");
-    return located.read(client.post(located, secret, form));
+    return client.trip(
+        "client credentials",
+        (request, proof, server) -> {
+          Map<String, String> form = new LinkedHashMap<>();
+          form.put("grant_type", "client_credentials");
+          return client.token(request, proof, form);
+        });
   }
 
   @Override

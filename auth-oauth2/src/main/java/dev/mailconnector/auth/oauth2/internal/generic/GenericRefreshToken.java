@@ -4,8 +4,6 @@ import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
-import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
-import dev.mailconnector.spi.Secret;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,17 +20,17 @@ public final class GenericRefreshToken implements TokenSource {
 
   @Override
   public AccessToken fetch() throws TokenException {
-    TokenRequest request = client.request("refresh token");
-    Secret secret = client.secret(request);
-    TokenRequest located = client.locate(request);
-    return refreshToken.exchange(
-        located,
-        token -> {
-          Map<String, String> form = new LinkedHashMap<>();
-          form.put("grant_type", "refresh_token");
-          form.put("refresh_token", token.reveal());
-          return client.post(located, secret, form);
-        });
+    return client.trip(
+        "refresh token",
+        (request, proof, server) ->
+            refreshToken.exchange(
+                request,
+                token -> {
+                  Map<String, String> form = new LinkedHashMap<>();
+                  form.put("grant_type", "refresh_token");
+                  form.put("refresh_token", token.reveal());
+                  return client.post(request, proof, form);
+                }));
   }
 
   @Override

@@ -12,40 +12,47 @@ import java.text.ParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a server takes token requests: the endpoint itself, or an issuer whose discovery document
- * names it.
- */
+/** Where a server is: its endpoints, or an issuer whose discovery document names them. */
 public sealed interface TokenServer {
 
   /** What may stand in messages. */
   URI url();
 
-  /** The endpoint, which may have to be looked up. */
-  URI endpoint(TokenRequest request, TokenHttp http) throws TokenException;
+  /** The endpoints, which may have to be looked up. */
+  ServerMetadata look(TokenRequest request, TokenHttp http) throws TokenException;
 
   /**
-   * A known endpoint.
+   * Known endpoints.
    *
-   * @param url the endpoint
+   * @param metadata all that is known
    */
-  record Known(URI url) implements TokenServer {
+  record Known(ServerMetadata metadata) implements TokenServer {
+    /** A server of which only this endpoint is known. */
+    public static Known at(URI tokenEndpoint) {
+      return new Known(new ServerMetadata(null, tokenEndpoint, null, null, false));
+    }
+
     @Override
-    public URI endpoint(TokenRequest request, TokenHttp http) {
-      return url;
+    public URI url() {
+      return metadata.tokenEndpoint();
+    }
+
+    @Override
+    public ServerMetadata look(TokenRequest request, TokenHttp http) {
+      return metadata;
     }
   }
 
   /**
    * An issuer with a discovery document: OpenID Connect Discovery 1.0 section 4, or RFC 8414
-   * section 3. It is fetched for every trip, since trips are rare and endpoints move.
+   * section 3.
    *
    * @param url the issuer
    */
   record Discovered(URI url) implements TokenServer {
 
     @Override
-    public URI endpoint(TokenRequest request, TokenHttp http) throws TokenException {
+    public ServerMetadata look(TokenRequest request, TokenHttp http) throws TokenException {
       HttpAnswer answer = get(request, http, openIdPlace());
       if (answer.status() / 100 == 4) {
         answer = get(request, http, oauthPlace());
@@ -65,7 +72,7 @@ public sealed interface TokenServer {
       }
     }
 
-    private URI read(TokenRequest request, HttpAnswer answer) throws TokenException {
+    private ServerMetadata read(TokenRequest request, HttpAnswer answer) throws TokenException {
       Map<String, Object> document;
       try {
         document = JSONObjectUtils.parse(answer.body());
@@ -86,7 +93,12 @@ public sealed interface TokenServer {
             "the discovery document names no token_endpoint with https",
             "Whoever runs the issuer must act, or name the token endpoint itself.");
       }
-      return endpoint;
+      return new ServerMetadata(
+          name,
+          endpoint,
+          uri(document.get("authorization_endpoint")),
+          uri(document.get("device_authorization_endpoint")),
+          Boolean.TRUE.equals(document.get("authorization_response_iss_parameter_supported")));
     }
 
     /** Secrets go only over TLS; to this very machine they may go without. */

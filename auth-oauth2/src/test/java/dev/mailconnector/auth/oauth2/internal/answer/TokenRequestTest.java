@@ -21,12 +21,13 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TokenRequestTest {
   private final SettableClock clock = SettableClock.at("2026-11-22T10:00:00Z");
@@ -180,9 +181,14 @@ class TokenRequestTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void advice_everyRow_saysWhatItMeansInWholeSentences(TokenErrorAdvice row) {
-    assertThat(row.remedy()).endsWith(".").hasSizeGreaterThan(20);
+  @MethodSource("rows")
+  void advice_everyRow_saysWhatItMeansInWholeSentences(ErrorRow row) {
+    assertThat(row.remedy()).endsWith(".").hasSizeGreaterThan(20).doesNotContain("  ");
+  }
+
+  static Stream<ErrorRow> rows() {
+    return Stream.concat(
+        Stream.of(TokenErrorAdvice.values()), MicrosoftErrors.ROWS.values().stream());
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.mailconnector.auth.oauth2.RefreshTokenStore;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
@@ -140,15 +141,15 @@ class GenericSourcesTest {
   @Test
   void refreshToken_storeCannotKeepTheNewOne_accessTokenIsNotHandedOut() {
     RefreshTokenStore broken =
-        (key, configured) ->
+        (account, configured, now) ->
             new RefreshTokenStore.Lease() {
               @Override
-              public Secret refreshToken() {
+              public Secret present() {
                 return configured;
               }
 
               @Override
-              public void replace(Secret next) throws TokenException {
+              public void settle(Secret next, @Nullable AccessToken token) throws TokenException {
                 throw TokenException.temporary("disk full", null, "Free some space.", null, null);
               }
 
@@ -191,6 +192,29 @@ class GenericSourcesTest {
     assertThat(clientCredentials(discovered(), ClientAuthentication.BASIC, "smtp").fetch())
         .isNotNull();
     assertThat(issuer.documentsFetched()).containsExactly("/.well-known/openid-configuration");
+  }
+
+  @Test
+  void discovery_severalTrips_documentIsFetchedOnceADay() throws Exception {
+    TokenSource source = clientCredentials(discovered(), ClientAuthentication.BASIC, "smtp");
+    source.fetch();
+    clock.advance(Duration.ofHours(23));
+    source.fetch();
+    assertThat(issuer.documentsFetched()).hasSize(1);
+    clock.advance(Duration.ofHours(2));
+    source.fetch();
+    assertThat(issuer.documentsFetched()).hasSize(2);
+  }
+
+  @Test
+  void discovery_tripFails_documentIsFetchedAgain() throws Exception {
+    TokenSource source = clientCredentials(discovered(), ClientAuthentication.BASIC, "smtp");
+    source.fetch();
+    issuer.failNext(IssuerFault.Connection.DROPPED);
+    failure(source);
+    assertThat(issuer.documentsFetched()).hasSize(1);
+    source.fetch();
+    assertThat(issuer.documentsFetched()).hasSize(2);
   }
 
   @Test
@@ -240,7 +264,7 @@ class GenericSourcesTest {
   }
 
   private TokenServer known() {
-    return new TokenServer.Known(issuer.tokenEndpoint());
+    return TokenServer.Known.at(issuer.tokenEndpoint());
   }
 
   private TokenServer discovered() {
@@ -261,8 +285,12 @@ class GenericSourcesTest {
   private GenericClient client(
       TokenServer server, ClientAuthentication way, @Nullable String scope) {
     return new GenericClient(
-        new GenericClient.Settings(
-            server, "mail:er", SecretSource.fixed(Secret.of(SECRET)), way, scope),
+        GenericClient.Settings.of(
+                server,
+                "mail:er",
+                new ClientProof.SharedSecret(SecretSource.fixed(Secret.of(SECRET))))
+            .withAuthentication(way)
+            .withScope(scope),
         stack.http(),
         clock);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
@@ -193,9 +194,13 @@ class MicrosoftClientCredentialsTest {
   private MicrosoftClientCredentials source(String tenant, String clientId, String scope) {
     SecretSource current = () -> Secret.of(secret.get());
     return new MicrosoftClientCredentials(
-        new MicrosoftClientCredentials.Settings(
-            issuer.url().resolve("/" + tenant + "/"), clientId, current, scope),
-        stack.http(),
-        clock);
+        new MicrosoftClient(
+            new MicrosoftClient.Settings(
+                issuer.url().resolve("/" + tenant + "/"),
+                clientId,
+                new ClientProof.SharedSecret(current),
+                scope),
+            stack.http(),
+            clock));
   }
 }

@@ -1,0 +1,159 @@
+package dev.mailconnector.auth.oauth2;
+
+import dev.mailconnector.spi.SecretSource;
+import java.net.URI;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a client of any OAuth2 server of the keys of a configuration. */
+final class GenericKeys {
+  static final String TOKEN_AUTH = "token-auth";
+  static final String AUTHORIZATION = "authorization-endpoint";
+  static final String DEVICE = "device-endpoint";
+  static final String AUDIENCE = "assertion-audience";
+  private static final String SIGNED = "private-key-jwt";
+  private static final String CLIENT_ID = "client-id";
+  private static final String SECRET = "client-secret";
+
+  /** What every client may have. */
+  static final String[] OPTIONAL = {
+    "token-endpoint",
+    "scope",
+    TOKEN_AUTH,
+    AUDIENCE,
+    CertificateKeys.FILE,
+    CertificateKeys.PASSWORD,
+    CertificateKeys.ALIAS,
+    CertificateKeys.ALGORITHM
+  };
+
+  /** The same for a client that acts for a user and may have no proof of its own. */
+  static final String[] OPTIONAL_FOR_USERS =
+      Stream.concat(
+              Stream.of(SECRET, TokenStoreKeys.FILE, TokenStoreKeys.KEY, AUTHORIZATION, DEVICE),
+              Stream.of(OPTIONAL))
+          .toArray(String[]::new);
+
+  private GenericKeys() {}
+
+  static GenericOAuth2.Client application(Given given) {
+    ClientCertificate certificate = certificate(given);
+    GenericOAuth2 server = server(given);
+    String clientId = given.text(CLIENT_ID);
+    return options(
+        given,
+        certificate == null
+            ? server.clientCredentials(clientId, given.secret(SECRET))
+            : server.clientCredentials(clientId, certificate));
+  }
+
+  static GenericOAuth2.Client user(Given given) {
+    SecretSource refreshToken = given.secretOrNull("refresh-token");
+    if (refreshToken == null) {
+      return options(given, user(given, TokenStoreKeys.read(given)));
+    }
+    return options(
+        given, TokenStoreKeys.of(given, user(given, refreshToken), GenericOAuth2.Client::store));
+  }
+
+  private static GenericOAuth2.Client user(Given given, RefreshTokenStore store) {
+    ClientCertificate certificate = certificate(given);
+    SecretSource secret = given.secretOrNull(SECRET);
+    GenericOAuth2 server = server(given);
+    String clientId = given.text(CLIENT_ID);
+    if (certificate != null) {
+      return server.refreshToken(clientId, certificate, store);
+    }
+    return secret == null
+        ? server.publicClient(clientId, store)
+        : server.refreshToken(clientId, secret, store);
+  }
+
+  private static GenericOAuth2.Client user(Given given, SecretSource refreshToken) {
+    ClientCertificate certificate = certificate(given);
+    SecretSource secret = given.secretOrNull(SECRET);
+    GenericOAuth2 server = server(given);
+    String clientId = given.text(CLIENT_ID);
+    if (certificate != null) {
+      return server.refreshToken(clientId, certificate, refreshToken);
+    }
+    return secret == null
+        ? server.publicClient(clientId, refreshToken)
+        : server.refreshToken(clientId, secret, refreshToken);
+  }
+
+  private static GenericOAuth2 server(Given given) {
+    URI issuer = given.urlOrNull("issuer");
+    URI endpoint = given.urlOrNull("token-endpoint");
+    if (issuer != null && endpoint != null) {
+      throw given.settings().error("issuer", "Either the issuer or its token-endpoint, not both.");
+    }
+    if (issuer != null) {
+      refuseDiscovered(given, AUTHORIZATION, DEVICE);
+      return GenericOAuth2.discoveredAt(issuer);
+    }
+    GenericOAuth2 server = GenericOAuth2.at(given.url("token-endpoint"));
+    URI browser = given.urlOrNull(AUTHORIZATION);
+    server = browser == null ? server : server.authorizationEndpoint(browser);
+    URI device = given.urlOrNull(DEVICE);
+    return device == null ? server : server.deviceEndpoint(device);
+  }
+
+  private static void refuseDiscovered(Given given, String... keys) {
+    for (String key : keys) {
+      if (given.settings().isSet(key)) {
+        throw given
+            .settings()
+            .error(key, "The endpoints of auth.issuer are discovered: leave it out.");
+      }
+    }
+  }
+
+  /** Null where the client has a secret or nothing to prove itself with. */
+  private static @Nullable ClientCertificate certificate(Given given) {
+    ClientCertificate certificate = CertificateKeys.readOrNull(given);
+    boolean asked = SIGNED.equals(given.textOrNull(TOKEN_AUTH));
+    if (certificate == null) {
+      if (asked) {
+        throw given
+            .settings()
+            .error(
+                TOKEN_AUTH, SIGNED + " signs with a key: add auth." + CertificateKeys.FILE + ".");
+      }
+      given.refuseWithout(CertificateKeys.FILE, AUDIENCE);
+      return null;
+    }
+    if (given.settings().isSet(SECRET)) {
+      throw given
+          .settings()
+          .error(SECRET, "There is auth." + CertificateKeys.FILE + " already. Keep one of them.");
+    }
+    if (given.settings().isSet(TOKEN_AUTH) && !asked) {
+      throw given
+          .settings()
+          .error(
+              TOKEN_AUTH,
+              "A client with a certificate signs: "
+                  + SIGNED
+                  + ", or leave it out. Basic and post are for a client-secret.");
+    }
+    return certificate;
+  }
+
+  private static GenericOAuth2.Client options(Given given, GenericOAuth2.Client plain) {
+    GenericOAuth2.Client client = TokenProxy.of(given, plain, GenericOAuth2.Client::proxy);
+    String way = given.textOrNull(TOKEN_AUTH);
+    if (way != null && !way.equals(SIGNED)) {
+      client = client.authentication(ClientAuthentication.valueOf(way.toUpperCase(Locale.ROOT)));
+    }
+    String audience = given.textOrNull(AUDIENCE);
+    if (audience != null) {
+      client =
+          client.assertionAudience(
+              AssertionAudience.valueOf(audience.toUpperCase(Locale.ROOT).replace('-', '_')));
+    }
+    String scope = given.textOrNull("scope");
+    return scope == null ? client : client.scope(scope);
+  }
+}

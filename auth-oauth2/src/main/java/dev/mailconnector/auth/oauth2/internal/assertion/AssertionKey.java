@@ -1,0 +1,156 @@
+package dev.mailconnector.auth.oauth2.internal.assertion;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.mailconnector.auth.oauth2.AssertionAlgorithm;
+import dev.mailconnector.spi.Secret;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Signs client assertions (RFC 7523 section 3) with the key of a file. Thread-safe. */
+public final class AssertionKey {
+  /** Microsoft wants five to ten minutes from nbf to exp. */
+  private static final Duration LIFE = Duration.ofMinutes(9);
+
+  /** So much fast this machine's clock may be. */
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
+  private final KeyFile file;
+  private final @Nullable AssertionAlgorithm wanted;
+  private volatile @Nullable X509Certificate lastSeen;
+
+  /**
+   * A key that is read from this file.
+   *
+   * @param wanted how to sign; null to let the key decide (RS256, or ES256)
+   */
+  public AssertionKey(KeyFile file, @Nullable AssertionAlgorithm wanted) {
+    this.file = file;
+    this.wanted = wanted;
+  }
+
+  /** Reads the file once; dates are left to {@link #checkDates}, since they need a clock. */
+  public void check() throws UnusableKeyException {
+    algorithm(read());
+  }
+
+  /** Checks the dates of the certificate that was read last; does no I/O. */
+  public void checkDates(Instant now) throws UnusableKeyException {
+    X509Certificate certificate = lastSeen;
+    if (certificate != null) {
+      checkDates(certificate, now);
+    }
+  }
+
+  /** When the certificate ends that was read last, which a running account renews in time. */
+  public Optional<Instant> certificateEnd() {
+    X509Certificate certificate = lastSeen;
+    return certificate == null
+        ? Optional.empty()
+        : Optional.of(certificate.getNotAfter().toInstant());
+  }
+
+  /**
+   * An assertion for one token request.
+   *
+   * @param audience the token endpoint, or the issuer where the server wants that
+   */
+  public Secret sign(String clientId, String audience, Instant now) throws UnusableKeyException {
+    SigningKey key = read();
+    checkDates(key.certificate(), now);
+    AssertionAlgorithm algorithm = algorithm(key);
+    JWSHeader header =
+        new JWSHeader.Builder(JWSAlgorithm.parse(algorithm.name()))
+            .type(JOSEObjectType.JWT)
+            .x509CertSHA256Thumbprint(thumbprint(key.certificate()))
+            .build();
+    Date start = Date.from(now.minus(SKEW));
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder()
+            .issuer(clientId)
+            .subject(clientId)
+            .audience(audience)
+            .jwtID(UUID.randomUUID().toString())
+            .issueTime(start)
+            .notBeforeTime(start)
+            .expirationTime(Date.from(now.plus(LIFE)))
+            .build();
+    SignedJWT assertion = new SignedJWT(header, claims);
+    try {
+      assertion.sign(signer(key));
+    } catch (JOSEException broken) {
+      throw file.unusable(
+          "has a key that cannot sign with " + algorithm, "Use an RSA key of at least 2048 bits.");
+    }
+    return Secret.of(assertion.serialize());
+  }
+
+  private SigningKey read() throws UnusableKeyException {
+    SigningKey key = file.read();
+    lastSeen = key.certificate();
+    return key;
+  }
+
+  private AssertionAlgorithm algorithm(SigningKey key) throws UnusableKeyException {
+    AssertionAlgorithm algorithm =
+        wanted != null ? wanted : key.isRsa() ? AssertionAlgorithm.RS256 : AssertionAlgorithm.ES256;
+    if (key.isRsa() == (algorithm == AssertionAlgorithm.ES256)) {
+      throw file.unusable(
+          "has an " + (key.isRsa() ? "RSA" : "EC") + " key, which cannot sign with " + algorithm,
+          "Use another key, or another assertion-algorithm (RSA: PS256, RS256; EC: ES256);"
+              + " Microsoft takes RSA only.");
+    }
+    return algorithm;
+  }
+
+  private void checkDates(X509Certificate certificate, Instant now) throws UnusableKeyException {
+    String name = "a certificate (" + certificate.getSubjectX500Principal().getName() + ") that ";
+    Instant start = certificate.getNotBefore().toInstant();
+    Instant end = certificate.getNotAfter().toInstant();
+    if (now.isBefore(start)) {
+      throw file.unusable(
+          "has " + name + "is not valid before " + start,
+          "Check the clock of this machine, or use the certificate that is valid now.");
+    }
+    if (now.isAfter(end)) {
+      throw file.unusable(
+          "has " + name + "expired on " + end,
+          "Whoever administers the application must make a new one, upload it to the app"
+              + " registration and put it in this file.");
+    }
+  }
+
+  private static JWSSigner signer(SigningKey key) throws JOSEException {
+    return key.key() instanceof ECPrivateKey ec ? new ECDSASigner(ec) : new RSASSASigner(key.key());
+  }
+
+  private static Base64URL thumbprint(X509Certificate certificate) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      return Base64URL.encode(hash);
+    } catch (GeneralSecurityException broken) {
+      throw new IllegalStateException("A certificate that was read cannot be written", broken);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "key of " + file;
+  }
+}

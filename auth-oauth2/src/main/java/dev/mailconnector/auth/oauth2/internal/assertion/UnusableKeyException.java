@@ -1,0 +1,37 @@
+package dev.mailconnector.auth.oauth2.internal.assertion;
+
+import dev.mailconnector.failure.ConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+/** A key that no assertion can be signed with: which setting is to blame, why, and what to do. */
+public final class UnusableKeyException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String key;
+  private final @Nullable String value;
+  private final String why;
+  private final String remedy;
+
+  UnusableKeyException(String key, @Nullable String value, String why, String remedy) {
+    super(why + ". " + remedy);
+    this.key = key;
+    this.value = value;
+    this.why = why;
+    this.remedy = remedy;
+  }
+
+  /** What is wrong, in one sentence without a final stop. */
+  public String why() {
+    return why;
+  }
+
+  /** What to do. */
+  public String remedy() {
+    return remedy;
+  }
+
+  /** The same as a mistake of the configuration. */
+  public ConfigurationException toConfigurationException() {
+    return ConfigurationException.of("auth." + key, value, why + ". " + remedy);
+  }
+}

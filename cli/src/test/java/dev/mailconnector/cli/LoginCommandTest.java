@@ -1,0 +1,224 @@
+package dev.mailconnector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.mailconnector.testkit.TestAuthority;
+import dev.mailconnector.testkit.issuer.ConsentingUser;
+import dev.mailconnector.testkit.issuer.GenericIssuer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code login} and {@code token}, with a scripted user. */
+class LoginCommandTest {
+  private static final String KEY = "c3RvcmUga2V5IHRoYXQgaXMgMzIgYnl0ZXMgbG9uZyE=";
+
+  @RegisterExtension final SecretHunt hunt = SecretHunt.of(KEY);
+
+  private final TestAuthority authority = TestAuthority.create();
+  private final GenericIssuer issuer = GenericIssuer.start(authority);
+  private final ConsentingUser user = ConsentingUser.trusting(authority);
+  @TempDir Path folder;
+
+  @BeforeEach
+  void register() {
+    issuer.publicClient("desktop");
+    issuer.client("robot", KEY);
+    issuer.deviceCodes(900, 1);
+    issuer.jwtTokens();
+  }
+
+  @AfterEach
+  void close() {
+    hunt.alsoFor(issuer.tokensIssued());
+    issuer.close();
+  }
+
+  /** Prints like standard error, and visits each page that stands on a line of its own. */
+  private PrintStream errWithAUser(ByteArrayOutputStream err) {
+    return new PrintStream(err, true, StandardCharsets.UTF_8) {
+      @Override
+      public void println(String line) {
+        super.println(line);
+        String word = line.replaceFirst(".* ", "");
+        if (word.startsWith("https://") && word.contains("?")) {
+          CompletableFuture.runAsync(() -> user.visit(URI.create(word)))
+              .orTimeout(30, TimeUnit.SECONDS);
+        }
+      }
+    };
+  }
+
+  private Ran run(String auth, String... command) throws IOException {
+    Path key = Files.writeString(folder.resolve("key"), KEY);
+    Path config =
+        Files.writeString(
+            folder.resolve("mail.yaml"),
+            """
+            accounts:
+              ann:
+                host: 127.0.0.1
+                user: ann@example.com
+                auth: {type: oauth2, token-service: generic, issuer: "%s", %s}
+                trust: {ca-file: "%s"}
+              relay: {host: 127.0.0.1, tls: none}
+            """
+                .formatted(
+                    issuer.url(),
+                    auth.replace(
+                            "@STORE",
+                            "token-store: {file: \"%s\", key: @KEY}"
+                                .formatted(folder.resolve("ann.tokens")))
+                        .replace("@KEY", "\"${file:" + key + "}\""),
+                    authority.writePem(folder)));
+    String[] arguments = new String[command.length + 2];
+    arguments[0] = "--config";
+    arguments[1] = config.toString();
+    System.arraycopy(command, 0, arguments, 2, command.length);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Tool.run(
+            new Surroundings(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                errWithAUser(err),
+                Map.of(),
+                false),
+            arguments);
+    Ran ran =
+        new Ran(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    SecretHunt.tell(ran.out() + ran.err());
+    return ran;
+  }
+
+  private static final String CONSENT =
+      "grant: refresh-token, client-id: desktop, scope: smtp, @STORE";
+
+  @Test
+  void login_inBrowser_keepsTheTokenThatTokenUses() throws IOException {
+    Ran login = run(CONSENT, "login", "--account", "ann");
+
+    assertThat(login.err()).contains("Visit this page in a browser", "/authorize?");
+    assertThat(login.status()).isZero();
+    assertThat(login.out()).contains("consented", "lifetime    3600 s", "scopes      smtp");
+
+    Ran token = run(CONSENT, "token", "--account", "ann");
+
+    assertThat(token.err()).isEmpty();
+    assertThat(token.status()).isZero();
+    assertThat(token.out())
+        .contains("account     ann (OAuth2 login as ann@example.com)")
+        .contains("lifetime    3600 s", "issuer      " + issuer.url(), "granted     smtp");
+  }
+
+  @Test
+  void login_byDevice_keepsTheTokenThatTokenUses() throws IOException {
+    Ran login = run(CONSENT, "login", "--account", "ann", "--device", "--json");
+
+    assertThat(login.err()).contains("Visit this page on any device", "code ");
+    assertThat(login.status()).isZero();
+    assertThat(run(CONSENT, "token", "--account", "ann").status()).isZero();
+  }
+
+  @Test
+  void login_userRefuses_endsWith77AndTellsWhy() throws IOException {
+    issuer.refuseConsent("access_denied", "Not today.");
+
+    Ran ran = run(CONSENT, "login", "--account", "ann");
+
+    assertThat(ran.status()).isEqualTo(77);
+    assertThat(ran.err()).contains("access_denied \"Not today.\"");
+    assertThat(folder.resolve("ann.tokens")).doesNotExist();
+  }
+
+  @Test
+  void login_ofAnotherGrant_endsWith78AndNamesTheKey() throws IOException {
+    Ran ran =
+        run(
+            "grant: client-credentials, client-id: robot, client-secret: @KEY",
+            "login",
+            "--account",
+            "ann");
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("accounts.ann.auth.grant").contains("refresh-token");
+  }
+
+  @Test
+  void login_withAConfiguredToken_endsWith78AndNamesTheKey() throws IOException {
+    Ran ran =
+        run(
+            "grant: refresh-token, client-id: desktop, refresh-token: @KEY",
+            "login",
+            "--account",
+            "ann");
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("accounts.ann.auth.refresh-token").contains("token-store");
+  }
+
+  @Test
+  void token_beforeAnyLogin_endsWith78AndSaysWhatIsMissing() throws IOException {
+    Ran ran = run(CONSENT, "token", "--account", "ann");
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("There is no refresh token of ann@example.com");
+  }
+
+  @Test
+  void token_asJson_isOneLineWithoutTheToken() throws IOException {
+    Ran ran =
+        run(
+            "grant: client-credentials, client-id: robot, client-secret: @KEY",
+            "token",
+            "--account",
+            "ann",
+            "--json");
+
+    JsonObject json = JsonParser.parseString(ran.out()).getAsJsonObject();
+    assertThat(json.get("status").getAsInt()).isZero();
+    assertThat(json.get("lifetimeSeconds").getAsInt()).isEqualTo(3600);
+    assertThat(json.getAsJsonObject("jwt").get("issuer").getAsString())
+        .isEqualTo(issuer.url().toString());
+    assertThat(ran.out()).doesNotContain(issuer.tokensIssued().get(0));
+  }
+
+  @Test
+  void token_thatTheIssuerRefuses_endsWith77() throws IOException {
+    issuer.client("robot", "another");
+    Ran ran =
+        run(
+            "grant: client-credentials, client-id: robot, client-secret: @KEY",
+            "token",
+            "--account",
+            "ann",
+            "--json");
+
+    assertThat(ran.status()).isEqualTo(77);
+    assertThat(ran.lastLine()).contains("\"status\":77").contains("invalid_client");
+  }
+
+  @Test
+  void token_ofAnAccountWithoutTokens_endsWith78AndNamesTheKey() throws IOException {
+    Ran ran = run(CONSENT, "token", "--account", "relay");
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("accounts.relay.auth.type");
+  }
+}
