@@ -8,6 +8,7 @@ import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectionFailedException;
 import dev.mailconnector.failure.LoginRefusedException;
+import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.testkit.ManualScheduler;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ServerTls;
@@ -262,7 +263,29 @@ class LoginTest {
       assertThat(tokens.refused).isEmpty();
       assertThat(lab.events(ConnectorEvent.AccountRefused.class)).isEmpty();
 
+      scheduler.clock().advance(Duration.ofSeconds(1));
       connector.send(Lab.message());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"454 4.7.0 Too many login attempts", "421 4.7.0 Too many errors", ""})
+  void loginWithoutAnswer_isTriedOncePerPause(String reply) throws Exception {
+    server.on(
+        Trigger.auth("PLAIN"), reply.isEmpty() ? SmtpFault.closeBefore() : SmtpFault.reply(reply));
+    try (MailConnector connector = connector(TestLogin.password("robot", "geheim"))) {
+      for (int i = 0; i < 50; i++) {
+        MailConnectorException e = Lab.failure(() -> connector.send(Lab.message()));
+        assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER);
+        assertThat(e.reply().map(Object::toString).orElse("")).isEqualTo(reply);
+      }
+      assertThat(server.counters().connectionsTotal()).isEqualTo(1);
+
+      scheduler.clock().advance(Duration.ofSeconds(1));
+      Lab.failure(() -> connector.send(Lab.message()));
+      Lab.failure(() -> connector.send(Lab.message()));
+
+      assertThat(server.counters().connectionsTotal()).isEqualTo(2);
     }
   }
 

@@ -41,6 +41,7 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
   private final TokenNews news;
   private final Greeter greeter;
   private final LoginGate gate;
+  private final LoginPause pause;
   private final LoginPolicy policy;
   private final ConnectorRuntime runtime;
   private final SpokenLevel level;
@@ -64,6 +65,7 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
     this.news = news;
     this.greeter = greeter;
     this.gate = new LoginGate(runtime.ticker());
+    this.pause = new LoginPause(runtime.ticker());
     this.policy = new LoginPolicy(runtime);
     this.runtime = runtime;
     this.level = level;
@@ -160,6 +162,29 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
 
   private SmtpConnection loggedIn(
       CredentialProvider login, Deadline deadline, LongConsumer refused) {
+    boolean probe = pause.enter();
+    boolean answered = false;
+    try {
+      SmtpConnection connection = atTheGate(login, deadline, refused);
+      answered = true;
+      pause.succeeded();
+      return connection;
+    } catch (NoAnswer e) {
+      // An interrupt ends the line from our side.
+      answered = !Thread.currentThread().isInterrupted();
+      if (answered) {
+        pause.failed(probe, e::again);
+      }
+      throw e.failure();
+    } finally {
+      if (!answered && probe) {
+        pause.abandon();
+      }
+    }
+  }
+
+  private SmtpConnection atTheGate(
+      CredentialProvider login, Deadline deadline, LongConsumer refused) throws NoAnswer {
     Refused probed = gate.enter();
     boolean settled = false;
     try {
@@ -204,7 +229,8 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
   private record Attempt(
       Credential credential, @Nullable SmtpConnection connection, @Nullable LoginRefusal refusal) {}
 
-  private Attempt attempt(CredentialProvider login, Credential credential, Deadline deadline) {
+  private Attempt attempt(CredentialProvider login, Credential credential, Deadline deadline)
+      throws NoAnswer {
     String id = runtime.nextConnectionId(account.name());
     ServerSession session = greeter.greet(id, deadline);
     AuthDialogue dialogue =
@@ -236,11 +262,11 @@ final class ConnectionOpener implements Opener<SmtpConnection> {
               refusal.mechanism(),
               refusal.reply()));
       if (!LoginPolicy.isAboutCredential(refusal.reply())) {
-        throw LoginFailures.refused(account, login.identity(), refusal);
+        throw NoAnswer.of(LoginFailures.refused(account, login.identity(), refusal));
       }
       return new Attempt(credential, null, refusal);
     } catch (IOException e) {
-      throw LoginFailures.lost(account, login.identity(), e);
+      throw NoAnswer.of(LoginFailures.lost(account, login.identity(), e));
     } finally {
       if (!done) {
         session.wire().abort();
