@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailconnector.event.ConnectorEvent.AccountRefused;
 import dev.mailconnector.event.ConnectorEvent.ConnectionClosed;
 import dev.mailconnector.failure.LoginRefusedException;
+import dev.mailconnector.internal.pool.ConnectionPool;
 import dev.mailconnector.testkit.ManualScheduler;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ServerTls;
@@ -15,6 +16,7 @@ import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.TlsMode;
 import java.time.Duration;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -110,7 +112,10 @@ class BackgroundLoginTest {
       connector.warmUp();
       server.password("robot", "another");
 
-      scheduler.advance(Duration.ofMinutes(60));
+      for (int step = 0; step < 240; step++) {
+        scheduler.advance(Duration.ofSeconds(15));
+        Lab.until(BackgroundLoginTest::nothingIsBeingOpened);
+      }
       Lab.until(() -> lab.events(AccountRefused.class).size() == 1);
       live(Duration.ofMinutes(61));
 
@@ -125,6 +130,14 @@ class BackgroundLoginTest {
   }
 
   /** Time passes, with every moment for the background to do what it would. */
+  /** What is under way has limits by the clock, and the clock is quicker than any server. */
+  private static boolean nothingIsBeingOpened() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().startsWith("mailconnector-opener"))
+        .flatMap(thread -> Stream.of(thread.getValue()))
+        .noneMatch(frame -> frame.getClassName().startsWith(ConnectionPool.class.getPackageName()));
+  }
+
   private void live(Duration duration) {
     for (long second = 0; second < duration.toSeconds(); second += 5) {
       scheduler.advance(Duration.ofSeconds(5));
