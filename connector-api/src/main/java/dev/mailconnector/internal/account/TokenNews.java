@@ -19,7 +19,7 @@ final class TokenNews {
     if (event instanceof TokenRenewed renewed) {
       newest = renewed.generation();
     }
-    return !(event instanceof TokenWaited) || Thread.currentThread() != behind;
+    return !(event instanceof TokenWaited) || !Thread.currentThread().equals(behind);
   }
 
   /** The generation of the newest credential, or 0 of a provider that does not tell. */
