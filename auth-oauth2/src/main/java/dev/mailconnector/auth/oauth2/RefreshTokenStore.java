@@ -108,7 +108,7 @@ public interface RefreshTokenStore {
 
   /**
    * An encrypted file (RFC 7516) for one account. Its folder must exist; beside it there will be
-   * one that ends with {@code .lock}. Several connectors, and several processes of one machine, may
+   * two that end with {@code .lock}. Several connectors, and several processes of one machine, may
    * share it.
    *
    * @param key the key as text, read at every use

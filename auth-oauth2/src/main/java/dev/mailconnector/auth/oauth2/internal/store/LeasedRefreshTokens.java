@@ -63,7 +63,7 @@ public final class LeasedRefreshTokens implements RefreshTokenStore {
   private Custody claim(String account, Instant now) throws TokenException {
     long rest = patience.toNanos();
     while (true) {
-      Custody custody = place.claim(account, now);
+      Custody custody = place.claim(account, now.plus(patience).minusNanos(rest));
       if (custody != null) {
         return custody;
       }

@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypted files, one for each account. Custody is a lock of the operating system on a file beside
+ * Encrypted files, one for each account. Custody is a lock of the operating system on files beside
  * it, which ends with the process: nobody waits for a dead holder, and a slow one keeps it.
  */
 public final class TokenFiles implements TokenPlace {
@@ -54,7 +54,7 @@ public final class TokenFiles implements TokenPlace {
     try {
       home = home();
       file = home.resolve(folder ? name(account) : single());
-      lock = ProcessLock.tryOf(file.resolveSibling(file.getFileName() + ".lock"));
+      lock = ProcessLock.tryOf(file);
     } catch (IOException e) {
       throw unusable(account, "could not be locked", e);
     }

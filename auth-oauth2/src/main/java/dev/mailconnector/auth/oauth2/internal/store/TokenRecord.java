@@ -27,6 +27,11 @@ record TokenRecord(
     @Nullable Instant begun,
     @Nullable AccessToken access,
     @Nullable Instant issued) {
+  /**
+   * How far a token may come from the future: whoever waited for an exchange, or was kept from
+   * asking for one, has read the clock before it. More is a clock that was set back.
+   */
+  private static final Duration EARLY = Duration.ofSeconds(30);
 
   /** A record to begin with. */
   static TokenRecord of(@Nullable Secret configured) {
@@ -70,8 +75,12 @@ record TokenRecord(
       return null;
     }
     Duration age = Duration.between(issued, now);
-    if (age.isNegative() || age.multipliedBy(4).compareTo(access.lifetime()) >= 0) {
+    if (age.plus(EARLY).isNegative()
+        || age.abs().multipliedBy(4).compareTo(access.lifetime()) >= 0) {
       return null;
+    }
+    if (age.isNegative()) {
+      age = Duration.ZERO;
     }
     Duration renewIn = access.renewIn();
     Duration restOfRenewIn = renewIn == null ? null : renewIn.minus(age);

@@ -229,6 +229,24 @@ class RefreshTokenStoreTest {
     }
   }
 
+  /** Who waits for an exchange has read the clock before the one that makes it. */
+  @ParameterizedTest
+  @EnumSource(mode = EXCLUDE, names = "JDBC")
+  void recent_clockReadJustBeforeTheTokenCame_usedAsNew(Place place) throws TokenException {
+    RefreshTokenStore store = place.store(folder);
+    AccessToken token = AccessToken.of(Secret.of("access"), Duration.ofMinutes(60));
+    try (Lease lease = store.take("ann", FIRST, NOW)) {
+      lease.present();
+      lease.settle(SECOND, token);
+    }
+    try (Lease lease = store.take("ann", FIRST, NOW.minusSeconds(30))) {
+      assertThat(lease.recent()).contains(token);
+    }
+    try (Lease lease = store.take("ann", FIRST, NOW.minusSeconds(31))) {
+      assertThat(lease.recent()).as("the clock was set back").isEmpty();
+    }
+  }
+
   private static Secret current(RefreshTokenStore store, Secret configured) throws TokenException {
     try (Lease lease = store.take("ann", configured, NOW)) {
       return lease.present();

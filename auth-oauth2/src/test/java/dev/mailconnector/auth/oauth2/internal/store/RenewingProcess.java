@@ -20,12 +20,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcDataSource;
 
-/** A process that does nothing but renew, as fast as it can, until it is killed. */
+/** A process that does nothing but renew: once, or as fast as it can until it is killed. */
 final class RenewingProcess {
   static final String CLIENT_ID = "mailer";
   static final String CLIENT_SECRET = "s3cret";
@@ -35,18 +38,27 @@ final class RenewingProcess {
   /** Starts it; it prints a line for each token and stops at the first failure. */
   static Process start(Place place, Path folder, Path ca, URI endpoint, String consent)
       throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            RenewingProcess.class.getName(),
-            place.name(),
-            folder.toString(),
-            ca.toString(),
-            endpoint.toString(),
-            consent)
-        .redirectError(new File(folder.toFile(), "stderr.txt"))
+    return java(RenewingProcess.class, folder, place.name(), folder, ca, endpoint, consent);
+  }
+
+  /** Starts one that prints the hash of its first token, and ends. */
+  static Process startForOneToken(Place place, Path folder, Path ca, URI endpoint, String consent)
+      throws Exception {
+    return java(RenewingProcess.class, folder, place.name(), folder, ca, endpoint, consent, 1);
+  }
+
+  /** A process of its own with this class path, its errors in {@code stderr.txt}. */
+  static Process java(Class<?> main, Path folder, Object... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    Stream.of(arguments).map(String::valueOf).forEach(command::add);
+    return new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "stderr.txt")))
         .start();
   }
 
@@ -67,6 +79,10 @@ final class RenewingProcess {
               URI.create(arguments[3]),
               arguments[4],
               Executors.newSingleThreadScheduledExecutor(daemons));
+      if (arguments.length > 5) {
+        System.out.println(source.fetch().value().reveal().hashCode());
+        return;
+      }
       while (true) {
         source.fetch();
         System.out.println("renewed");

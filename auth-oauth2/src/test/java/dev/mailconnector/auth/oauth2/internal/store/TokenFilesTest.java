@@ -3,6 +3,7 @@ package dev.mailconnector.auth.oauth2.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 import dev.mailconnector.auth.oauth2.RefreshTokenStore;
@@ -213,6 +214,23 @@ class TokenFilesTest {
     assertThat(failure).hasMessageContaining("create it if it is missing");
     Files.writeString(folder.resolve("tokens"), "a file");
     assertThat(failure(Place.FOLDER.store(folder))).hasMessageContaining("could not be locked");
+  }
+
+  /** Root may write everywhere; the interop profile tries a disk that even root cannot write. */
+  @Test
+  void take_folderOfSomebodyElse_saysWhoMustActAndLeavesTheFile() throws Exception {
+    rotate(Place.FILE.store(folder), "ann");
+    String before = Files.readString(file());
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-x------"));
+    try {
+      assumeFalse(Files.isWritable(folder), "this process may write everywhere");
+      TokenException failure = failure(Place.FILE.store(folder));
+      assertThat(failure.permanent()).isTrue();
+      assertThat(failure).hasMessageContaining("Let this process read and write the folder");
+    } finally {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+    assertThat(Files.readString(file())).isEqualTo(before);
   }
 
   @Test
