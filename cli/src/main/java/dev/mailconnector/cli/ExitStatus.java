@@ -1,5 +1,6 @@
 package dev.mailconnector.cli;
 
+import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.ConnectionFailedException;
@@ -107,9 +108,16 @@ public enum ExitStatus {
   /** What an issuer explained is its refusal; without it, it was not asked or not reached. */
   private static ExitStatus ofMissingCredential(MailConnectorException failure) {
     if (mayPass(failure)) {
-      return failure.retryAfter().isPresent() ? TRY_LATER : UNREACHABLE;
+      return failure.retryAfter().isPresent() || wasNotTried(failure) ? TRY_LATER : UNREACHABLE;
     }
     return failure.explanation().isPresent() ? LOGIN_REFUSED : CONFIGURATION;
+  }
+
+  /** No answer and no broken line: somebody else has the refresh token, or no user came. */
+  private static boolean wasNotTried(MailConnectorException failure) {
+    return failure.explanation().isEmpty()
+        && failure.getCause() instanceof TokenException untried
+        && untried.getCause() == null;
   }
 
   private static boolean mayPass(MailConnectorException failure) {

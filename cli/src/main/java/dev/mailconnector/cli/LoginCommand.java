@@ -1,13 +1,16 @@
 package dev.mailconnector.cli;
 
-import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.Consent;
 import dev.mailconnector.auth.oauth2.DevicePrompt;
+import dev.mailconnector.auth.oauth2.GrantedConsent;
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.MailConnectorException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +21,8 @@ import picocli.CommandLine.Option;
     description = {
       "Lets a user consent that the account sends for them, and keeps the refresh token, encrypted,",
       "in auth.token-store. The account needs auth.grant: refresh-token, and no auth.refresh-token.",
-      "Nothing secret is printed.",
+      "Where the issuer says who consented, it must be the user of the account. Nothing secret is",
+      "printed.",
       ""
     },
     sortOptions = false,
@@ -28,7 +32,12 @@ import picocli.CommandLine.Option;
       "  In a browser of this machine, which comes back to a port of 127.0.0.1:",
       "    mailconnector login --account ann",
       "  On a machine without a browser, by a code to type on any other device (not at Google):",
-      "    mailconnector login --account ann --device"
+      "    mailconnector login --account ann --device",
+      "  On a machine without a browser, by yours:",
+      "    ssh -L 8400:127.0.0.1:8400 HOST mailconnector login --account ann --port 8400",
+      "",
+      "Ends with 77 if the user or the issuer refuses or somebody else consents, 75 if nobody does",
+      "in time, 78 if a setting or the store cannot be used, 69 if the issuer cannot be reached."
     })
 final class LoginCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -43,6 +52,34 @@ final class LoginCommand implements Callable<Integer> {
   @Option(names = "--device", description = "By a code that the user types on any other device.")
   private boolean device;
 
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      description = {
+        "Who consents, where it is not the account's user: for a shared mailbox, or where the",
+        "issuer knows its owner by another name."
+      })
+  private @Nullable String user;
+
+  @Option(names = "--no-browser", description = "Prints the page, and leaves it to you to open it.")
+  private boolean noBrowser;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = {
+        "The port of 127.0.0.1 that the browser comes back to, where the registration of the client",
+        "names one. Default: any free port"
+      })
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = LimitOption.class,
+      description = "How long the user may take. Default: 5m")
+  private @Nullable Duration limit;
+
   @Option(names = "--json", description = "Prints the result, or the failure, as one JSON line.")
   private boolean json;
 
@@ -53,24 +90,56 @@ final class LoginCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (device && (port != null || noBrowser)) {
+      throw new CommandFailure(
+          ExitStatus.USAGE, "--port and --no-browser have no effect with --device.");
+    }
+    AtomicBoolean stopped = new AtomicBoolean();
+    Thread asking = Thread.currentThread();
+    Runnable stop =
+        () -> {
+          stopped.set(true);
+          asking.interrupt();
+        };
+    Interruption.Watch watch = surroundings.interruption().watch(stop);
+    try {
+      return login(stopped).code();
+    } finally {
+      watch.close();
+    }
+  }
+
+  private ExitStatus login(AtomicBoolean stopped) {
     try (TokenAccount of = TokenAccount.open(tool, surroundings, account)) {
-      TokenReport report = new TokenReport(of, ask(of));
-      surroundings.out().println(json ? report.json() : "consented\n" + report.text());
-      return ExitStatus.OK.code();
+      ConsentReport report = new ConsentReport(of, ask(of, settings(of.consent())));
+      surroundings.out().println(json ? report.json() : report.text());
+      return ExitStatus.OK;
     } catch (MailConnectorException e) {
       if (json) {
         surroundings.out().println(Receipts.json(e));
+      }
+      if (stopped.get()) {
+        surroundings.err().println("Given up; nothing was kept.");
+        return ExitStatus.TRY_LATER;
       }
       throw e;
     }
   }
 
-  private AccessToken ask(TokenAccount of) {
-    Consent consent = of.consent();
+  private Consent settings(Consent usual) {
+    Consent consent = usual;
     try {
-      return device
-          ? consent.onOtherDevice(of.context(), this::show)
-          : consent.inBrowser(of.context(), this::show);
+      consent = user == null ? consent : consent.by(user);
+      consent = limit == null ? consent : consent.limit(limit);
+      return port == null ? consent : consent.redirectPort(port);
+    } catch (ConfigurationException unfit) {
+      throw new CommandFailure(ExitStatus.USAGE, "--" + unfit.key() + ": " + unfit.remedy());
+    }
+  }
+
+  private GrantedConsent ask(TokenAccount of, Consent consent) {
+    try {
+      return device ? consent.onOtherDevice(this::show) : consent.inBrowser(this::show);
     } catch (TokenException refused) {
       throw refused.toCredentialException(of.name());
     }
@@ -80,6 +149,9 @@ final class LoginCommand implements Callable<Integer> {
     PrintStream err = surroundings.err();
     err.println("Visit this page in a browser of this machine, and consent:");
     err.println("  " + url);
+    if (!noBrowser && surroundings.browser().open(url)) {
+      err.println("It was handed to your browser.");
+    }
     err.println("Waiting; Ctrl-C gives up.");
   }
 

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param terminal whether standard output is a terminal that can be redrawn
  * @param errTerminal whether standard error is one
  * @param interruption how the process learns that it is to end
+ * @param browser shows a page to the user
  */
 public record Surroundings(
     InputStream in,
@@ -25,21 +26,24 @@ public record Surroundings(
     Map<String, String> environment,
     boolean terminal,
     boolean errTerminal,
-    Interruption interruption) {
+    Interruption interruption,
+    Browser browser) {
 
   /** Copies the map. */
   public Surroundings {
     environment = Map.copyOf(environment);
   }
 
-  /** Those of a process that nobody interrupts and whose standard error is no terminal. */
+  /**
+   * Those of a process without a browser that nobody interrupts; its standard error is no terminal.
+   */
   public Surroundings(
       InputStream in,
       PrintStream out,
       PrintStream err,
       Map<String, String> environment,
       boolean terminal) {
-    this(in, out, err, environment, terminal, false, Interruption.NEVER);
+    this(in, out, err, environment, terminal, false, Interruption.NEVER, Browser.NONE);
   }
 
   /**
@@ -54,6 +58,7 @@ public record Surroundings(
         System.getenv(),
         Boolean.getBoolean("mailconnector.terminal"),
         Boolean.getBoolean("mailconnector.terminal.err"),
-        new ProcessInterruption());
+        new ProcessInterruption(),
+        new DesktopBrowser(System.getProperty("os.name", ""), System.getenv()));
   }
 }

@@ -58,7 +58,7 @@ final class TokenCommand implements Callable<Integer> {
   }
 
   private static TokenReport acquire(TokenAccount of) {
-    try (TokenSource source = of.login().open(of.context())) {
+    try (TokenSource source = of.source()) {
       return new TokenReport(of, source.fetch());
     } catch (TokenException refused) {
       throw refused.toCredentialException(of.name());

@@ -80,7 +80,7 @@ final class TokenReport {
   }
 
   /** Without what could draw on a terminal: a token may hold any text. */
-  private static void row(StringBuilder text, String name, @Nullable String value) {
+  static void row(StringBuilder text, String name, @Nullable String value) {
     if (value != null) {
       text.append(String.format("%-11s %s%n", name, value.replaceAll("\\p{Cntrl}", "?")));
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.mailconnector.SendReceipt;
+import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.ConnectionFailedException;
@@ -26,10 +27,12 @@ import dev.mailconnector.failure.PoolExhaustedException;
 import dev.mailconnector.failure.SendRefusedException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.reply.SmtpReply;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -65,6 +68,8 @@ class ExitStatusTest {
             new CredentialException(
                 detail(Stage.CREDENTIAL, RETRY_LATER).withRetryAfter(Duration.ofSeconds(30))),
             75),
+        arguments(untried(null).toCredentialException("ann"), 75),
+        arguments(untried(new IOException("no route")).toCredentialException("ann"), 69),
         arguments(
             new CredentialException(
                 detail(Stage.CREDENTIAL, FIX_CONFIGURATION).withExplanation("invalid_grant")),
@@ -93,6 +98,10 @@ class ExitStatusTest {
             Arrays.stream(MailConnectorException.class.getPermittedSubclasses())
                 .map(Class::getName)
                 .toList());
+  }
+
+  private static TokenException untried(@Nullable IOException cause) {
+    return TokenException.temporary("It failed", null, "Do something.", null, cause);
   }
 
   private static FailureDetail detail(Stage stage, Advice advice) {

@@ -15,14 +15,22 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code login} and {@code token}, with a scripted user. */
 class LoginCommandTest {
@@ -65,6 +73,16 @@ class LoginCommandTest {
   }
 
   private Ran run(String auth, String... command) throws IOException {
+    return run(new ByteArrayOutputStream(), Interruption.NEVER, Browser.NONE, auth, command);
+  }
+
+  private Ran run(
+      ByteArrayOutputStream err,
+      Interruption interruption,
+      Browser browser,
+      String auth,
+      String... command)
+      throws IOException {
     Path key = Files.writeString(folder.resolve("key"), KEY);
     Path config =
         Files.writeString(
@@ -84,6 +102,7 @@ class LoginCommandTest {
                             "@STORE",
                             "token-store: {file: \"%s\", key: @KEY}"
                                 .formatted(folder.resolve("ann.tokens")))
+                        .replace("@F", folder.toString())
                         .replace("@KEY", "\"${file:" + key + "}\""),
                     authority.writePem(folder)));
     String[] arguments = new String[command.length + 2];
@@ -91,7 +110,6 @@ class LoginCommandTest {
     arguments[1] = config.toString();
     System.arraycopy(command, 0, arguments, 2, command.length);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
         Tool.run(
             new Surroundings(
@@ -99,7 +117,10 @@ class LoginCommandTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 errWithAUser(err),
                 Map.of(),
-                false),
+                false,
+                false,
+                interruption,
+                browser),
             arguments);
     Ran ran =
         new Ran(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -116,7 +137,9 @@ class LoginCommandTest {
 
     assertThat(login.err()).contains("Visit this page in a browser", "/authorize?");
     assertThat(login.status()).isZero();
-    assertThat(login.out()).contains("consented", "lifetime    3600 s", "scopes      smtp");
+    assertThat(login.out())
+        .contains("consented", "user        ann@example.com", "scopes      email openid smtp")
+        .contains("kept in     the token store " + folder.resolve("ann.tokens"));
 
     Ran token = run(CONSENT, "token", "--account", "ann");
 
@@ -133,6 +156,11 @@ class LoginCommandTest {
 
     assertThat(login.err()).contains("Visit this page on any device", "code ");
     assertThat(login.status()).isZero();
+    JsonObject json = JsonParser.parseString(login.out()).getAsJsonObject();
+    assertThat(json.get("status").getAsInt()).isZero();
+    assertThat(json.get("user").getAsString()).isEqualTo("ann@example.com");
+    assertThat(json.get("endsAfterSeconds").isJsonNull()).isTrue();
+    assertThat(json.get("store").getAsString()).contains("ann.tokens");
     assertThat(run(CONSENT, "token", "--account", "ann").status()).isZero();
   }
 
@@ -145,6 +173,177 @@ class LoginCommandTest {
     assertThat(ran.status()).isEqualTo(77);
     assertThat(ran.err()).contains("access_denied \"Not today.\"");
     assertThat(folder.resolve("ann.tokens")).doesNotExist();
+  }
+
+  @Test
+  void login_somebodyElseConsents_endsWith77AndKeepsNothing() throws IOException {
+    issuer.signIn("bob@example.com");
+
+    Ran ran = run(CONSENT, "login", "--account", "ann", "--json");
+
+    assertThat(ran.status()).isEqualTo(77);
+    assertThat(ran.err()).contains("another than ann@example.com consented", "bob@example.com");
+    assertThat(ran.lastLine()).contains("\"status\":77");
+    assertThat(folder.resolve("ann.tokens")).doesNotExist();
+  }
+
+  @Test
+  void login_somebodyElseIsNamed_keepsTheTokenForTheAccount() throws IOException {
+    issuer.signIn("bob@example.com");
+
+    Ran ran = run(CONSENT, "login", "--account", "ann", "--user", "bob@example.com");
+
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out()).contains("user        bob@example.com");
+    assertThat(run(CONSENT, "token", "--account", "ann").status()).isZero();
+  }
+
+  @Test
+  void login_issuerDoesNotSayWho_isToldSo() throws IOException {
+    issuer.discovery(
+        document -> {
+          Map<String, Object> plain = new LinkedHashMap<>(document);
+          plain.remove("scopes_supported");
+          return plain;
+        });
+
+    Ran ran = run(CONSENT, "login", "--account", "ann");
+
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out()).contains("user        not named by the issuer: nobody has checked");
+  }
+
+  @Test
+  void login_nobodyComes_endsWith75AtTheLimit() throws IOException {
+    issuer.deviceCodes(900, 1);
+
+    Ran ran = run(CONSENT, "login", "--account", "ann", "--device", "--timeout", "1s");
+
+    assertThat(ran.status()).isEqualTo(75);
+    assertThat(ran.err()).contains("nobody consented within PT1S");
+  }
+
+  @Test
+  void login_issuerIsAway_endsWith69() throws IOException {
+    issuer.close();
+
+    Ran ran = run(CONSENT, "login", "--account", "ann");
+
+    assertThat(ran.status()).isEqualTo(69);
+    assertThat(ran.err()).doesNotContain("Visit");
+  }
+
+  @Test
+  void login_storeKeyIsNoKey_endsWith78BeforeThePageIsShown() throws IOException {
+    Ran ran =
+        run(
+            CONSENT.replace("@STORE", "token-store: {file: \"@F/t\", key: short}"),
+            "login",
+            "--account",
+            "ann");
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).doesNotContain("Visit").contains("token-store");
+  }
+
+  @Test
+  void login_storeFolderIsMissing_endsWith78BeforeThePageIsShown() throws IOException {
+    Ran ran =
+        run(
+            CONSENT.replace("@STORE", "token-store: {file: \"@F/none/t\", key: @KEY}"),
+            "login",
+            "--account",
+            "ann");
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).doesNotContain("Visit").contains("auth.token-store.file");
+  }
+
+  @Test
+  void login_withABrowser_handsThePageToIt_unlessToldNotTo() throws IOException {
+    List<URI> opened = new ArrayList<>();
+    Browser browser =
+        page -> {
+          opened.add(page);
+          return true;
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    Ran ran = run(err, Interruption.NEVER, browser, CONSENT, "login", "--account", "ann");
+
+    assertThat(ran.status()).isZero();
+    assertThat(opened).hasSize(1);
+    assertThat(ran.err()).contains("  " + opened.get(0), "It was handed to your browser.");
+
+    run(err, Interruption.NEVER, browser, CONSENT, "login", "--account", "ann", "--no-browser");
+
+    assertThat(opened).hasSize(1);
+  }
+
+  @Test
+  void login_interrupted_saysSoAndKeepsNothing() throws IOException {
+    AtomicReference<Runnable> stop = new AtomicReference<>();
+    CountDownLatch ended = new CountDownLatch(1);
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    issuer.redirect(answer -> Map.of());
+
+    Ran ran =
+        run(
+            err,
+            run -> {
+              stop.set(run);
+              return ended::countDown;
+            },
+            page -> {
+              stop.get().run();
+              return true;
+            },
+            CONSENT,
+            "login",
+            "--account",
+            "ann");
+
+    assertThat(ran.status()).isEqualTo(75);
+    assertThat(ran.err()).contains("Given up; nothing was kept.");
+    assertThat(ended.getCount()).isZero();
+    assertThat(folder.resolve("ann.tokens")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--timeout 0s, is not a time such as 90s",
+    "--timeout soon, is not a time such as 90s",
+    "--port 70000, A port is a number from 1 to 65535",
+    "--device --port 8400, have no effect with --device",
+    "--device --no-browser, have no effect with --device"
+  })
+  void login_optionThatCannotBe_endsWith64AndSaysWhy(String options, String told)
+      throws IOException {
+    Ran ran = run(CONSENT, ("login --account ann " + options).split(" ", -1));
+
+    assertThat(ran.status()).isEqualTo(64);
+    assertThat(ran.err()).contains(told).doesNotContain("Visit");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Linux, DISPLAY, xdg-open",
+    "Linux, WAYLAND_DISPLAY, xdg-open",
+    "Linux, OTHER, ",
+    "Mac OS X, OTHER, open",
+    "Windows 11, OTHER, 'rundll32 url.dll,FileProtocolHandler'"
+  })
+  void desktopBrowser_ofEachSystem_hasItsCommand(
+      String system, String variable, @Nullable String command) {
+    List<String> words = new DesktopBrowser(system, Map.of(variable, ":0")).command();
+
+    assertThat(String.join(" ", words)).isEqualTo(command == null ? "" : command);
+  }
+
+  @Test
+  void desktopBrowser_withoutADesktop_opensNothing() {
+    assertThat(new DesktopBrowser("Linux", Map.of()).open(URI.create("https://example.com")))
+        .isFalse();
   }
 
   @Test

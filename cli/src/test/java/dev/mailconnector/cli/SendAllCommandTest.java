@@ -427,7 +427,8 @@ class SendAllCommandTest {
                 Map.of(),
                 false,
                 terminal,
-                interruption),
+                interruption,
+                Browser.NONE),
             arguments.toArray(String[]::new));
     Ran ran =
         new Ran(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

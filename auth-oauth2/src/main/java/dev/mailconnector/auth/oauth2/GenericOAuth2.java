@@ -64,7 +64,7 @@ public final class GenericOAuth2 {
     ServerMetadata known = known("auth.authorization-endpoint", url);
     return new GenericOAuth2(
         new TokenServer.Known(
-            new ServerMetadata(null, known.tokenEndpoint(), url, known.deviceEndpoint(), false)));
+            new ServerMetadata(null, known.tokenEndpoint(), url, known.deviceEndpoint())));
   }
 
   /**
@@ -77,8 +77,7 @@ public final class GenericOAuth2 {
     ServerMetadata known = known("auth.device-endpoint", url);
     return new GenericOAuth2(
         new TokenServer.Known(
-            new ServerMetadata(
-                null, known.tokenEndpoint(), known.authorizationEndpoint(), url, false)));
+            new ServerMetadata(null, known.tokenEndpoint(), known.authorizationEndpoint(), url)));
   }
 
   private ServerMetadata known(String key, URI url) {

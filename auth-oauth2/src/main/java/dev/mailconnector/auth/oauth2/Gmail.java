@@ -18,6 +18,7 @@ import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,14 @@ public final class Gmail {
   private static final URI AUTHORIZATION_ENDPOINT =
       URI.create("https://accounts.google.com/o/oauth2/v2/auth");
   private static final String ISSUER = "https://accounts.google.com";
+  private static final ConsentPlan.Service CONSENTS =
+      new ConsentPlan.Service(
+          Map.of("access_type", "offline", "prompt", "consent"),
+          "127.0.0.1",
+          "/",
+          List.of("openid", "email"),
+          SCOPE,
+          "Google does not give the scope for mail to devices");
 
   private Gmail() {}
 
@@ -291,19 +300,12 @@ public final class Gmail {
     /** Google gives a refresh token only where it is asked for, and again only with a prompt. */
     private ConsentPlan plan(String mailbox) {
       var server =
-          new TokenServer.Known(
-              new ServerMetadata(ISSUER, endpoint, authorizationEndpoint, null, false));
+          new TokenServer.Known(new ServerMetadata(ISSUER, endpoint, authorizationEndpoint, null));
       GenericClient.Settings client =
           GenericClient.Settings.of(server, clientId, new ClientProof.SharedSecret(clientSecret))
               .withAuthentication(ClientAuthentication.POST)
               .withScope(SCOPE);
-      return new ConsentPlan(
-          client,
-          mailbox,
-          Map.of("access_type", "offline", "prompt", "consent"),
-          "127.0.0.1",
-          "/",
-          "Google does not give the scope for mail to devices");
+      return new ConsentPlan(client, mailbox, CONSENTS);
     }
 
     @Override

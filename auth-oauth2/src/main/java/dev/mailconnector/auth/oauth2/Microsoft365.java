@@ -22,6 +22,7 @@ import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  * Exchange Online, and a right on each mailbox.
  */
 public final class Microsoft365 {
+  /** {@code preferred_username} comes with profile: what MSAL asks for, too. */
+  private static final ConsentPlan.Service CONSENTS =
+      new ConsentPlan.Service(Map.of(), "localhost", "", List.of("openid", "profile"), null, null);
+
   private final MicrosoftAuthority authority;
   private final String clientId;
   private final @Nullable ClientProof proof;
@@ -270,13 +275,12 @@ public final class Microsoft365 {
                 null,
                 base.resolve("oauth2/v2.0/token"),
                 base.resolve("oauth2/v2.0/authorize"),
-                base.resolve("oauth2/v2.0/devicecode"),
-                false));
+                base.resolve("oauth2/v2.0/devicecode")));
     GenericClient.Settings client =
         GenericClient.Settings.of(server, clientId, proof)
             .withAuthentication(ClientAuthentication.POST)
             .withScope(wanted);
-    return new ConsentPlan(client, mailbox, Map.of(), "localhost", "", null);
+    return new ConsentPlan(client, mailbox, CONSENTS);
   }
 
   /** Only here is there a clock; without it a certificate that is over would be found too late. */

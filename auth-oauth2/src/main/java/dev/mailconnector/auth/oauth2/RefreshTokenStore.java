@@ -58,6 +58,18 @@ public interface RefreshTokenStore {
     }
   }
 
+  /**
+   * Tries whether a refresh token of this account could be kept now: whether nobody else has it,
+   * and whether place and key are good, as far as that can be known without a write.
+   *
+   * @param account whose token, in words that may be shown
+   * @param now the caller's calendar
+   * @throws TokenException if it could not
+   */
+  default void check(String account, Instant now) throws TokenException {
+    take(account, null, now).close();
+  }
+
   /** The right to use a refresh token once. Closing it gives the token back. For one thread. */
   interface Lease extends AutoCloseable {
 

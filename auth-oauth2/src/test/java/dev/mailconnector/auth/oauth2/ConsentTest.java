@@ -84,8 +84,11 @@ class ConsentTest {
   @Test
   void inBrowser_userConsents_loginWorksFromThenOn() throws Exception {
     OAuth2Login login = generic();
-    AccessToken first = login.consent().inBrowser(context, browser());
-    assertThat(first.scopes()).contains("smtp");
+    GrantedConsent granted = login.consent().inBrowser(context, browser());
+    assertThat(granted.scopes()).contains("smtp");
+    assertThat(granted.user()).isEqualTo(ANN);
+    assertThat(granted.account()).startsWith(ANN + " (desktop at ");
+    assertThat(granted.store()).isEqualTo("the memory of this process");
 
     AccessToken next = login.open(context).fetch();
 
@@ -93,9 +96,10 @@ class ConsentTest {
     assertThat(query(visited.get(0)))
         .containsEntry("response_type", "code")
         .containsEntry("code_challenge_method", "S256")
-        .containsEntry("scope", "smtp offline_access")
+        .containsEntry("scope", "smtp offline_access openid email")
         .containsEntry("login_hint", ANN)
-        .doesNotContainKeys("nonce", "client_secret")
+        .containsKey("nonce")
+        .doesNotContainKeys("client_secret")
         .hasEntrySatisfying(
             "redirect_uri", uri -> assertThat(uri).matches("http://127\\.0\\.0\\.1:\\d+/"))
         .hasEntrySatisfying("state", state -> assertThat(state).hasSize(43));
@@ -122,8 +126,8 @@ class ConsentTest {
             .publicClient("desktop", store)
             .scope("openid smtp")
             .login(ANN);
-    assertThat(login.consent().inBrowser(context, browser())).isNotNull();
-    assertThat(query(visited.get(0))).containsKey("nonce");
+    assertThat(login.consent().inBrowser(context, browser()).user()).isEqualTo(ANN);
+    assertThat(query(visited.get(0))).containsKey("nonce").containsEntry("scope", "openid smtp");
 
     issuer.failNext(IssuerFault.with("id_token", "e30.e30."));
     TokenException failure =
@@ -170,7 +174,7 @@ class ConsentTest {
   void inBrowser_strangerKnocksFirst_isTurnedAwayAndEndsNothing() throws Exception {
     OAuth2Login login = generic();
     List<String> strangers = new ArrayList<>();
-    AccessToken token =
+    GrantedConsent granted =
         login
             .consent()
             .inBrowser(
@@ -182,7 +186,7 @@ class ConsentTest {
                   strangers.add(user.visit(URI.create(place + "favicon.ico")));
                   browser().accept(url);
                 });
-    assertThat(token).isNotNull();
+    assertThat(granted.user()).isEqualTo(ANN);
     assertThat(strangers.get(0)).contains("not the answer");
     assertThat(strangers.get(1)).contains("not the answer");
     assertThat(strangers.get(2)).contains("nothing here");
@@ -238,8 +242,12 @@ class ConsentTest {
       if (device) {
         login.consent().onOtherDevice(context, prompt -> pages.add(user.visit(prompt.complete())));
       } else {
-        login.consent().inBrowser(context, browser());
-        assertThat(query(visited.get(0)).get("redirect_uri")).matches("http://localhost:\\d+");
+        assertThat(login.consent().inBrowser(context, browser()).user()).isEqualTo(ANN);
+        assertThat(query(visited.get(0)))
+            .containsEntry(
+                "scope", "https://outlook.office.com/SMTP.Send offline_access openid profile")
+            .hasEntrySatisfying(
+                "redirect_uri", uri -> assertThat(uri).matches("http://localhost:\\d+"));
       }
       AccessToken token = login.open(context).fetch();
       assertThat(microsoft.isValid(ANN, token.value().reveal())).isTrue();
@@ -255,7 +263,7 @@ class ConsentTest {
       assertThat(query(visited.get(0)))
           .containsEntry("access_type", "offline")
           .containsEntry("prompt", "consent")
-          .containsEntry("scope", "https://mail.google.com/");
+          .containsEntry("scope", "https://mail.google.com/ openid email");
       AccessToken token = login.open(context).fetch();
       assertThat(google.isValid(ANN, token.value().reveal())).isTrue();
     }

@@ -223,16 +223,11 @@ public final class GenericIssuer extends TokenIssuer {
     json.put(
         "refresh_token",
         next(new Family(agreed.clientId(), agreed.user(), scopes(agreed.scope()))));
-    if (agreed.nonce() != null) {
+    if (scopes(agreed.scope()).contains("openid")) {
       json.put(
           "id_token",
-          mint.jwt(
-              new JWTClaimsSet.Builder()
-                  .issuer(url().toString())
-                  .subject(agreed.user())
-                  .audience(agreed.clientId())
-                  .claim("nonce", agreed.nonce())
-                  .build()));
+          mint.idToken(
+              url().toString(), agreed, Map.of("email", agreed.user(), "email_verified", true)));
     }
     return new Reply(200, json);
   }
@@ -323,6 +318,7 @@ public final class GenericIssuer extends TokenIssuer {
     json.put("authorization_endpoint", authorizationEndpoint().toString());
     json.put("device_authorization_endpoint", deviceEndpoint().toString());
     json.put("authorization_response_iss_parameter_supported", true);
+    json.put("scopes_supported", List.of("openid", "email", "profile", "offline_access"));
     json.put("code_challenge_methods_supported", List.of("S256"));
     json.put("jwks_uri", url() + "/jwks");
     json.put(

@@ -226,6 +226,19 @@ public final class GoogleIssuer extends TokenIssuer {
   Reply agreed(UserConsents.Agreed agreed) {
     Reply reply = success(agreed.user());
     reply.json().put("scope", MAIL_SCOPE);
+    if (String.valueOf(agreed.scope()).contains("openid email")) {
+      reply
+          .json()
+          .put("scope", MAIL_SCOPE + " openid https://www.googleapis.com/auth/userinfo.email");
+      reply
+          .json()
+          .put(
+              "id_token",
+              mint.idToken(
+                  "https://accounts.google.com",
+                  agreed,
+                  Map.of("email", agreed.user(), "email_verified", true)));
+    }
     if (agreed.offline()) {
       reply.json().put("refresh_token", grantRefreshToken(agreed.clientId(), agreed.user()));
     }

@@ -345,6 +345,14 @@ public final class MicrosoftIssuer extends TokenIssuer {
                 .claim("upn", agreed.user()),
             agreed.user()::equalsIgnoreCase);
     json.put("scope", String.valueOf(agreed.scope()));
+    if (String.valueOf(agreed.scope()).contains("openid")) {
+      json.put(
+          "id_token",
+          mint.idToken(
+              "https://login.microsoftonline.com/" + uuidOf(app.tenant) + "/v2.0",
+              agreed,
+              Map.of("preferred_username", agreed.user())));
+    }
     if (String.valueOf(agreed.scope()).contains("offline_access")) {
       json.put("refresh_token", newRefreshToken(new Grant(agreed.clientId(), agreed.user())));
     }

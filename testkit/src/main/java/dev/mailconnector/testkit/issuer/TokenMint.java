@@ -75,6 +75,18 @@ final class TokenMint {
     return sign(claims);
   }
 
+  /** An ID token (OpenID Connect Core 1.0 section 2) that answers this consent. */
+  String idToken(String issuer, UserConsents.Agreed agreed, Map<String, Object> names) {
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .subject(agreed.user())
+            .audience(agreed.clientId())
+            .claim("nonce", agreed.nonce());
+    names.forEach(claims::claim);
+    return sign(claims.build());
+  }
+
   static KeyPair newKeys() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");

@@ -170,6 +170,21 @@ public final class TokenRequest {
         what() + " could not be made: " + new Quotation(secrets).of(why), null, remedy, null);
   }
 
+  /**
+   * A request that succeeded, and brought what must not be kept.
+   *
+   * @param why in words
+   * @param said what the issuer said of it
+   */
+  public TokenException notKept(String why, String said, String remedy) {
+    Quotation quotation = new Quotation(secrets);
+    return TokenException.permanent(
+        what() + " brought what is not kept: " + quotation.of(why),
+        quotation.of(said),
+        remedy,
+        null);
+  }
+
   /** A request that found nobody for now: this came in place of an answer. */
   public TokenException away(HttpAnswer answer, String remedy) {
     return TokenException.temporary(

@@ -1,7 +1,5 @@
 package dev.mailconnector.auth.oauth2.internal.consent;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
-import com.nimbusds.jwt.JWTParser;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
@@ -11,9 +9,7 @@ import dev.mailconnector.spi.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.text.ParseException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -55,9 +51,8 @@ public final class BrowserConsent {
    */
   public Consented ask(Consumer<URI> browser, Duration limit) throws TokenException {
     CodeProof proof = CodeProof.draw(random);
-    try (LoopbackServer loopback = LoopbackServer.open(proof.state(), workers)) {
-      String redirect = "http://" + plan.redirectHost() + ":" + loopback.port();
-      String returnTo = redirect + plan.redirectPath();
+    try (LoopbackServer loopback = LoopbackServer.open(plan.port(), proof.state(), workers)) {
+      String returnTo = plan.redirect(":" + loopback.port());
       URI url =
           client.trip(GRANT, (request, ignored, server) -> url(request, server, proof, returnTo));
       browser.accept(url);
@@ -66,14 +61,18 @@ public final class BrowserConsent {
           GRANT,
           (request, own, server) -> {
             Secret code = code(request, server, answer);
-            return exchange(request, own, proof, code, returnTo);
+            return exchange(request, own, server, proof, code, returnTo);
           });
     } catch (IOException e) {
       throw client
           .describe(GRANT)
           .impossible(
-              "a port of 127.0.0.1 cannot be listened on (" + e.getMessage() + ")",
-              "Allow it, or use a device code.");
+              (plan.port() == 0 ? "a port" : "the port " + plan.port())
+                  + " of 127.0.0.1 cannot be listened on ("
+                  + e.getMessage()
+                  + ")",
+              "Allow it, or use a device code. A port that is taken must be given up by the program"
+                  + " that has it.");
     }
   }
 
@@ -89,18 +88,18 @@ public final class BrowserConsent {
     query.put("response_type", "code");
     query.put("client_id", plan.client().clientId());
     query.put("redirect_uri", returnTo);
-    String scope = plan.client().scope();
+    String scope = plan.scope(server);
     if (scope != null) {
       query.put("scope", scope);
     }
     query.put("state", proof.state().reveal());
     query.put("code_challenge", proof.challenge());
     query.put("code_challenge_method", "S256");
-    if (isOpenId()) {
+    if (isOpenId(scope)) {
       query.put("nonce", proof.nonce().reveal());
     }
     query.put("login_hint", plan.user());
-    query.putAll(plan.extras());
+    query.putAll(plan.service().extras());
     String join = endpoint.getRawQuery() == null ? "?" : "&";
     return URI.create(endpoint + join + GenericClient.encode(query));
   }
@@ -114,9 +113,8 @@ public final class BrowserConsent {
           .abandoned(
               "nobody consented within " + limit,
               "Start again. If the browser showed an error in place of a question, it is the"
-                  + " issuer's: most often the redirect URI http://"
-                  + plan.redirectHost()
-                  + plan.redirectPath()
+                  + " issuer's: most often the redirect URI "
+                  + plan.redirect(plan.port() == 0 ? "" : ":" + plan.port())
                   + " is not registered for the client.");
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
@@ -159,7 +157,12 @@ public final class BrowserConsent {
   }
 
   private Consented exchange(
-      TokenRequest request, GenericClient.Proof own, CodeProof proof, Secret code, String returnTo)
+      TokenRequest request,
+      GenericClient.Proof own,
+      ServerMetadata server,
+      CodeProof proof,
+      Secret code,
+      String returnTo)
       throws TokenException {
     request.hide(proof.verifier());
     Map<String, String> form = new LinkedHashMap<>();
@@ -168,29 +171,11 @@ public final class BrowserConsent {
     form.put("redirect_uri", returnTo);
     form.put("code_verifier", proof.verifier().reveal());
     HttpAnswer answer = client.send(request, request.endpoint(), own, form);
-    Consented consented = Consented.read(request, answer);
-    if (isOpenId() && !proof.nonce().reveal().equals(nonce(answer))) {
-      throw request.impossible(
-          "the ID token is not the answer to this request: its nonce is another",
-          "Start again; if it stays, whoever runs the issuer must act.");
-    }
-    return consented;
+    String nonce = isOpenId(plan.scope(server)) ? proof.nonce().reveal() : null;
+    return Consented.read(plan, request, answer, nonce);
   }
 
-  /** It came from the token endpoint itself, so no signature has to vouch for it. */
-  private static @Nullable String nonce(HttpAnswer answer) {
-    try {
-      Object token = JSONObjectUtils.parse(answer.body()).get("id_token");
-      return token == null
-          ? null
-          : JWTParser.parse(token.toString()).getJWTClaimsSet().getStringClaim("nonce");
-    } catch (ParseException unreadable) {
-      return null;
-    }
-  }
-
-  private boolean isOpenId() {
-    String scope = plan.client().scope();
-    return scope != null && Arrays.asList(scope.split(" ", -1)).contains("openid");
+  private static boolean isOpenId(@Nullable String scope) {
+    return scope != null && ConsentPlan.words(scope).contains(ConsentPlan.OPEN_ID);
   }
 }

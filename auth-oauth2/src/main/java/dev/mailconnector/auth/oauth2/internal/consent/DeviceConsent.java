@@ -99,13 +99,14 @@ public final class DeviceConsent {
     if ("authorization_pending".equals(error) || "slow_down".equals(error)) {
       return new Poll(null, "slow_down".equals(error), false);
     }
-    return new Poll(Consented.read(request, answer), false, false);
+    return new Poll(Consented.read(plan, request, answer, null), false, false);
   }
 
   private DeviceCode begin(TokenRequest request, GenericClient.Proof own, ServerMetadata server)
       throws TokenException {
-    if (plan.noDevice() != null) {
-      throw request.impossible(plan.noDevice(), "Consent in a browser on this machine.");
+    String closed = plan.service().noDevice();
+    if (closed != null) {
+      throw request.impossible(closed, "Consent in a browser on this machine.");
     }
     URI endpoint = server.deviceEndpoint();
     if (endpoint == null) {
@@ -116,7 +117,7 @@ public final class DeviceConsent {
     }
     Map<String, String> form = new LinkedHashMap<>();
     form.put("client_id", plan.client().clientId());
-    String scope = plan.client().scope();
+    String scope = plan.scope(server);
     if (scope != null) {
       form.put("scope", scope);
     }

@@ -47,12 +47,18 @@ final class LoopbackServer implements AutoCloseable {
   /**
    * A server that is ready for the answer.
    *
+   * @param port where it listens; 0 for any free port
    * @param workers wait for the browser and read what it sends
    */
-  static LoopbackServer open(Secret state, Executor workers) throws IOException {
+  static LoopbackServer open(int port, Secret state, Executor workers) throws IOException {
     InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     ServerSocket listener = new ServerSocket();
-    listener.bind(new InetSocketAddress(here, 0));
+    try {
+      listener.bind(new InetSocketAddress(here, port));
+    } catch (IOException taken) {
+      listener.close();
+      throw taken;
+    }
     LoopbackServer server = new LoopbackServer(listener, state, workers);
     workers.execute(server::listen);
     return server;

@@ -9,6 +9,7 @@ import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.text.ParseException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public sealed interface TokenServer {
   record Known(ServerMetadata metadata) implements TokenServer {
     /** A server of which only this endpoint is known. */
     public static Known at(URI tokenEndpoint) {
-      return new Known(new ServerMetadata(null, tokenEndpoint, null, null, false));
+      return new Known(new ServerMetadata(null, tokenEndpoint, null, null));
     }
 
     @Override
@@ -50,6 +51,8 @@ public sealed interface TokenServer {
    * @param url the issuer
    */
   record Discovered(URI url) implements TokenServer {
+    /** OpenID Connect Core 1.0 section 5.4; {@code profile} would ask for more than a name. */
+    private static final List<String> IDENTITY_SCOPES = List.of("openid", "email");
 
     @Override
     public ServerMetadata look(TokenRequest request, TokenHttp http) throws TokenException {
@@ -98,7 +101,14 @@ public sealed interface TokenServer {
           endpoint,
           uri(document.get("authorization_endpoint")),
           uri(document.get("device_authorization_endpoint")),
-          Boolean.TRUE.equals(document.get("authorization_response_iss_parameter_supported")));
+          Boolean.TRUE.equals(document.get("authorization_response_iss_parameter_supported")),
+          identityScopes(document.get("scopes_supported")));
+    }
+
+    private static List<String> identityScopes(@Nullable Object supported) {
+      return supported instanceof List<?> scopes
+          ? IDENTITY_SCOPES.stream().filter(scopes::contains).toList()
+          : List.of();
     }
 
     /** Secrets go only over TLS; to this very machine they may go without. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -116,6 +117,11 @@ public final class TokenHttp implements AutoCloseable {
             new InterruptedIOException("no complete answer within " + settings.deadline());
         late.initCause(e);
         throw late;
+      }
+      if (e instanceof CancellationException) {
+        InterruptedIOException interrupted = new InterruptedIOException("it was interrupted");
+        interrupted.initCause(e);
+        throw interrupted;
       }
       throw e;
     } finally {

@@ -135,6 +135,12 @@ public final class JdbcTokens implements TokenPlace {
       }
     }
 
+    /** The lease was a write already. */
+    @Override
+    public void checkWritable() throws TokenException {
+      seal.close(account, TokenRecord.of(null));
+    }
+
     @Override
     public void close() {
       if (closed) {

@@ -60,6 +60,15 @@ public final class LeasedRefreshTokens implements RefreshTokenStore {
     return new Held(account, custody, newest.adoptedBy(configured));
   }
 
+  @Override
+  public void check(String account, Instant now) throws TokenException {
+    try (Custody custody = claim(account, now)) {
+      custody.checkWritable();
+    } finally {
+      wakeOthers();
+    }
+  }
+
   private Custody claim(String account, Instant now) throws TokenException {
     long rest = patience.toNanos();
     while (true) {
@@ -116,6 +125,11 @@ public final class LeasedRefreshTokens implements RefreshTokenStore {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public String toString() {
+    return place.toString();
   }
 
   private final class Held implements Lease {

@@ -16,6 +16,11 @@ public final class MemoryTokens implements TokenPlace {
     return claimed.add(account) ? new Held(account, records.get(account), now) : null;
   }
 
+  @Override
+  public String toString() {
+    return "the memory of this process";
+  }
+
   private final class Held implements Custody {
     private final String account;
     private final @Nullable TokenRecord kept;
@@ -42,6 +47,11 @@ public final class MemoryTokens implements TokenPlace {
     public boolean write(TokenRecord next) {
       records.put(account, next);
       return true;
+    }
+
+    @Override
+    public void checkWritable() {
+      // Memory always is.
     }
 
     @Override

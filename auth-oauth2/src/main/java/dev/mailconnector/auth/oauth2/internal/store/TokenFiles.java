@@ -206,6 +206,14 @@ public final class TokenFiles implements TokenPlace {
     }
 
     @Override
+    public void checkWritable() throws TokenException {
+      seal.close(account, TokenRecord.of(null));
+      if (!Files.isWritable(home)) {
+        throw unusable(account, "could not be written", new AccessDeniedException(home.toString()));
+      }
+    }
+
+    @Override
     public void close() {
       lock.close();
     }

@@ -31,6 +31,9 @@ interface TokenPlace {
      */
     boolean write(TokenRecord next) throws TokenException;
 
+    /** Fails where a write would, as far as that can be known without one. */
+    void checkWritable() throws TokenException;
+
     /** Gives the record back. A failure to do so ends by itself. */
     @Override
     void close();
