@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -78,9 +79,9 @@ public final class MailConnector implements AutoCloseable {
             builder.ticker,
             threads.scheduler(),
             threads.workers(),
-            threads.openings(),
+            builder.background.apply(threads.openings()),
             threads.lookUps(),
-            threads.goodbyes(),
+            builder.background.apply(threads.goodbyes()),
             builder.random,
             builder.listener,
             builder.platformTrust);
@@ -325,6 +326,7 @@ public final class MailConnector implements AutoCloseable {
     private @Nullable Path temporaryFolder;
     private ClassLoader classLoader = MailConnector.class.getClassLoader();
     private Trust platformTrust = Trust.platform();
+    private UnaryOperator<Executor> background = UnaryOperator.identity();
 
     private Builder() {}
 
@@ -418,6 +420,12 @@ public final class MailConnector implements AutoCloseable {
             "A folder that this process may write to is needed.");
       }
       this.temporaryFolder = folder;
+      return this;
+    }
+
+    /** Stands before the threads for openings and good-byes, so that a test can wait for them. */
+    Builder background(UnaryOperator<Executor> value) {
+      this.background = value;
       return this;
     }
 

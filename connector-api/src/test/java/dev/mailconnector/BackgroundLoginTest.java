@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailconnector.event.ConnectorEvent.AccountRefused;
 import dev.mailconnector.event.ConnectorEvent.ConnectionClosed;
 import dev.mailconnector.failure.LoginRefusedException;
-import dev.mailconnector.internal.pool.ConnectionPool;
 import dev.mailconnector.testkit.ManualScheduler;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ServerTls;
@@ -16,7 +15,6 @@ import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.TlsMode;
 import java.time.Duration;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,8 +82,8 @@ class BackgroundLoginTest {
       server.password("robot", "another");
       breakOne(connector);
 
-      scheduler.advance(Duration.ofSeconds(2));
-      Lab.until(() -> lab.events(AccountRefused.class).size() == 1);
+      live(Duration.ofSeconds(2));
+      assertThat(lab.events(AccountRefused.class)).hasSize(1);
       breakOne(connector);
       live(TEN_MINUTES);
       assertThat(server.counters().loginsRefused()).isEqualTo(1);
@@ -98,11 +96,7 @@ class BackgroundLoginTest {
 
       server.password("robot", "geheim");
       connector.send(Lab.message());
-      Lab.until(
-          () -> {
-            scheduler.advance(Duration.ofSeconds(1));
-            return server.counters().loginsAccepted() == 6;
-          });
+      lab.live(scheduler, Duration.ofMinutes(2), () -> server.counters().loginsAccepted() == 6);
     }
   }
 
@@ -112,11 +106,8 @@ class BackgroundLoginTest {
       connector.warmUp();
       server.password("robot", "another");
 
-      for (int step = 0; step < 240; step++) {
-        scheduler.advance(Duration.ofSeconds(15));
-        Lab.until(BackgroundLoginTest::nothingIsBeingOpened);
-      }
-      Lab.until(() -> lab.events(AccountRefused.class).size() == 1);
+      live(Duration.ofHours(1));
+      assertThat(lab.events(AccountRefused.class)).hasSize(1);
       live(Duration.ofMinutes(61));
 
       assertThat(server.counters().loginsRefused()).isEqualTo(1);
@@ -129,18 +120,7 @@ class BackgroundLoginTest {
     Lab.failure(() -> connector.send(Lab.message()));
   }
 
-  /** Time passes, with every moment for the background to do what it would. */
-  /** What is under way has limits by the clock, and the clock is quicker than any server. */
-  private static boolean nothingIsBeingOpened() {
-    return Thread.getAllStackTraces().entrySet().stream()
-        .filter(thread -> thread.getKey().getName().startsWith("mailconnector-opener"))
-        .flatMap(thread -> Stream.of(thread.getValue()))
-        .noneMatch(frame -> frame.getClassName().startsWith(ConnectionPool.class.getPackageName()));
-  }
-
   private void live(Duration duration) {
-    for (long second = 0; second < duration.toSeconds(); second += 5) {
-      scheduler.advance(Duration.ofSeconds(5));
-    }
+    lab.live(scheduler, duration);
   }
 }

@@ -47,6 +47,7 @@ public final class Lab {
           .withShutdown(Duration.ofSeconds(5));
 
   private final List<ConnectorEvent> events = new CopyOnWriteArrayList<>();
+  private final Background background = new Background();
 
   public static TestAuthority authority() {
     return AUTHORITY;
@@ -81,6 +82,7 @@ public final class Lab {
         .clock(scheduler.clock())
         .ticker(scheduler.clock()::nanoTime)
         .scheduler(scheduler)
+        .background(background)
         .build();
   }
 
@@ -94,7 +96,23 @@ public final class Lab {
         .ticker(scheduler.clock()::nanoTime)
         .scheduler(scheduler)
         .random(random)
+        .background(background)
         .build();
+  }
+
+  /**
+   * Time passes on the clock of this lab's one connector, from timer to timer; it stands still
+   * while connections are opened or closed in the background. Not for what waits for that clock.
+   */
+  void live(ManualScheduler scheduler, Duration duration) {
+    background.live(scheduler, duration, () -> false);
+  }
+
+  /** The same until it is so. */
+  void live(ManualScheduler scheduler, Duration most, BooleanSupplier condition) {
+    if (!background.live(scheduler, most, condition)) {
+      throw new AssertionError("It has not come true within " + most + " of the test's clock");
+    }
   }
 
   private void note(ConnectorEvent event) {

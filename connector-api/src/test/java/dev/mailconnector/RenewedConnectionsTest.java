@@ -88,16 +88,16 @@ class RenewedConnectionsTest {
       connector.warmUp();
       for (int renewal = 1; renewal <= 4; renewal++) {
         connector.send(Lab.message());
-        scheduler.advance(DUE.minusSeconds(1));
+        lab.live(scheduler, DUE.minusSeconds(1));
         connector.send(Lab.message());
         tokens.renew();
-        scheduler.advance(Duration.ofSeconds(2));
-        untilReplaced(renewal);
+        liveUntilReplaced(renewal);
         connector.send(Lab.message());
       }
 
       assertThat(lab.events(ConnectionAwaited.class)).isEmpty();
       assertThat(lab.events(ConnectionClosed.class))
+          .hasSize(4)
           .allMatch(closed -> closed.reason() == CloseReason.CREDENTIAL);
       assertThat(server.counters().loginsAccepted()).isEqualTo(5);
       assertThat(server.messages()).hasSize(12);
@@ -110,15 +110,15 @@ class RenewedConnectionsTest {
     try (MailConnector connector = connector(POOL.withMaxAge(age))) {
       connector.warmUp();
       for (int limit = 1; limit <= 4; limit++) {
-        scheduler.advance(Duration.ofMinutes(18));
+        lab.live(scheduler, Duration.ofMinutes(19).minusSeconds(1));
         connector.send(Lab.message());
-        scheduler.advance(Duration.ofMinutes(1).plusSeconds(1));
-        untilReplaced(limit);
+        liveUntilReplaced(limit);
         connector.send(Lab.message());
       }
 
       assertThat(lab.events(ConnectionAwaited.class)).isEmpty();
       assertThat(lab.events(ConnectionClosed.class))
+          .hasSize(4)
           .allMatch(closed -> closed.reason() == CloseReason.AGE);
     }
   }
@@ -127,10 +127,10 @@ class RenewedConnectionsTest {
   void tokenThatIsNotRenewed_isUsedToItsEnd_andTheNextSendIsToldToWait() throws Exception {
     try (MailConnector connector = connector(POOL)) {
       connector.warmUp();
-      scheduler.advance(Duration.ofMinutes(59));
+      lab.live(scheduler, Duration.ofMinutes(59));
       connector.send(Lab.message());
       assertThat(lab.events(ConnectionAwaited.class)).isEmpty();
-      scheduler.advance(Duration.ofMinutes(2));
+      lab.live(scheduler, Duration.ofMinutes(2));
 
       SendReceipt receipt = connector.send(Lab.message());
 
@@ -183,11 +183,10 @@ class RenewedConnectionsTest {
             })) {
       ear.get().publish(renewed(1));
       connector.warmUp();
-      scheduler.advance(DUE.minusSeconds(1));
+      lab.live(scheduler, DUE.minusSeconds(1));
       tokens.renew();
       ear.get().publish(renewed(2));
-      scheduler.advance(Duration.ofSeconds(2));
-      untilReplaced(1);
+      liveUntilReplaced(1);
 
       assertThat(tokens.asked).as("for the two logins").hasValue(2);
     }
@@ -205,8 +204,8 @@ class RenewedConnectionsTest {
       connector.warmUp();
       assertThat(lab.events(TokenWaited.class)).hasSize(1);
       tokens.renew();
-      scheduler.advance(DUE.plusSeconds(1));
-      untilReplaced(1);
+      lab.live(scheduler, DUE.minusSeconds(1));
+      liveUntilReplaced(1);
 
       assertThat(tokens.asked.get()).isGreaterThan(2);
       assertThat(lab.events(TokenWaited.class)).hasSize(1);
@@ -242,9 +241,9 @@ class RenewedConnectionsTest {
       server.on(Trigger.contentEnd().nth(1), SmtpFault.closeAfterDot());
       Lab.failure(() -> connector.send(Lab.message()));
 
-      scheduler.advance(Duration.ofSeconds(2));
+      lab.live(scheduler, Duration.ofSeconds(2));
 
-      Lab.until(() -> lab.events(ConnectionOpened.class).size() == 3);
+      assertThat(lab.events(ConnectionOpened.class)).hasSize(3);
       assertThat(lab.events(ConnectionAwaited.class)).isEmpty();
     }
   }
@@ -261,10 +260,11 @@ class RenewedConnectionsTest {
       connector.warmUp();
       server.on(Trigger.connect(), SmtpFault.stall());
       tokens.renew();
-      scheduler.advance(DUE.plusSeconds(1));
+      scheduler.advance(DUE.plusMillis(10));
       server.await(counters -> counters.connectionsTotal() == 2, Duration.ofSeconds(30));
 
-      scheduler.advance(Duration.ofSeconds(31));
+      // Not as far as the next try, which a second later would begin.
+      scheduler.advance(Duration.ofMillis(30_500));
 
       server.await(counters -> counters.connectionsOpen() == 1, Duration.ofSeconds(30));
       Lab.until(() -> lab.events(ConnectionFailed.class).size() == 1);
@@ -290,8 +290,10 @@ class RenewedConnectionsTest {
                 .noneMatch(thread -> thread.getName().startsWith("mailconnector-opener")));
   }
 
-  private void untilReplaced(int times) {
-    Lab.until(() -> lab.events(ConnectionClosed.class).size() == times);
+  /** No further: what is due next depends on when this was done. */
+  private void liveUntilReplaced(int times) {
+    lab.live(
+        scheduler, Duration.ofSeconds(2), () -> lab.events(ConnectionClosed.class).size() == times);
     server.await(counters -> counters.connectionsOpen() == 1, Duration.ofSeconds(30));
   }
 }
