@@ -3,6 +3,7 @@ package dev.mailconnector.samples;
 import dev.mailconnector.Account;
 import dev.mailconnector.MailConnector;
 import dev.mailconnector.SendReceipt;
+import dev.mailconnector.auth.oauth2.ClientAuthentication;
 import dev.mailconnector.auth.oauth2.GenericOAuth2;
 import dev.mailconnector.transport.SmtpEndpoint;
 import jakarta.mail.MessagingException;
@@ -12,7 +13,8 @@ import jakarta.mail.MessagingException;
  * endpoint is found by discovery.
  *
  * <p>{@code ISSUER}, {@code CLIENT_ID}, {@code CLIENT_SECRET}, {@code SCOPE}, {@code MAIL_HOST},
- * {@code MAILBOX}, {@code MAIL_TO}.
+ * {@code MAILBOX}, {@code MAIL_TO}; {@code SECRET_IN_BODY} where the server does not take the
+ * secret in the header.
  */
 public final class OAuth2Server {
   private OAuth2Server() {}
@@ -27,6 +29,10 @@ public final class OAuth2Server {
     GenericOAuth2.Client client =
         GenericOAuth2.discoveredAt(settings.url("ISSUER"))
             .clientCredentials(settings.text("CLIENT_ID"), settings.secret("CLIENT_SECRET"))
+            .authentication(
+                settings.has("SECRET_IN_BODY")
+                    ? ClientAuthentication.POST
+                    : ClientAuthentication.BASIC)
             .scope(settings.text("SCOPE"));
     SmtpEndpoint server = settings.server(SmtpEndpoint.submission(settings.text("MAIL_HOST")));
     Account account =

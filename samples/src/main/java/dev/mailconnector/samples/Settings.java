@@ -35,6 +35,10 @@ final class Settings {
     return value;
   }
 
+  boolean has(String name) {
+    return !values.getOrDefault(name, "").isEmpty();
+  }
+
   /** Everything, for a login that looks up what its platform hands to every process. */
   Map<String, String> environment() {
     return values;

@@ -41,4 +41,29 @@ class OAuth2ServerTest {
       assertThat(issuer.documentsFetched()).isNotEmpty();
     }
   }
+
+  @Test
+  void recipe_whereTheServerTakesTheSecretInTheBodyOnly_logsInAndSends(@TempDir Path folder)
+      throws Exception {
+    try (GenericIssuer issuer = GenericIssuer.start(authority);
+        ScriptedSmtpServer server = Loopback.server(SmtpProfile.DOVECOT, authority, issuer)) {
+      issuer.client("mailer", "s3cret", "smtp");
+      issuer.authenticationMethods("client_secret_post");
+
+      OAuth2Server.send(
+          Loopback.settings(
+              server,
+              authority,
+              folder,
+              Map.of(
+                  "ISSUER", issuer.url().toString(),
+                  "CLIENT_ID", "mailer",
+                  "CLIENT_SECRET", "s3cret",
+                  "SECRET_IN_BODY", "yes",
+                  "SCOPE", "smtp",
+                  "MAILBOX", "robot@corp.example")));
+
+      assertThat(server.awaitMessages(1, Duration.ofSeconds(10))).hasSize(1);
+    }
+  }
 }
