@@ -9,6 +9,7 @@ final class CertificateKeys {
   static final String FILE = "client-certificate.file";
   static final String PASSWORD = "client-certificate.password";
   static final String ALIAS = "client-certificate.alias";
+  static final String KEY_ID = "client-certificate.key-id";
   static final String ALGORITHM = "assertion-algorithm";
 
   private CertificateKeys() {}
@@ -17,7 +18,7 @@ final class CertificateKeys {
   static @Nullable ClientCertificate readOrNull(Given given) {
     Path file = given.fileOrNull(FILE);
     if (file == null) {
-      given.refuseWithout(FILE, PASSWORD, ALIAS, ALGORITHM);
+      given.refuseWithout(FILE, PASSWORD, ALIAS, KEY_ID, ALGORITHM);
       return null;
     }
     ClientCertificate certificate = ClientCertificate.file(file);
@@ -25,6 +26,8 @@ final class CertificateKeys {
     certificate = password == null ? certificate : certificate.password(password);
     String alias = given.textOrNull(ALIAS);
     certificate = alias == null ? certificate : certificate.alias(alias);
+    String keyId = given.textOrNull(KEY_ID);
+    certificate = keyId == null ? certificate : certificate.keyId(keyId);
     String algorithm = given.textOrNull(ALGORITHM);
     return algorithm == null
         ? certificate

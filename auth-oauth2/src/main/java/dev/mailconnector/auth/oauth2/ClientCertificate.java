@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class ClientCertificate {
   private final KeyFile file;
   private final @Nullable AssertionAlgorithm algorithm;
+  private final @Nullable String keyId;
 
-  private ClientCertificate(KeyFile file, @Nullable AssertionAlgorithm algorithm) {
+  private ClientCertificate(
+      KeyFile file, @Nullable AssertionAlgorithm algorithm, @Nullable String keyId) {
     this.file = file;
     this.algorithm = algorithm;
+    this.keyId = keyId;
   }
 
   /**
@@ -34,12 +37,13 @@ public final class ClientCertificate {
    * their content. Keys are RSA, or EC on P-256.
    */
   public static ClientCertificate file(Path file) {
-    return new ClientCertificate(new KeyFile(file, null, null), null);
+    return new ClientCertificate(new KeyFile(file, null, null), null, null);
   }
 
   /** The same with the password of the store, or of an encrypted key in a PEM file. */
   public ClientCertificate password(SecretSource password) {
-    return new ClientCertificate(new KeyFile(file.path(), password, file.alias()), algorithm);
+    return new ClientCertificate(
+        new KeyFile(file.path(), password, file.alias()), algorithm, keyId);
   }
 
   /** The same with a password that never changes. */
@@ -54,12 +58,23 @@ public final class ClientCertificate {
             file.path(),
             file.password(),
             TokenTraffic.checkText("auth.client-certificate.alias", alias)),
-        algorithm);
+        algorithm,
+        keyId);
   }
 
   /** The same signing in this way. Default: what the token service wants, and the key can do. */
   public ClientCertificate algorithm(AssertionAlgorithm newAlgorithm) {
-    return new ClientCertificate(file, newAlgorithm);
+    return new ClientCertificate(file, newAlgorithm, keyId);
+  }
+
+  /**
+   * The same with this {@code kid} in the header of its assertions (RFC 7515 section 4.1.4), as the
+   * server names the key. Default: none, since servers that look for one refuse any other than
+   * their own. Microsoft goes by the thumbprint, which is always there.
+   */
+  public ClientCertificate keyId(String newKeyId) {
+    return new ClientCertificate(
+        file, algorithm, TokenTraffic.checkText("auth.client-certificate.key-id", newKeyId));
   }
 
   @Nullable AssertionAlgorithm algorithm() {
@@ -73,7 +88,7 @@ public final class ClientCertificate {
    * @throws ConfigurationException if the file has no such key, or it cannot sign in this way
    */
   AssertionKey open(@Nullable AssertionAlgorithm usual) {
-    AssertionKey key = new AssertionKey(file, algorithm == null ? usual : algorithm);
+    AssertionKey key = new AssertionKey(file, algorithm == null ? usual : algorithm, keyId);
     try {
       key.check();
       return key;

@@ -25,6 +25,7 @@ final class GenericKeys {
     CertificateKeys.FILE,
     CertificateKeys.PASSWORD,
     CertificateKeys.ALIAS,
+    CertificateKeys.KEY_ID,
     CertificateKeys.ALGORITHM
   };
 

@@ -82,6 +82,10 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
           DeclaredKey.text(
               "client-certificate.alias",
               "The entry of the store; needed where it has several keys."),
+          DeclaredKey.text(
+              CertificateKeys.KEY_ID,
+              "Generic: the `kid` of signed assertions, as the server names the key; none by"
+                  + " default."),
           DeclaredKey.file(
               "client-assertion-file",
               "In place of the secret: a file in which somebody keeps a token of a federated identity"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.nimbusds.jwt.SignedJWT;
 import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
@@ -57,6 +58,21 @@ class GenericCertificateTest {
               assertThat(request.parameters()).doesNotContainKey("client_secret");
             });
     assertThat(issuer.tokensIssued()).hasSize(2);
+  }
+
+  @Test
+  void keyId_asTheServerNamesTheKey_isInTheHeaderAndElseThereIsNone() throws Exception {
+    issuer.client("mailer", RSA.certificate());
+    GenericOAuth2 server = GenericOAuth2.at(issuer.tokenEndpoint());
+    source(server.clientCredentials("mailer", certificate(RSA))).fetch();
+    source(server.clientCredentials("mailer", certificate(RSA).keyId("key-7"))).fetch();
+
+    assertThat(issuer.requests())
+        .extracting(request -> SignedJWT.parse(request.parameters().get("client_assertion")))
+        .extracting(assertion -> assertion.getHeader().getKeyID())
+        .containsExactly(null, "key-7");
+    assertThatThrownBy(() -> certificate(RSA).keyId("a\nb"))
+        .hasMessageContaining("auth.client-certificate.key-id");
   }
 
   @Test

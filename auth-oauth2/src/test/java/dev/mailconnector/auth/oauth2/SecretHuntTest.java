@@ -109,7 +109,9 @@ class SecretHuntTest {
       issuer.clock(clock);
       issuer.certificate("contoso.com", "app", key.certificate());
       KeyFile keyFile = new KeyFile(file, fixed(KEY_PASSWORD), null);
-      hunt(issuer, microsoft(issuer, new ClientProof.Certificate(new AssertionKey(keyFile, null))));
+      hunt(
+          issuer,
+          microsoft(issuer, new ClientProof.Certificate(new AssertionKey(keyFile, null, null))));
     }
   }
 

@@ -33,16 +33,19 @@ public final class AssertionKey {
 
   private final KeyFile file;
   private final @Nullable AssertionAlgorithm wanted;
+  private final @Nullable String keyId;
   private volatile @Nullable X509Certificate lastSeen;
 
   /**
    * A key that is read from this file.
    *
    * @param wanted how to sign; null to let the key decide (RS256, or ES256)
+   * @param keyId the {@code kid} of the header; null for none
    */
-  public AssertionKey(KeyFile file, @Nullable AssertionAlgorithm wanted) {
+  public AssertionKey(KeyFile file, @Nullable AssertionAlgorithm wanted, @Nullable String keyId) {
     this.file = file;
     this.wanted = wanted;
+    this.keyId = keyId;
   }
 
   /** Reads the file once; dates are left to {@link #checkDates}, since they need a clock. */
@@ -78,6 +81,7 @@ public final class AssertionKey {
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.parse(algorithm.name()))
             .type(JOSEObjectType.JWT)
+            .keyID(keyId)
             .x509CertSHA256Thumbprint(thumbprint(key.certificate()))
             .build();
     Date start = Date.from(now.minus(SKEW));

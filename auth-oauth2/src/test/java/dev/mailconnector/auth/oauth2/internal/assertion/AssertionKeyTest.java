@@ -215,7 +215,7 @@ class AssertionKeyTest {
               FailureDetail.of(
                   Stage.CREDENTIAL, "The vault is sealed", Advice.FIX_CONFIGURATION, "Unseal it."));
         };
-    AssertionKey key = new AssertionKey(new KeyFile(p12(RSA), vault, null), null);
+    AssertionKey key = new AssertionKey(new KeyFile(p12(RSA), vault, null), null, null);
     assertThat(failure(key)).hasMessage("The vault is sealed. Unseal it.");
   }
 
@@ -269,7 +269,7 @@ class AssertionKeyTest {
       @Nullable String alias,
       @Nullable AssertionAlgorithm algorithm) {
     SecretSource source = password == null ? null : SecretSource.fixed(Secret.of(password));
-    return new AssertionKey(new KeyFile(file, source, alias), algorithm);
+    return new AssertionKey(new KeyFile(file, source, alias), algorithm, null);
   }
 
   private static UnusableKeyException failure(AssertionKey key) {

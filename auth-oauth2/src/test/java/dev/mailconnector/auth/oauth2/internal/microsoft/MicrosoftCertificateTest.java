@@ -153,7 +153,7 @@ class MicrosoftCertificateTest {
         new MicrosoftClient.Settings(
             issuer.url().resolve("/" + TENANT + "/"),
             clientId,
-            new ClientProof.Certificate(new AssertionKey(key, algorithm)),
+            new ClientProof.Certificate(new AssertionKey(key, algorithm, null)),
             "https://outlook.office365.com/.default");
     return new MicrosoftClientCredentials(new MicrosoftClient(settings, stack.http(), clock));
   }
