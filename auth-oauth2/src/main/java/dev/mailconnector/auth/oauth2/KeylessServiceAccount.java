@@ -113,9 +113,7 @@ public final class KeylessServiceAccount {
         mailbox,
         context ->
             new GoogleDelegation(
-                settings,
-                new GoogleCalls(
-                    traffic.open(context), TokenTraffic.DIRECT.open(context), context.clock())));
+                settings, new GoogleCalls(traffic.open(context), context.clock())));
   }
 
   @Override

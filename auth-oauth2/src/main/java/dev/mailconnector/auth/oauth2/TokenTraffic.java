@@ -37,14 +37,12 @@ record TokenTraffic(@Nullable ProxyServer proxy, @Nullable Trust trust) {
   }
 
   TokenHttp open(ProviderContext context) {
-    Duration deadline = context.tokenTimeout();
-    Duration connect = CONNECT.compareTo(deadline) < 0 ? CONNECT : deadline;
     return new TokenHttp(
         new HttpSettings(
             () -> context.tlsContext(trust == null ? context.trust() : trust),
             proxy,
-            connect,
-            deadline),
+            CONNECT,
+            context.tokenTimeout()),
         context.scheduler());
   }
 

@@ -236,6 +236,9 @@ class OAuth2AuthenticationTypeTest {
     withFile.put("client-certificate.file", file.toString());
 
     assertRefused(withFile, "client-certificate.password", "wants a password");
+    withFile.put("client-certificate.key-id", "k");
+    assertRefused(withFile, "client-certificate.key-id", "It has no effect");
+    withFile.remove("client-certificate.key-id");
     withFile.put("client-secret", "s3cret");
     assertRefused(withFile, "client-secret", "There is auth.client-certificate.file already");
     application.put("client-secret", "s3cret");
@@ -358,7 +361,7 @@ class OAuth2AuthenticationTypeTest {
   }
 
   @Test
-  void managedIdentity_throughAProxyOrOnArc_isRefused() {
+  void managedIdentity_throughAProxyOrWhereItIsNotBuilt_isRefused() {
     assertRefused(
         with(
             "token-service", "microsoft",
@@ -366,6 +369,9 @@ class OAuth2AuthenticationTypeTest {
             "http-proxy.url", "http://proxy.example:3128"),
         "http-proxy.url",
         "It has no effect");
+    environment.put("MSI_ENDPOINT", "http://localhost:50342/oauth2/token");
+    assertRefused(
+        with("token-service", "microsoft", "grant", "managed-identity"), "grant", "Cloud Shell");
     environment.put("IDENTITY_ENDPOINT", "http://localhost:40342/metadata/identity/oauth2/token");
     assertRefused(
         with("token-service", "microsoft", "grant", "managed-identity"), "grant", "Azure Arc");

@@ -190,7 +190,7 @@ class SecretHuntTest {
                 "https://mail.google.com/",
                 issuer.iamEndpoint(),
                 issuer.tokenEndpoint());
-        var calls = new GoogleCalls(stack.through(proxy()), stack.http(), clock);
+        var calls = new GoogleCalls(stack.through(proxy()), clock);
         int steps = caller instanceof MetadataServer ? 2 : 4;
         for (int step = 0; step < steps; step++) {
           hunt(issuer, new GoogleDelegation(settings, calls), step);

@@ -20,9 +20,15 @@ final class WorkingContext implements ProviderContext, AutoCloseable {
   private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService workers = Executors.newFixedThreadPool(2);
   private final Trust trust;
+  private final Duration tokenTimeout;
 
   WorkingContext(Trust trust) {
+    this(trust, Duration.ofSeconds(60));
+  }
+
+  WorkingContext(Trust trust, Duration tokenTimeout) {
     this.trust = trust;
+    this.tokenTimeout = tokenTimeout;
   }
 
   @Override
@@ -57,7 +63,7 @@ final class WorkingContext implements ProviderContext, AutoCloseable {
 
   @Override
   public Duration tokenTimeout() {
-    return Duration.ofSeconds(60);
+    return tokenTimeout;
   }
 
   @Override

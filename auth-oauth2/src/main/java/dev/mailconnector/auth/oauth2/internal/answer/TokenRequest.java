@@ -3,6 +3,7 @@ package dev.mailconnector.auth.oauth2.internal.answer;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
+import dev.mailconnector.auth.oauth2.internal.http.ProxyRefusal;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.spi.Secret;
@@ -38,6 +39,7 @@ public final class TokenRequest {
           ConnectTimeoutException.class,
           NoRouteToHostException.class,
           UnknownHostException.class,
+          ProxyRefusal.class,
           SSLHandshakeException.class,
           SSLPeerUnverifiedException.class);
 
@@ -205,9 +207,15 @@ public final class TokenRequest {
   /**
    * A request that got no answer.
    *
-   * @param remedy what to do, unless a certificate was refused
+   * @param remedy what to do, unless a certificate was refused, or a proxy refuses
    */
   public TokenException unanswered(IOException failure, String remedy) {
+    if (failure instanceof ProxyRefusal refusal) {
+      String what = what() + " failed: " + refusal.getMessage();
+      return refusal.wantsLogin()
+          ? TokenException.permanent(what, null, refusal.remedy(), refusal)
+          : TokenException.temporary(what, null, refusal.remedy(), null, refusal);
+    }
     Quotation quotation = new Quotation(secrets);
     String reason = quotation.of(reason(failure));
     IOException cause = holdsSecret(failure, quotation) ? retold(failure, reason) : failure;

@@ -111,14 +111,19 @@ public sealed interface TokenServer {
           : List.of();
     }
 
-    /** Secrets go only over TLS; to this very machine they may go without. */
-    private static @Nullable URI uri(@Nullable Object value) {
+    /** Secrets go only over TLS; to this very machine without, if its issuer is there too. */
+    private @Nullable URI uri(@Nullable Object value) {
       try {
         URI uri = URI.create(String.valueOf(value));
-        return SecureUrl.isSecure(uri) ? uri : null;
+        boolean weaker = isHttps(url) && !isHttps(uri);
+        return SecureUrl.isSecure(uri) && !weaker ? uri : null;
       } catch (IllegalArgumentException e) {
         return null;
       }
+    }
+
+    private static boolean isHttps(URI uri) {
+      return "https".equalsIgnoreCase(uri.getScheme());
     }
 
     private URI openIdPlace() {

@@ -4,7 +4,6 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
-import dev.mailconnector.auth.oauth2.internal.http.SecureUrl;
 import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
 import dev.mailconnector.spi.Secret;
 import java.io.IOException;
@@ -12,20 +11,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The requests of one keyless login. Thread-safe.
  *
- * @param http reaches Google
- * @param nearby reaches the machine's own endpoints; has no proxy
+ * @param http reaches Google, and the machine's own endpoints
  * @param clock the calendar
  */
-public record GoogleCalls(TokenHttp http, TokenHttp nearby, InstantSource clock)
-    implements AutoCloseable {
-  private static final Pattern NEARBY =
-      Pattern.compile("169\\.254\\.\\d{1,3}\\.\\d{1,3}|metadata\\.google\\.internal");
-
+public record GoogleCalls(TokenHttp http, InstantSource clock) implements AutoCloseable {
   TokenRequest request(String grant, String client, URI endpoint) {
     return new TokenRequest(grant, client, endpoint, clock);
   }
@@ -57,26 +50,15 @@ public record GoogleCalls(TokenHttp http, TokenHttp nearby, InstantSource clock)
   /** Fetches what an endpoint of this machine, or a secure one elsewhere, hands out. */
   HttpAnswer get(TokenRequest request, Map<String, String> headers, String unreachable)
       throws TokenException {
-    URI url = request.endpoint();
     try {
-      return ("http".equals(url.getScheme()) ? nearby : http).get(url, headers);
+      return http.get(request.endpoint(), headers);
     } catch (IOException e) {
       throw request.unanswered(e, unreachable);
     }
   }
 
-  /** Whether tokens may be fetched there: by TLS, or without leaving the machine and its host. */
-  static boolean mayBeFetched(URI url) {
-    return SecureUrl.isSecure(url)
-        || ("http".equals(url.getScheme())
-            && url.getRawUserInfo() == null
-            && url.getHost() != null
-            && NEARBY.matcher(url.getHost()).matches());
-  }
-
   @Override
   public void close() {
     http.close();
-    nearby.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.mailconnector.auth.oauth2.internal.google;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
+import dev.mailconnector.auth.oauth2.internal.http.SecureUrl;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
 import java.net.URI;
@@ -36,14 +37,18 @@ public record MetadataServer(URI url) implements CallerIdentity {
     String host = environment.getOrDefault(HOST, "metadata.google.internal");
     try {
       URI url = new URI("http://" + host);
-      if (url.getHost() != null && url.getRawUserInfo() == null && url.getRawPath().isEmpty()) {
+      if (SecureUrl.isNearbyOrSecure(url) && url.getRawPath().isEmpty()) {
         return new MetadataServer(url);
       }
     } catch (URISyntaxException malformed) {
       // Told below.
     }
     throw ConfigurationException.of(
-        "auth.impersonate", null, HOST + " must be a host, or a host and its port.");
+        "auth.impersonate",
+        null,
+        HOST
+            + " must be a host, or a host and its port, of this machine (loopback, 169.254.0.0/16,"
+            + " metadata.google.internal): a token comes from there in clear.");
   }
 
   @Override

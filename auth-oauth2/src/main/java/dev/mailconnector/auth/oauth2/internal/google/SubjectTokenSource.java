@@ -4,6 +4,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
+import dev.mailconnector.auth.oauth2.internal.http.SecureUrl;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import java.net.URI;
@@ -104,7 +105,7 @@ sealed interface SubjectTokenSource {
   private static URI url(String text) throws UnusableFileException {
     try {
       URI url = new URI(text);
-      if (GoogleCalls.mayBeFetched(url)) {
+      if (SecureUrl.isNearbyOrSecure(url)) {
         return url;
       }
     } catch (URISyntaxException malformed) {

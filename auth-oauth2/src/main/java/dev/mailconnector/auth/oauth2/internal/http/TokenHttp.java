@@ -24,13 +24,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.auth.AuthChallenge;
+import org.apache.hc.client5.http.auth.AuthScheme;
 import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.ChallengeType;
 import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -38,16 +42,19 @@ import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.ssl.TLS;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +69,8 @@ import org.jspecify.annotations.Nullable;
 public final class TokenHttp implements AutoCloseable {
   /** Real answers have some 4 KiB. */
   static final int BODY_LIMIT = 256 * 1024;
+
+  private static final String USER_AGENT = "mailconnector";
 
   private static final Http1Config LIMITS =
       Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(100).build();
@@ -81,21 +90,34 @@ public final class TokenHttp implements AutoCloseable {
     this.timers = timers;
   }
 
-  /** Fetches a document. */
+  /** Fetches a document, from this machine's own metadata too. */
   public HttpAnswer get(URI uri, Map<String, String> headers) throws IOException {
+    check(SecureUrl.isNearbyOrSecure(uri));
     return send(new HttpUriRequestBase("GET", uri), headers);
   }
 
   /** Posts a body. */
   public HttpAnswer post(URI uri, Map<String, String> headers, byte[] body) throws IOException {
+    check(SecureUrl.isSecure(uri));
     HttpUriRequestBase request = new HttpUriRequestBase("POST", uri);
     request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_FORM_URLENCODED));
     return send(request, headers);
   }
 
+  /** Whoever asks has looked already; no mistake of theirs shall cost a secret. */
+  private static void check(boolean allowed) throws IOException {
+    if (!allowed) {
+      throw new IOException("only https URLs are asked (http on this machine alone)");
+    }
+  }
+
   private HttpAnswer send(HttpUriRequestBase request, Map<String, String> headers)
       throws IOException {
     headers.forEach(request::setHeader);
+    request.setHeader(HttpHeaders.USER_AGENT, USER_AGENT);
+    // What is meant for this machine stays on it: a proxy would read it, and answer for its own.
+    ProxyServer proxy = "https".equalsIgnoreCase(request.getScheme()) ? settings.proxy() : null;
+    HttpClientContext context = HttpClientContext.create();
     AtomicBoolean tooLate = new AtomicBoolean();
     Future<?> timer =
         timers.schedule(
@@ -106,11 +128,19 @@ public final class TokenHttp implements AutoCloseable {
             settings.deadline().toNanos(),
             TimeUnit.NANOSECONDS);
     underWay.add(request);
-    try (CloseableHttpClient client = client()) {
+    try (CloseableHttpClient client = client(proxy)) {
       if (closed) {
         throw new IOException("the account is closed");
       }
-      return client.execute(request, response -> read(request, response));
+      return client.execute(
+          request,
+          context,
+          response -> {
+            if (proxy != null && context.getSSLSession() == null) {
+              throw new ProxyRefusal(proxy, response.getCode());
+            }
+            return read(request, response);
+          });
     } catch (IOException | RuntimeException e) {
       if (tooLate.get()) {
         InterruptedIOException late =
@@ -162,23 +192,23 @@ public final class TokenHttp implements AutoCloseable {
     return named == null ? StandardCharsets.UTF_8 : named;
   }
 
-  private CloseableHttpClient client() throws IOException {
+  private CloseableHttpClient client(@Nullable ProxyServer proxy) throws IOException {
     HttpClientBuilder builder =
         HttpClientBuilder.create()
             .setConnectionManager(connections())
             .setConnectionReuseStrategy((request, response, context) -> false)
             .setDefaultRequestConfig(requestConfig())
-            .setUserAgent("mailconnector")
+            .setTargetAuthenticationStrategy((kind, challenges, context) -> List.of())
             .disableAuthCaching()
             .disableAutomaticRetries()
             .disableConnectionState()
             .disableContentCompression()
             .disableCookieManagement()
             .disableRedirectHandling();
-    ProxyServer proxy = settings.proxy();
     if (proxy != null) {
       HttpHost host = new HttpHost("http", proxy.host(), proxy.port());
       builder.setProxy(host);
+      builder.setProxyAuthenticationStrategy(new OutsideTheTunnel());
       if (proxy.user() != null && proxy.password() != null) {
         BasicCredentialsProvider credentials = new BasicCredentialsProvider();
         credentials.setCredentials(
@@ -204,7 +234,7 @@ public final class TokenHttp implements AutoCloseable {
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
                 .setConnectTimeout(timeout(settings.connectTimeout()))
-                .setSocketTimeout(timeout(settings.deadline()))
+                .setSocketTimeout(timeout(settings.deadline().multipliedBy(2)))
                 .build())
         .build();
   }
@@ -226,10 +256,11 @@ public final class TokenHttp implements AutoCloseable {
     return connection;
   }
 
+  /** The timer ends what takes too long; these limits are for the case that it is late. */
   private RequestConfig requestConfig() {
     return RequestConfig.custom()
-        .setConnectionRequestTimeout(timeout(settings.deadline()))
-        .setResponseTimeout(timeout(settings.deadline()))
+        .setConnectionRequestTimeout(timeout(settings.deadline().multipliedBy(2)))
+        .setResponseTimeout(timeout(settings.deadline().multipliedBy(2)))
         .setExpectContinueEnabled(false)
         .setProxyPreferredAuthSchemes(List.of(StandardAuthScheme.BASIC))
         .build();
@@ -237,6 +268,20 @@ public final class TokenHttp implements AutoCloseable {
 
   private static Timeout timeout(Duration duration) {
     return Timeout.of(duration);
+  }
+
+  /**
+   * Logs in at the proxy itself only. An issuer that asked for it, from within the tunnel, would be
+   * asked the same again and again.
+   */
+  private static final class OutsideTheTunnel extends DefaultAuthenticationStrategy {
+    @Override
+    public List<AuthScheme> select(
+        ChallengeType kind, Map<String, AuthChallenge> challenges, HttpContext context) {
+      return HttpClientContext.cast(context).getSSLSession() == null
+          ? super.select(kind, challenges, context)
+          : List.of();
+    }
   }
 
   /**

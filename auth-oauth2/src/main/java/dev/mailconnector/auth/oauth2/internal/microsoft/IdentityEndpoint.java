@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +23,13 @@ public record IdentityEndpoint(URI url, String version, String headerName, Secre
   private static final String HEADER = "IDENTITY_HEADER";
   private static final String POD_HOST = "AZURE_POD_IDENTITY_AUTHORITY_HOST";
   private static final String THUMBPRINT = "IDENTITY_SERVER_THUMBPRINT";
+  private static final String OLD_ENDPOINT = "MSI_ENDPOINT";
 
   /** What {@link #of} looks at. */
-  public static final List<String> VARIABLES = List.of(ENDPOINT, HEADER, POD_HOST, THUMBPRINT);
+  public static final List<String> VARIABLES =
+      List.of(ENDPOINT, HEADER, POD_HOST, THUMBPRINT, OLD_ENDPOINT);
 
   private static final String METADATA = "http://169.254.169.254";
-  private static final Pattern LINK_LOCAL = Pattern.compile("169\\.254\\.\\d{1,3}\\.\\d{1,3}");
 
   /**
    * The endpoint of App Service or Container Apps where these variables name one, else the metadata
@@ -40,6 +40,9 @@ public record IdentityEndpoint(URI url, String version, String headerName, Secre
   public static IdentityEndpoint of(Map<String, String> environment) {
     String endpoint = environment.get(ENDPOINT);
     if (endpoint == null || endpoint.isEmpty()) {
+      if (!environment.getOrDefault(OLD_ENDPOINT, "").isEmpty()) {
+        throw notBuilt("MSI_ENDPOINT is set as Cloud Shell and Machine Learning set it");
+      }
       String host = environment.getOrDefault(POD_HOST, METADATA);
       return new IdentityEndpoint(
           checked(POD_HOST, host).resolve("/metadata/identity/oauth2/token"),
@@ -49,26 +52,24 @@ public record IdentityEndpoint(URI url, String version, String headerName, Secre
     }
     String header = environment.get(HEADER);
     if (header == null || environment.containsKey(THUMBPRINT)) {
-      throw ConfigurationException.of(
-          "auth.grant",
-          "managed-identity",
-          "IDENTITY_ENDPOINT is set as Azure Arc or Service Fabric set it; of managed identities"
-              + " only those of virtual machines, App Service and Container Apps are built. Use a"
-              + " certificate.");
+      throw notBuilt("IDENTITY_ENDPOINT is set as Azure Arc or Service Fabric set it");
     }
     return new IdentityEndpoint(
         checked(ENDPOINT, endpoint), "2019-08-01", "X-IDENTITY-HEADER", Secret.of(header));
   }
 
+  private static ConfigurationException notBuilt(String where) {
+    return ConfigurationException.of(
+        "auth.grant",
+        "managed-identity",
+        where
+            + "; of managed identities only those of virtual machines, App Service and Container"
+            + " Apps are built. Use a certificate.");
+  }
+
   private static URI checked(String variable, String text) {
     URI url = parsed(text);
-    boolean local =
-        url != null
-            && "http".equals(url.getScheme())
-            && url.getRawUserInfo() == null
-            && url.getHost() != null
-            && LINK_LOCAL.matcher(url.getHost()).matches();
-    if (url == null || !(local || SecureUrl.isSecure(url))) {
+    if (url == null || !SecureUrl.isNearbyOrSecure(url)) {
       throw ConfigurationException.of(
           "auth.grant",
           "managed-identity",

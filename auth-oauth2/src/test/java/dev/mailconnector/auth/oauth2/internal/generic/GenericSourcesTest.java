@@ -230,7 +230,16 @@ class GenericSourcesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://login.example/token", "ftp://x", "not a url", ""})
+  @ValueSource(
+      strings = {
+        "http://login.example/token",
+        "http://localhost/token",
+        "http://169.254.169.254/token",
+        "https://ann:pw@login.example/token",
+        "ftp://x",
+        "not a url",
+        ""
+      })
   void discovery_endpointWithoutTls_secretIsNotSent(String endpoint) {
     changeDiscovery("token_endpoint", endpoint);
     assertThat(failure(clientCredentials(discovered(), ClientAuthentication.BASIC, null)))

@@ -151,7 +151,7 @@ class GoogleDelegationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"''", "a b", "host/path", "user@host"})
+  @CsvSource({"''", "a b", "127.0.0.1/path", "user@localhost", "metadata.example:80", "10.0.0.1"})
   void metadataHost_thatIsNone_isRefused(String host) {
     assertThatThrownBy(() -> MetadataServer.of(Map.of("GCE_METADATA_HOST", host)))
         .hasMessageContaining("GCE_METADATA_HOST must be a host");
@@ -426,7 +426,7 @@ class GoogleDelegationTest {
   }
 
   private GoogleCalls calls() {
-    return new GoogleCalls(stack.http(), stack.http(), clock);
+    return new GoogleCalls(stack.http(), clock);
   }
 
   private void assertPaths(String... paths) {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TokenHttpTest {
@@ -213,22 +216,69 @@ class TokenHttpTest {
   }
 
   @Test
-  void post_proxyWantsALoginThatIsNotSetOrWrong_407() throws IOException {
+  void post_proxyWantsALoginThatIsNotSetOrWrong_proxyIsNamed() {
     try (HttpConnectProxy proxy = HttpConnectProxy.start("ann", "pr0xy pass")) {
       ProxyServer server = ProxyServer.http(proxy.host(), proxy.port());
-      assertThat(post(stack.through(server)).status()).isEqualTo(407);
-      assertThat(post(stack.through(server.login("ann", Secret.of("wrong")))).status())
-          .isEqualTo(407);
+      for (ProxyServer each : List.of(server, server.login("ann", Secret.of("wrong")))) {
+        assertThatThrownBy(() -> post(stack.through(each)))
+            .isInstanceOf(ProxyRefusal.class)
+            .hasMessage("the proxy 127.0.0.1:" + proxy.port() + " answered 407 to CONNECT");
+      }
       assertThat(issuer.requests()).isEmpty();
     }
   }
 
   @Test
-  void post_proxyRefuses_itsAnswerIsSeen() throws IOException {
+  void post_proxyRefuses_itsAnswerIsNotTakenForTheIssuers() {
     try (HttpConnectProxy proxy = HttpConnectProxy.start()) {
       proxy.fail(ProxyFault.refuse(403));
-      assertThat(post(stack.through(ProxyServer.http(proxy.host(), proxy.port()))).status())
-          .isEqualTo(403);
+      assertThatThrownBy(() -> post(stack.through(ProxyServer.http(proxy.host(), proxy.port()))))
+          .isInstanceOf(ProxyRefusal.class)
+          .hasMessageContaining("answered 403");
+    }
+  }
+
+  @Test
+  void post_issuerBehindAProxyWantsAProxyLogin_isNotGivenIt() throws IOException {
+    try (HttpConnectProxy proxy = HttpConnectProxy.start("ann", "pr0xy pass")) {
+      issuer.failAll(
+          IssuerFault.json(407, "{}").header("Proxy-Authenticate", "Basic realm=\"testkit\""));
+      ProxyServer server =
+          ProxyServer.http(proxy.host(), proxy.port()).login("ann", Secret.of("pr0xy pass"));
+      assertThat(post(stack.through(server)).status()).isEqualTo(407);
+      assertThat(issuer.requests()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Basic realm=\"x\"", "Bearer error=\"invalid_token\"", "Negotiate"})
+  void post_issuerChallenges_isNotAskedAgain(String challenge) throws IOException {
+    issuer.failAll(IssuerFault.json(401, "{}").header("WWW-Authenticate", challenge));
+    assertThat(post(stack.http()).status()).isEqualTo(401);
+    assertThat(issuer.requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://issuer.example/token",
+        "http://169.254.169.254/token",
+        "http://metadata.google.internal/token",
+        "https://ann:pw@localhost/token",
+        "http://localhost.example/",
+        "ftp://localhost/token"
+      })
+  void post_whereASecretWouldBeReadable_refusedBeforeAnythingIsSent(String url) {
+    assertThatThrownBy(() -> stack.http().post(URI.create(url), Map.of(), FORM))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("only https URLs");
+  }
+
+  @Test
+  void get_clearTextBeyondTheMachine_refusedBeforeAnythingIsSent() {
+    for (String url : List.of("http://issuer.example/", "http://169.254.1.1.example/")) {
+      assertThatThrownBy(() -> stack.http().get(URI.create(url), Map.of()))
+          .hasMessageStartingWith("only https URLs");
     }
   }
 
