@@ -1,0 +1,297 @@
+package dev.mailconnector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailconnector.config.MailConfiguration;
+import dev.mailconnector.testkit.ScriptedSmtpServer;
+import dev.mailconnector.testkit.SmtpProfile;
+import dev.mailconnector.testkit.TestAuthority;
+import dev.mailconnector.testkit.TestClientKey;
+import dev.mailconnector.testkit.TokenVerdict;
+import dev.mailconnector.testkit.issuer.ConsentingUser;
+import dev.mailconnector.testkit.issuer.GenericIssuer;
+import dev.mailconnector.testkit.issuer.GoogleIssuer;
+import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
+import dev.mailconnector.testkit.issuer.TokenIssuer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A newcomer follows docs/providers word for word: every configuration there is accepted, and every
+ * command does what the page says, with an issuer of the testkit in place of the provider's.
+ */
+class ProviderPagesTest {
+  private static final String KEY = "c3RvcmUga2V5IHRoYXQgaXMgMzIgYnl0ZXMgbG9uZyE=";
+  private static final String SECRET = "s3cret of the client";
+  private static final Pattern ACCOUNT = Pattern.compile("--account (\\w+)");
+
+  @RegisterExtension final SecretHunt hunt = SecretHunt.of(KEY, SECRET);
+
+  private final TestAuthority authority = TestAuthority.create();
+  private final ConsentingUser user = ConsentingUser.trusting(authority);
+  private final MicrosoftIssuer microsoft = MicrosoftIssuer.start(authority);
+  private final GoogleIssuer google = GoogleIssuer.start(authority);
+  private final GenericIssuer generic = GenericIssuer.start(authority);
+  private ScriptedSmtpServer server;
+  @TempDir Path folder;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    server =
+        ScriptedSmtpServer.builder()
+            .profile(SmtpProfile.MICROSOFT365)
+            .certificate(authority.issue())
+            .tokens(
+                (mailbox, token) ->
+                    issuers().stream().anyMatch(issuer -> issuer.isValid(mailbox, token))
+                        ? TokenVerdict.accepted()
+                        : TokenVerdict.refused())
+            .start();
+    issuers().forEach(issuer -> issuer.deviceCodes(900, 1));
+    Files.createDirectory(folder.resolve("lib"));
+    for (String name :
+        List.of("m365", "mailer", "google-client", "app-password", "token", "azure", "foreign")) {
+      Files.writeString(folder.resolve(name), SECRET);
+    }
+    Files.writeString(folder.resolve("store-key"), KEY);
+    Files.writeString(folder.resolve("mailer.pass"), "p4ss");
+    TestClientKey.rsa(InstantSource.system().instant())
+        .writePkcs12(folder.resolve("mailer.p12"), "mailer", "p4ss");
+    Files.writeString(folder.resolve("google.json"), google.serviceAccountKeyJson());
+    Files.writeString(
+        folder.resolve("federation.json"),
+        google.federationJson(Map.of("file", folder.resolve("foreign").toString()), false));
+  }
+
+  private List<TokenIssuer> issuers() {
+    return List.of(microsoft, google, generic);
+  }
+
+  @AfterEach
+  void close() {
+    issuers()
+        .forEach(
+            issuer -> {
+              hunt.alsoFor(issuer.tokensIssued());
+              issuer.close();
+            });
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "microsoft365.md, preset: microsoft365",
+    "gmail.md, preset: gmail",
+    "generic.md, host: mail.corp.example"
+  })
+  void configurations_areAcceptedWithoutAWarning(String page, String setting) throws IOException {
+    Map<String, String> environment =
+        Map.of(
+            "AZURE_TENANT_ID", "contoso.onmicrosoft.com",
+            "AZURE_CLIENT_ID", "11111111-2222-3333-4444-555555555555",
+            "AZURE_FEDERATED_TOKEN_FILE", folder.resolve("azure").toString());
+    List<String> snippets = fences(page, "yaml");
+
+    assertThat(snippets).hasSizeGreaterThan(3);
+    assertThat(snippets)
+        .allSatisfy(
+            yaml -> {
+              String whole =
+                  yaml.startsWith("accounts:")
+                      ? yaml
+                      : "accounts:\n  any:\n    "
+                          + setting
+                          + "\n    user: any@example.com\n"
+                          + yaml;
+              assertThat(MailConfiguration.check(here(whole), page, environment).problems())
+                  .isEmpty();
+            });
+  }
+
+  @Test
+  void microsoft365_wordForWord_sends() throws IOException {
+    microsoft.signIn("ann@contoso.com");
+    follow(
+        "microsoft365.md",
+        account -> {
+          String client = "11111111-2222-3333-4444-555555555555";
+          if (account.equals("robot")) {
+            microsoft.app("contoso.onmicrosoft.com", client, SECRET);
+          } else {
+            microsoft.publicApp("contoso.onmicrosoft.com", client);
+          }
+        },
+        yaml ->
+            yaml.replaceFirst(
+                "(?m)^( +)tenant: .*$", "$0\n$1authority: \"" + microsoft.url() + "\""));
+
+    assertThat(server.messages())
+        .extracting(message -> message.login().user())
+        .containsExactly("robot@contoso.com", "ann@contoso.com");
+  }
+
+  @Test
+  void gmail_wordForWord_sends() throws IOException {
+    google.signIn("ann@gmail.com");
+    google.client("1234-abc.apps.googleusercontent.com", SECRET);
+    follow(
+        "gmail.md",
+        account -> {},
+        yaml ->
+            yaml.replaceFirst(
+                "(?m)^( +)client-id: .*$",
+                "$0\n$1token-endpoint: \""
+                    + google.tokenEndpoint()
+                    + "\"\n$1authorization-endpoint: \""
+                    + google.authorizationEndpoint()
+                    + "\""));
+
+    assertThat(server.messages())
+        .extracting(message -> message.login().user())
+        .containsExactly("news@example.com", "ann@gmail.com");
+  }
+
+  @Test
+  void generic_wordForWord_sends() throws IOException {
+    generic.signIn("ann@corp.example");
+    generic.client("mailer", SECRET, "smtp");
+    generic.publicClient("desktop");
+    follow(
+        "generic.md",
+        account -> {},
+        yaml -> yaml.replaceFirst("(?m)^( +)issuer: .*$", "$1issuer: \"" + generic.url() + "\""));
+
+    assertThat(server.messages())
+        .extracting(message -> message.login().user())
+        .containsExactly("robot@corp.example", "ann@corp.example");
+  }
+
+  private interface Before {
+    void command(String account);
+  }
+
+  private interface Change {
+    String of(String yaml);
+  }
+
+  /** Runs the commands of a page in their order, but for those that need a port of their own. */
+  private void follow(String page, Before before, Change change) throws IOException {
+    List<String> commands =
+        fences(page, "sh").stream()
+            .flatMap(String::lines)
+            .map(line -> line.replaceFirst(" #.*", "").strip())
+            .filter(line -> line.startsWith("./mailconnector "))
+            .filter(line -> !line.contains("--port"))
+            .toList();
+    assertThat(commands).hasSizeGreaterThan(3);
+    String account = null;
+    for (String command : commands) {
+      Matcher named = ACCOUNT.matcher(command);
+      account = named.find() ? named.group(1) : account;
+      before.command(account == null ? "robot" : account);
+      String yaml = change.of(configuration(page, account == null ? "robot" : account));
+      Path file = Files.writeString(folder.resolve("mailconnector.yaml"), here(pointedHere(yaml)));
+      Ran ran = run(command.replace("mailconnector.yaml", file.toString()));
+      assertThat(ran.status()).as("%s%n%s%n%s", command, ran.out(), ran.err()).isZero();
+    }
+  }
+
+  private static String configuration(String page, String account) throws IOException {
+    return fences(page, "yaml").stream()
+        .filter(yaml -> yaml.startsWith("accounts:\n  " + account + ":\n"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No configuration of " + account + " in " + page));
+  }
+
+  private String pointedHere(String yaml) throws IOException {
+    return yaml.replaceFirst("(?m)^    host: .*\n", "")
+        .replaceFirst(
+            "(?m)^    user: .*$",
+            "$0\n    host: 127.0.0.1\n    port: "
+                + server.port()
+                + "\n    tls: starttls\n    trust: {ca-file: \""
+                + authority.writePem(folder)
+                + "\"}");
+  }
+
+  /** The same with the places of the page in the folder of the test. */
+  private String here(String yaml) {
+    return yaml.replace("/run/secrets", folder.toString())
+        .replace("/var/run/tokens", folder.toString())
+        .replace("/var/lib/mailconnector", folder.resolve("lib").toString())
+        .replace("key-file: federation.json", "key-file: " + folder.resolve("federation.json"));
+  }
+
+  private Ran run(String command) {
+    Matcher words = Pattern.compile("'([^']*)'|(\\S+)").matcher(command);
+    String[] arguments =
+        words
+            .results()
+            .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+            .toArray(String[]::new);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Tool.run(
+            new Surroundings(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                errWithAUser(err),
+                Map.of(),
+                false,
+                false,
+                Interruption.NEVER,
+                page -> {
+                  CompletableFuture.runAsync(() -> user.visit(page))
+                      .orTimeout(30, TimeUnit.SECONDS);
+                  return true;
+                }),
+            Arrays.copyOfRange(arguments, 1, arguments.length));
+    Ran ran =
+        new Ran(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    SecretHunt.tell(ran.out() + ran.err());
+    return ran;
+  }
+
+  /** Visits the page that a device code is typed into. */
+  private PrintStream errWithAUser(ByteArrayOutputStream err) {
+    return new PrintStream(err, true, StandardCharsets.UTF_8) {
+      @Override
+      public void println(String line) {
+        super.println(line);
+        if (line.startsWith("Or in one step: ")) {
+          user.visit(URI.create(line.substring("Or in one step: ".length())));
+        }
+      }
+    };
+  }
+
+  private static List<String> fences(String page, String language) throws IOException {
+    return Pattern.compile("(?ms)^( *)```" + language + "\n(.*?)^ *```$")
+        .matcher(Files.readString(Path.of("..", "docs", "providers", page)))
+        .results()
+        .map(fence -> fence.group(2))
+        .toList();
+  }
+}
