@@ -1,6 +1,7 @@
 package dev.mailconnector;
 
 import dev.mailconnector.event.ConnectorListener;
+import dev.mailconnector.event.CredentialHealth;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.internal.Clocks;
@@ -287,6 +288,16 @@ public final class MailConnector implements AutoCloseable {
   /** The same for one account. */
   public void warmUp(String name) {
     directory.sender(name).warmUp();
+  }
+
+  /**
+   * How the login of this account stands: until when its token serves, since when renewals fail,
+   * what ends when, what somebody must act on. Without I/O: for health checks.
+   *
+   * @throws ConfigurationException if there is no such account
+   */
+  public CredentialHealth credentialHealth(String account) {
+    return directory.sender(account).credentialHealth();
   }
 
   /**

@@ -4,8 +4,11 @@ import dev.mailconnector.Account;
 import dev.mailconnector.auth.oauth2.Consent;
 import dev.mailconnector.auth.oauth2.OAuth2Login;
 import dev.mailconnector.auth.oauth2.TokenSource;
+import dev.mailconnector.event.CredentialEnd;
+import dev.mailconnector.event.CredentialWarning;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.StandaloneContext;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +61,17 @@ final class TokenAccount implements AutoCloseable {
       throw ConfigurationException.of(
           "accounts." + account.name() + "." + unfit.key(), null, unfit.remedy());
     }
+  }
+
+  /** The moment, by the clock that warnings go by. */
+  Instant now() {
+    return context.clock().instant();
+  }
+
+  /** What ends, as a connector warns of it. */
+  CredentialWarning.Ending ending(CredentialEnd end, Instant now) {
+    return CredentialWarning.Ending.of(
+        account.name(), now, end, login.consentCommand(account.name()));
   }
 
   @Override

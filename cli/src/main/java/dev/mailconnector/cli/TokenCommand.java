@@ -1,5 +1,6 @@
 package dev.mailconnector.cli;
 
+import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.failure.MailConnectorException;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Option;
     name = "token",
     description = {
       "Asks for an access token as a send would, and tells its lifetime, its scopes and, where it is",
-      "a JWT, what it says about itself. Never prints the token. Sends no mail.",
+      "a JWT, what it says about itself; and what else of the login ends: certificate, secret,",
+      "refresh token. Never prints the token. Sends no mail.",
       ""
     },
     sortOptions = false,
@@ -46,9 +48,7 @@ final class TokenCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (TokenAccount of = TokenAccount.open(tool, surroundings, account)) {
-      TokenReport report = acquire(of);
-      surroundings.out().println(json ? report.json() : report.text());
-      return ExitStatus.OK.code();
+      return report(of);
     } catch (MailConnectorException e) {
       if (json) {
         surroundings.out().println(Receipts.json(e));
@@ -57,9 +57,12 @@ final class TokenCommand implements Callable<Integer> {
     }
   }
 
-  private static TokenReport acquire(TokenAccount of) {
+  private int report(TokenAccount of) {
     try (TokenSource source = of.source()) {
-      return new TokenReport(of, source.fetch());
+      AccessToken token = source.fetch();
+      TokenReport report = new TokenReport(of, token, source.ends(), of.now());
+      surroundings.out().println(json ? report.json() : report.text());
+      return ExitStatus.OK.code();
     } catch (TokenException refused) {
       throw refused.toCredentialException(of.name());
     }

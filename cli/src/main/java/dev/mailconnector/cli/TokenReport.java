@@ -3,9 +3,13 @@ package dev.mailconnector.cli;
 import com.google.gson.GsonBuilder;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenClaims;
+import dev.mailconnector.event.CredentialEnd;
+import dev.mailconnector.event.CredentialWarning.Ending;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +19,18 @@ final class TokenReport {
   private final String login;
   private final AccessToken token;
   private final @Nullable TokenClaims claims;
+  private final List<Ending> ends;
+  private final Instant now;
 
-  TokenReport(TokenAccount account, AccessToken token) {
+  /**
+   * A report.
+   *
+   * @param ends what else of the login ends
+   * @param now since when that is near is told by this moment
+   */
+  TokenReport(TokenAccount account, AccessToken token, List<CredentialEnd> ends, Instant now) {
+    this.ends = ends.stream().map(end -> account.ending(end, now)).toList();
+    this.now = now;
     this.account = account.name();
     this.login = account.login().toString();
     this.token = token;
@@ -31,8 +45,17 @@ final class TokenReport {
     row(text, "scopes", words(token.scopes().stream().sorted().toList()));
     if (claims == null) {
       row(text, "kind", "opaque: only the issuer can read it");
-      return text.toString().stripTrailing();
+    } else {
+      claims(text, claims);
     }
+    for (Ending each : ends) {
+      row(text, "ends", part(each.end()) + " " + each.end().name() + ": " + each.end().endsAt());
+    }
+    ends.stream().filter(this::isNear).forEach(each -> row(text, "warning", each.message()));
+    return text.toString().stripTrailing();
+  }
+
+  private static void claims(StringBuilder text, TokenClaims claims) {
     row(text, "kind", "JWT, read and not verified");
     row(text, "issuer", claims.issuer());
     row(text, "audience", words(claims.audience()));
@@ -42,7 +65,14 @@ final class TokenReport {
     row(text, "roles", words(claims.roles()));
     row(text, "granted", words(claims.scopes()));
     row(text, "expires", claims.expiresAt() == null ? null : claims.expiresAt().toString());
-    return text.toString().stripTrailing();
+  }
+
+  private static String part(CredentialEnd end) {
+    return end.part().words() + (end.ifUnused() ? ", if unused," : "");
+  }
+
+  private boolean isNear(Ending ending) {
+    return !now.isBefore(ending.end().warnFrom());
   }
 
   /** One line of JSON. */
@@ -54,8 +84,22 @@ final class TokenReport {
     json.put("lifetimeSeconds", seconds(token.lifetime()));
     json.put("renewInSeconds", token.renewIn() == null ? null : seconds(token.renewIn()));
     json.put("scopes", token.scopes().stream().sorted().toList());
+    json.put("ends", ends.stream().map(this::json).toList());
     json.put("jwt", claims == null ? null : json(claims));
     return new GsonBuilder().disableHtmlEscaping().serializeNulls().create().toJson(json);
+  }
+
+  private Map<String, @Nullable Object> json(Ending ending) {
+    CredentialEnd end = ending.end();
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("part", end.part().words());
+    json.put("name", end.name());
+    json.put("endsAt", end.endsAt().toString());
+    json.put("warnFrom", end.warnFrom().toString());
+    json.put("ifUnused", end.ifUnused());
+    json.put("remedy", end.remedy());
+    json.put("warning", isNear(ending) ? ending.message() : null);
+    return json;
   }
 
   private static Map<String, @Nullable Object> json(TokenClaims claims) {

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.issuer.ConsentingUser;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
+import dev.mailconnector.testkit.issuer.IssuerFault;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -370,6 +376,77 @@ class LoginCommandTest {
 
     assertThat(ran.status()).isEqualTo(78);
     assertThat(ran.err()).contains("accounts.ann.auth.refresh-token").contains("token-store");
+  }
+
+  @Test
+  void token_secretThatEndsSoon_isShownAndWarnedOf() throws IOException {
+    Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(10));
+    String robot =
+        "grant: client-credentials, client-id: robot, client-secret: @KEY, client-secret-expires: \""
+            + end
+            + "\"";
+
+    Ran text = run(robot, "token", "--account", "ann");
+    Ran line = run(robot, "token", "--account", "ann", "--json");
+
+    assertThat(text.out())
+        .contains("ends        client secret robot: " + end)
+        .contains("warning     The client secret of account ann (robot) ends on " + end);
+    JsonObject json = JsonParser.parseString(line.out()).getAsJsonObject();
+    JsonObject ends = json.getAsJsonArray("ends").get(0).getAsJsonObject();
+    assertThat(ends.get("part").getAsString()).isEqualTo("client secret");
+    assertThat(ends.get("name").getAsString()).isEqualTo("robot");
+    assertThat(ends.get("endsAt").getAsString()).isEqualTo(end.toString());
+    assertThat(ends.get("warnFrom").getAsString())
+        .isEqualTo(end.minus(Duration.ofDays(30)).toString());
+    assertThat(ends.get("ifUnused").getAsBoolean()).isFalse();
+    assertThat(ends.get("remedy").getAsString()).contains("auth.client-secret-expires");
+    assertThat(ends.get("warning").getAsString()).contains("The client secret of account ann");
+  }
+
+  @Test
+  void token_secretThatEndsInAYear_isShownAndNotWarnedOf() throws IOException {
+    Ran ran =
+        run(
+            "grant: client-credentials, client-id: robot, client-secret: @KEY,"
+                + " client-secret-expires: "
+                + LocalDate.now(ZoneOffset.UTC).plusYears(1),
+            "token",
+            "--account",
+            "ann");
+    assertThat(ran.out()).contains("ends        client secret robot: ").doesNotContain("warning");
+  }
+
+  @Test
+  void token_refreshTokenWhoseEndTheIssuerTells_isShown() throws IOException {
+    issuer.failAll(IssuerFault.with("refresh_expires_in", Duration.ofDays(7).toSeconds()));
+    run(CONSENT, "login", "--account", "ann");
+    issuer.recover();
+
+    Ran ran = run(CONSENT, "token", "--account", "ann", "--json");
+
+    JsonObject ends =
+        JsonParser.parseString(ran.lastLine())
+            .getAsJsonObject()
+            .getAsJsonArray("ends")
+            .get(0)
+            .getAsJsonObject();
+    assertThat(ends.get("part").getAsString()).isEqualTo("refresh token");
+    assertThat(ends.get("warning").isJsonNull()).isTrue();
+    assertThat(Instant.parse(ends.get("endsAt").getAsString()))
+        .isBetween(Instant.now().plus(Duration.ofDays(6)), Instant.now().plus(Duration.ofDays(7)));
+  }
+
+  @Test
+  void token_consentWasTakenBack_endsWith77AndTellsTheCommand() throws IOException {
+    run(CONSENT, "login", "--account", "ann");
+    issuer.failAll(IssuerFault.oauthError(400, "invalid_grant", "Token revoked"));
+
+    Ran ran = run(CONSENT, "token", "--account", "ann", "--json");
+
+    assertThat(ran.status()).isEqualTo(77);
+    assertThat(JsonParser.parseString(ran.lastLine()).getAsJsonObject().get("remedy").getAsString())
+        .endsWith(" Run: mailconnector login --account ann");
   }
 
   @Test

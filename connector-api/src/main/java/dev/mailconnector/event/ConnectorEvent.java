@@ -17,7 +17,23 @@ import org.jspecify.annotations.Nullable;
  * their components may be added in any version: a {@code switch} over them needs a {@code default},
  * and should take them by name, not by a pattern of all their components.
  */
-public sealed interface ConnectorEvent {
+public sealed interface ConnectorEvent
+    permits ConnectorEvent.ConnectionOpened,
+        ConnectorEvent.ConnectionAwaited,
+        ConnectorEvent.ConnectionClosed,
+        ConnectorEvent.ConnectionFailed,
+        ConnectorEvent.LoginRefused,
+        ConnectorEvent.AccountRefused,
+        ConnectorEvent.AccountRecovered,
+        ConnectorEvent.TokenRequested,
+        ConnectorEvent.TokenRenewed,
+        ConnectorEvent.TokenUnchanged,
+        ConnectorEvent.TokenRenewalFailed,
+        ConnectorEvent.TokenRenewalRecovered,
+        ConnectorEvent.TokenWaited,
+        ConnectorEvent.MessageSent,
+        ConnectorEvent.MessageFailed,
+        CredentialWarning {
 
   /** The account it happened to. */
   String account();
@@ -161,7 +177,22 @@ public sealed interface ConnectorEvent {
       implements ConnectorEvent {}
 
   /**
-   * A token request failed.
+   * A token was asked for, and it is the same as before: whoever keeps the token file fresh has not
+   * replaced it, or the issuer hands out one token for a while.
+   *
+   * @param account the account
+   * @param at when
+   * @param generation of the credential that carries it, counted as in {@link TokenRenewed}
+   * @param expiresAt when it ends
+   * @param renewAt when it will be asked for again, if the account is in use
+   */
+  record TokenUnchanged(
+      String account, Instant at, long generation, Instant expiresAt, Instant renewAt)
+      implements ConnectorEvent {}
+
+  /**
+   * A token request failed. Exactly one event per request; {@link CredentialWarning} is for paging
+   * somebody.
    *
    * @param account the account
    * @param at when
@@ -179,6 +210,18 @@ public sealed interface ConnectorEvent {
       int failures,
       Instant nextAttempt,
       @Nullable Instant usableUntil)
+      implements ConnectorEvent {}
+
+  /**
+   * Tokens are renewed again, after {@link CredentialWarning.RenewalFailing} or {@link
+   * CredentialWarning.ConsentNeeded}.
+   *
+   * @param account the account
+   * @param at when
+   * @param since the first failure
+   * @param attempts how many requests in a row had failed
+   */
+  record TokenRenewalRecovered(String account, Instant at, Instant since, int attempts)
       implements ConnectorEvent {}
 
   /**

@@ -1,5 +1,6 @@
 package dev.mailconnector.spi;
 
+import dev.mailconnector.event.CredentialHealth;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.reply.SmtpReply;
 
@@ -22,7 +23,8 @@ public interface CredentialProvider extends AutoCloseable {
    * can be used, and never longer than its own limit: called in the sender's thread, which nothing
    * else wakes. Also called in the background, to learn whether a connection whose credential ends
    * soon can have a successor with a newer one; an interrupt ends that wait. Not so of a provider
-   * that tells of each new credential, with its generation, by {@code TokenRenewed}.
+   * that tells of each new credential, with its generation, by {@code TokenRenewed} or {@code
+   * TokenUnchanged}.
    *
    * @throws CredentialException if none can be had: why, and whether to wait or to change something
    */
@@ -40,6 +42,11 @@ public interface CredentialProvider extends AutoCloseable {
    * on every send: cheap.
    */
   default void used() {}
+
+  /** How the login stands, as far as is known: no I/O, no waiting. */
+  default CredentialHealth health() {
+    return CredentialHealth.unknown();
+  }
 
   /** Stops renewal and lets go of every secret. Idempotent. */
   @Override

@@ -195,7 +195,12 @@ public final class Consent {
   private GrantedConsent keep(ProviderContext context, Consented consented) throws TokenException {
     Undisturbed.run(
         context.workers(),
-        () -> store.put(account, consented.refreshToken(), context.clock().instant()));
+        () ->
+            store.put(
+                account,
+                consented.refreshToken(),
+                consented.endsAfter(),
+                context.clock().instant()));
     return new GrantedConsent(
         account,
         consented.user(),

@@ -20,6 +20,7 @@ final class GenericKeys {
   static final String[] OPTIONAL = {
     "token-endpoint",
     "scope",
+    SecretExpiry.KEY,
     TOKEN_AUTH,
     AUDIENCE,
     CertificateKeys.FILE,
@@ -144,6 +145,10 @@ final class GenericKeys {
 
   private static GenericOAuth2.Client options(Given given, GenericOAuth2.Client plain) {
     GenericOAuth2.Client client = TokenProxy.of(given, plain, GenericOAuth2.Client::proxy);
+    if (!given.settings().isSet(SECRET)) {
+      given.refuseWithout(SECRET, SecretExpiry.KEY);
+    }
+    client = SecretExpiry.of(given, client, GenericOAuth2.Client::secretExpires);
     String way = given.textOrNull(TOKEN_AUTH);
     if (way != null && !way.equals(SIGNED)) {
       client = client.authentication(ClientAuthentication.valueOf(way.toUpperCase(Locale.ROOT)));

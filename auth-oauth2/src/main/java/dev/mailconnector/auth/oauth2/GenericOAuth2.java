@@ -14,6 +14,7 @@ import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.Trust;
 import java.net.URI;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -220,6 +221,15 @@ public final class GenericOAuth2 {
       return with(settings.withScope(TokenTraffic.checkText("auth.scope", scope)));
     }
 
+    /**
+     * The same with the end of its secret, which servers do not tell: it is warned of before.
+     *
+     * @throws ConfigurationException if it has no secret
+     */
+    public Client secretExpires(Instant end) {
+      return with(settings.withProof(TokenTraffic.expiring(settings.proof(), end)));
+    }
+
     /** The same with its secret sent in this way. Default {@link ClientAuthentication#BASIC}. */
     public Client authentication(ClientAuthentication authentication) {
       return with(settings.withAuthentication(authentication));
@@ -284,7 +294,7 @@ public final class GenericOAuth2 {
       RefreshTokenStore place = store;
       String account =
           identity + " (" + settings.clientId() + " at " + settings.server().url().getHost() + ")";
-      var kept = new KeptRefreshToken(place, account, refreshToken, settings.scope());
+      var kept = new KeptRefreshToken(place, account, refreshToken, settings.scope(), null);
       return new OAuth2Login(
           identity,
           context ->

@@ -18,6 +18,7 @@ import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,10 @@ public final class Gmail {
 
   private static final URI AUTHORIZATION_ENDPOINT =
       URI.create("https://accounts.google.com/o/oauth2/v2/auth");
+
+  /** Six months; developers.google.com/identity/protocols/oauth2, refresh token expiration. */
+  private static final Duration IDLE_LIFE = Duration.ofDays(180);
+
   private static final String ISSUER = "https://accounts.google.com";
   private static final ConsentPlan.Service CONSENTS =
       new ConsentPlan.Service(
@@ -287,7 +292,7 @@ public final class Gmail {
     public OAuth2Login login(String mailbox) {
       var settings = new GoogleRefreshToken.Settings(endpoint, clientId, clientSecret);
       String account = mailbox + " (" + clientId + ")";
-      var kept = new KeptRefreshToken(store, account, refreshToken);
+      var kept = new KeptRefreshToken(store, account, refreshToken, null, IDLE_LIFE);
       return new OAuth2Login(
           mailbox,
           context -> new GoogleRefreshToken(settings, kept, traffic.open(context), context.clock()),

@@ -3,7 +3,6 @@ package dev.mailconnector.auth.oauth2;
 import dev.mailconnector.Account;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
-import dev.mailconnector.auth.oauth2.internal.assertion.UnusableKeyException;
 import dev.mailconnector.auth.oauth2.internal.consent.ConsentPlan;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
 import dev.mailconnector.auth.oauth2.internal.generic.ServerMetadata;
@@ -22,6 +21,8 @@ import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ public final class Microsoft365 {
   /** {@code preferred_username} comes with profile: what MSAL asks for, too. */
   private static final ConsentPlan.Service CONSENTS =
       new ConsentPlan.Service(Map.of(), "localhost", "", List.of("openid", "profile"), null, null);
+
+  /** learn.microsoft.com/entra/identity-platform/refresh-tokens: of a consent that nobody uses. */
+  private static final Duration IDLE_LIFE = Duration.ofDays(90);
 
   private final MicrosoftAuthority authority;
   private final String clientId;
@@ -135,6 +139,15 @@ public final class Microsoft365 {
   /** The same with a secret that never changes. */
   public Microsoft365 secret(Secret clientSecret) {
     return secret(SecretSource.fixed(clientSecret));
+  }
+
+  /**
+   * The same with the end of its secret, which Microsoft does not tell: it is warned of before.
+   *
+   * @throws ConfigurationException if it has no secret
+   */
+  public Microsoft365 secretExpires(Instant end) {
+    return proving(TokenTraffic.expiring(proof, end));
   }
 
   /**
@@ -259,7 +272,6 @@ public final class Microsoft365 {
   }
 
   private MicrosoftClient client(String wanted, ProviderContext context) {
-    checkDates(context);
     return new MicrosoftClient(
         new MicrosoftClient.Settings(authority.url(), clientId, proof, wanted),
         traffic.open(context),
@@ -281,17 +293,6 @@ public final class Microsoft365 {
             .withAuthentication(ClientAuthentication.POST)
             .withScope(wanted);
     return new ConsentPlan(client, mailbox, CONSENTS);
-  }
-
-  /** Only here is there a clock; without it a certificate that is over would be found too late. */
-  private void checkDates(ProviderContext context) {
-    if (proof instanceof ClientProof.Certificate certificate) {
-      try {
-        certificate.key().checkDates(context.clock().instant());
-      } catch (UnusableKeyException unusable) {
-        throw unusable.toConfigurationException();
-      }
-    }
   }
 
   @Override
@@ -327,7 +328,7 @@ public final class Microsoft365 {
       String wanted =
           application.scope == null ? application.authority.cloud().userScope() : application.scope;
       String account = mailbox + " (" + application.clientId + ")";
-      var kept = new KeptRefreshToken(store, account, refreshToken, wanted);
+      var kept = new KeptRefreshToken(store, account, refreshToken, wanted, IDLE_LIFE);
       return new OAuth2Login(
           mailbox,
           context -> new MicrosoftRefreshToken(application.client(wanted, context), kept),

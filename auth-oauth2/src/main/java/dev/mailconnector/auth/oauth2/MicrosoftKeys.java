@@ -22,6 +22,7 @@ final class MicrosoftKeys {
   static final String[] OPTIONAL = {
     AUTHORITY,
     "scope",
+    SecretExpiry.KEY,
     CertificateKeys.FILE,
     CertificateKeys.PASSWORD,
     CertificateKeys.ALIAS,
@@ -80,7 +81,7 @@ final class MicrosoftKeys {
     return scope == null ? app : app.scope(scope);
   }
 
-  private static Microsoft365 proven(Given given, Microsoft365 app) {
+  private static Microsoft365 proven(Given given, Microsoft365 plain) {
     List<String> proofs =
         List.of(CertificateKeys.FILE, ASSERTION, SECRET).stream()
             .filter(given.settings()::isSet)
@@ -90,15 +91,19 @@ final class MicrosoftKeys {
           .settings()
           .error(proofs.get(1), "There is auth." + proofs.get(0) + " already. Keep one of them.");
     }
+    if (!given.settings().isSet(SECRET)) {
+      given.refuseWithout(SECRET, SecretExpiry.KEY);
+    }
     ClientCertificate certificate = CertificateKeys.readOrNull(given);
     if (certificate != null) {
-      return app.certificate(certificate);
+      return plain.certificate(certificate);
     }
     Path assertion = given.fileOrNull(ASSERTION);
     if (assertion != null) {
-      return app.federated(assertion);
+      return plain.federated(assertion);
     }
     SecretSource secret = given.secretOrNull(SECRET);
-    return secret == null ? app : app.secret(secret);
+    Microsoft365 app = secret == null ? plain : plain.secret(secret);
+    return SecretExpiry.of(given, app, Microsoft365::secretExpires);
   }
 }

@@ -1,9 +1,11 @@
 package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.auth.oauth2.internal.external.TokenFile;
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.failure.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Logins with tokens from elsewhere: a source of one's own, or a file. The sources of known issuers
@@ -22,7 +24,7 @@ public final class OAuth2 {
    *     control characters
    */
   public static OAuth2Login login(String identity, TokenSource source) {
-    return new OAuth2Login(identity, context -> source::fetch);
+    return new OAuth2Login(identity, context -> new Lent(source));
   }
 
   /**
@@ -42,5 +44,18 @@ public final class OAuth2 {
           "The file does not exist or cannot be read by this process.");
     }
     return new OAuth2Login(identity, context -> new TokenFile(file, context.clock()));
+  }
+
+  /** A source that belongs to the caller, who closes it. */
+  private record Lent(TokenSource source) implements TokenSource {
+    @Override
+    public AccessToken fetch() throws TokenException {
+      return source.fetch();
+    }
+
+    @Override
+    public List<CredentialEnd> ends() {
+      return source.ends();
+    }
   }
 }

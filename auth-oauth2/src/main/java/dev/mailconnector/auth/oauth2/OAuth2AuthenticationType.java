@@ -73,6 +73,11 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
               "Microsoft: the cloud's login server; https://login.microsoftonline.com by default."),
           DeclaredKey.text("client-id", "The application or client that asks for tokens."),
           DeclaredKey.secret("client-secret", "Its secret; read again for every token."),
+          DeclaredKey.text(
+              SecretExpiry.KEY,
+              "The day on which the issuer ends that secret, which it does not tell by itself:"
+                  + " `2027-01-31`, or a moment `2027-01-31T08:00:00Z`. It is warned of 30 days"
+                  + " before."),
           DeclaredKey.file(
               "client-certificate.file",
               "In place of the secret: a PKCS#12 store, or a PEM file with the certificate and its"

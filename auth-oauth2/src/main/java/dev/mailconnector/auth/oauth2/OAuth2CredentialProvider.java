@@ -2,6 +2,8 @@ package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.auth.oauth2.internal.renewal.RefreshingTokenSource;
 import dev.mailconnector.auth.oauth2.internal.sasl.BearerMechanism;
+import dev.mailconnector.auth.oauth2.internal.warning.CredentialWatch;
+import dev.mailconnector.event.CredentialHealth;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.CredentialProvider;
@@ -9,22 +11,31 @@ import dev.mailconnector.spi.Mechanism;
 import dev.mailconnector.spi.ProviderContext;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Issues the tokens of one account as credentials for the mechanisms made for tokens. */
 final class OAuth2CredentialProvider implements CredentialProvider {
   private final String identity;
   private final List<BearerMechanism> mechanisms;
+  private final CredentialWatch watch;
   private final RefreshingTokenSource tokens;
 
+  /**
+   * A provider of its own for one account.
+   *
+   * @param command what asks for a consent, or null where nothing does
+   */
   OAuth2CredentialProvider(
       String identity,
       List<BearerMechanism> mechanisms,
       ProviderContext context,
       TokenSource source,
-      RenewalPolicy policy) {
+      RenewalPolicy policy,
+      @Nullable String command) {
     this.identity = identity;
     this.mechanisms = mechanisms;
-    this.tokens = new RefreshingTokenSource(context, source, policy, this::credential);
+    this.watch = new CredentialWatch(context, source, command);
+    this.tokens = new RefreshingTokenSource(watch.context(), source, policy, this::credential);
   }
 
   @Override
@@ -48,7 +59,13 @@ final class OAuth2CredentialProvider implements CredentialProvider {
   }
 
   @Override
+  public CredentialHealth health() {
+    return watch.health();
+  }
+
+  @Override
   public void close() {
+    watch.close();
     tokens.close();
   }
 

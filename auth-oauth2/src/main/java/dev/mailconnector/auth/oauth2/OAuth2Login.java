@@ -2,6 +2,7 @@ package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.auth.oauth2.internal.sasl.BearerMechanism;
 import dev.mailconnector.auth.oauth2.internal.sasl.Identities;
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.CredentialProviderFactory;
@@ -109,17 +110,55 @@ public final class OAuth2Login implements CredentialProviderFactory {
    * @param context lends trust, limits and threads
    */
   public TokenSource open(ProviderContext context) {
-    return source.create(context);
+    TokenSource plain = source.create(context);
+    String command = consentCommand(context.account());
+    return command == null ? plain : new Consenting(plain, command);
   }
 
   @Override
   public CredentialProvider create(ProviderContext context) {
     return new OAuth2CredentialProvider(
-        identity, mechanisms, context, source.create(context), policy);
+        identity, mechanisms, context, open(context), policy, consentCommand(context.account()));
+  }
+
+  /**
+   * The command that asks for the {@link #consent()}, or null where there is none.
+   *
+   * @param account the name of the account
+   */
+  public @Nullable String consentCommand(String account) {
+    try {
+      consent();
+      return "mailconnector login --account " + account;
+    } catch (ConfigurationException another) {
+      return null;
+    }
   }
 
   @Override
   public String toString() {
     return "OAuth2 login as " + identity;
+  }
+
+  /** A source whose failures say how a consent is given. */
+  private record Consenting(TokenSource source, String command) implements TokenSource {
+    @Override
+    public AccessToken fetch() throws TokenException {
+      try {
+        return source.fetch();
+      } catch (TokenException failed) {
+        throw failed.consentNeeded() ? failed.withCommand(command) : failed;
+      }
+    }
+
+    @Override
+    public List<CredentialEnd> ends() {
+      return source.ends();
+    }
+
+    @Override
+    public void close() {
+      source.close();
+    }
   }
 }

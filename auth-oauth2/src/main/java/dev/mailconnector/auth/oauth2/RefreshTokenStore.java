@@ -59,6 +59,18 @@ public interface RefreshTokenStore {
   }
 
   /**
+   * The same with how long the token lives, for {@link Lease#life()}. A store that does not keep
+   * that needs only the other.
+   *
+   * @param lifetime counted from now, or null if the issuer did not say
+   * @throws TokenException if an exchange is under way, or if it could not be kept
+   */
+  default void put(String account, Secret consented, @Nullable Duration lifetime, Instant now)
+      throws TokenException {
+    put(account, consented, now);
+  }
+
+  /**
    * Tries whether a refresh token of this account could be kept now: whether nobody else has it,
    * and whether place and key are good, as far as that can be known without a write.
    *
@@ -90,6 +102,14 @@ public interface RefreshTokenStore {
     }
 
     /**
+     * What is known of the token's life, to warn before it ends; empty if nothing is. Only for
+     * that: a lease may be taken and closed to look.
+     */
+    default Optional<RefreshTokenLife> life() {
+      return Optional.empty();
+    }
+
+    /**
      * The token to present. That an exchange has begun is recorded, durably in the sense of the
      * store, when this method returns.
      *
@@ -109,13 +129,26 @@ public interface RefreshTokenStore {
      */
     void settle(Secret refreshToken, @Nullable AccessToken accessToken) throws TokenException;
 
+    /**
+     * The same with how long the refresh token lives, for {@link #life()}. A store that does not
+     * keep that needs only the other.
+     *
+     * @param lifetime counted from now, or null if the issuer did not say
+     * @throws TokenException as the other
+     */
+    default void settle(
+        Secret refreshToken, @Nullable AccessToken accessToken, @Nullable Duration lifetime)
+        throws TokenException {
+      settle(refreshToken, accessToken);
+    }
+
     @Override
     void close();
   }
 
   /** A store that forgets with the process: enough where the issuer does not replace tokens. */
   static RefreshTokenStore inMemory() {
-    return new LeasedRefreshTokens(new MemoryTokens(), Duration.ZERO);
+    return new LeasedRefreshTokens(new MemoryTokens(), Duration.ofSeconds(1));
   }
 
   /**

@@ -19,6 +19,7 @@ public final class TokenException extends Exception {
   private final @Nullable String answer;
   private final String remedy;
   private final boolean permanent;
+  private final boolean consentNeeded;
   private final @Nullable Duration retryAfter;
 
   private TokenException(
@@ -26,6 +27,7 @@ public final class TokenException extends Exception {
       @Nullable String answer,
       String remedy,
       boolean permanent,
+      boolean consentNeeded,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
     super(answer == null ? what + ". " + remedy : what + ": " + answer + ". " + remedy, cause);
@@ -33,6 +35,7 @@ public final class TokenException extends Exception {
     this.answer = answer;
     this.remedy = remedy;
     this.permanent = permanent;
+    this.consentNeeded = consentNeeded;
     this.retryAfter = retryAfter;
   }
 
@@ -53,7 +56,7 @@ public final class TokenException extends Exception {
       String remedy,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
-    return new TokenException(what, answer, remedy, false, retryAfter, cause);
+    return new TokenException(what, answer, remedy, false, false, retryAfter, cause);
   }
 
   /**
@@ -68,12 +71,47 @@ public final class TokenException extends Exception {
    */
   public static TokenException permanent(
       String what, @Nullable String answer, String remedy, @Nullable Throwable cause) {
-    return new TokenException(what, answer, remedy, true, null, cause);
+    return new TokenException(what, answer, remedy, true, false, null, cause);
+  }
+
+  /**
+   * A failure that stays until a user, or an administrator, consents: the refresh token is dead, a
+   * permission was never granted, another factor is wanted.
+   *
+   * @param what what was tried and what happened, in one sentence without a final stop
+   * @param answer what the issuer said, verbatim (status, {@code error}, {@code
+   *     error_description}); null if nothing came
+   * @param remedy what it means and who must consent, in whole sentences
+   * @param cause the technical cause, or null
+   */
+  public static TokenException consentNeeded(
+      String what, @Nullable String answer, String remedy, @Nullable Throwable cause) {
+    return new TokenException(what, answer, remedy, true, true, null, cause);
   }
 
   /** Whether it stays until a human acts. */
   public boolean permanent() {
     return permanent;
+  }
+
+  /** Whether a user, or an administrator, must consent. */
+  public boolean consentNeeded() {
+    return consentNeeded;
+  }
+
+  /** The same with the command that asks for the consent at the end of its remedy. */
+  public TokenException withCommand(String command) {
+    TokenException same =
+        new TokenException(
+            what,
+            answer,
+            remedy + " Run: " + command,
+            permanent,
+            consentNeeded,
+            retryAfter,
+            getCause());
+    same.setStackTrace(getStackTrace());
+    return same;
   }
 
   /** How long the issuer asked to wait, if it did. */

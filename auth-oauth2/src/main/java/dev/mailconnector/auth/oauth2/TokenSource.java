@@ -1,5 +1,8 @@
 package dev.mailconnector.auth.oauth2;
 
+import dev.mailconnector.event.CredentialEnd;
+import java.util.List;
+
 /**
  * One trip to a token issuer: no cache, no retry, no renewal. Those belong to the login that the
  * source is handed to ({@link OAuth2#login}), which never has two requests of one account under
@@ -19,6 +22,15 @@ public interface TokenSource extends AutoCloseable {
    *     what senders see and must not contain a secret either.
    */
   AccessToken fetch() throws TokenException;
+
+  /**
+   * What else of this login ends, and when, as far as that can be known without asking the issuer:
+   * the certificate, a secret whose day is configured, the refresh token. Called on worker threads
+   * after each new token and daily; may read files and stores. Whatever it throws is ignored.
+   */
+  default List<CredentialEnd> ends() {
+    return List.of();
+  }
 
   /**
    * Lets go of what the source holds. Called once, when the account is removed, for sources that

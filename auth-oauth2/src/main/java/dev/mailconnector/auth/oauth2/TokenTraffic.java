@@ -1,5 +1,6 @@
 package dev.mailconnector.auth.oauth2;
 
+import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.http.HttpSettings;
 import dev.mailconnector.auth.oauth2.internal.http.SecureUrl;
 import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
@@ -9,6 +10,7 @@ import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,17 @@ record TokenTraffic(@Nullable ProxyServer proxy, @Nullable Trust trust) {
             CONNECT,
             context.tokenTimeout()),
         context.scheduler());
+  }
+
+  /** The same proof with the end of its secret. */
+  static ClientProof expiring(@Nullable ClientProof proof, Instant end) {
+    if (proof instanceof ClientProof.SharedSecret shared) {
+      return new ClientProof.SharedSecret(shared.value(), end);
+    }
+    throw ConfigurationException.of(
+        "auth.client-secret-expires",
+        end.toString(),
+        "It belongs to auth.client-secret, and there is none.");
   }
 
   static URI checkUrl(String key, URI url) {

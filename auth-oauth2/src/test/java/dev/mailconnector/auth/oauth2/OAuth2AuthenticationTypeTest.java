@@ -3,9 +3,11 @@ package dev.mailconnector.auth.oauth2;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
 import dev.mailconnector.auth.oauth2.internal.renewal.HandContext;
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.AuthenticationSettings;
 import dev.mailconnector.spi.AuthenticationType;
@@ -154,6 +156,12 @@ class OAuth2AuthenticationTypeTest {
             + "client-secret=s,token-auth=private-key-jwt | add auth.client-certificate.file",
         "token-service=generic,grant=client-credentials,issuer=https://i.example,client-id=m,"
             + "client-secret=s,assertion-audience=issuer | belongs to auth.client-certificate.file",
+        "token-service=generic,grant=client-credentials,issuer=https://i.example,client-id=m,"
+            + "client-secret=s,client-secret-expires=31.1.2027 | It must be a day like 2027-01-31",
+        "token-service=generic,grant=refresh-token,issuer=https://i.example,client-id=m,"
+            + "refresh-token=s,client-secret-expires=2027-01-31 | belongs to auth.client-secret",
+        "token-service=microsoft,grant=refresh-token,tenant=contoso.com,client-id=m,"
+            + "refresh-token=s,client-secret-expires=2027-01-31 | belongs to auth.client-secret",
         "token-service=generic,grant=client-credentials,issuer=https://i.example,client-id=m"
             + " | auth.client-secret (or auth.client-certificate.file) is missing"
       })
@@ -165,6 +173,27 @@ class OAuth2AuthenticationTypeTest {
     assertThatThrownBy(() -> type.create(new MapSettings(USER, values, environment)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(explained);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2027-01-31, 2027-01-31T00:00:00Z", "2027-01-31T08:00:00Z, 2027-01-31T08:00:00Z"})
+  void clientSecretExpires_dayOrMoment_isWarnedOf(String text, Instant end) {
+    for (String service : List.of("generic", "microsoft")) {
+      Map<String, String> values = new HashMap<>();
+      values.put("token-service", service);
+      values.put("grant", "client-credentials");
+      values.put("client-id", "mailer");
+      values.put("client-secret", "s3cret");
+      values.put("client-secret-expires", text);
+      values.put(service.equals("generic") ? "token-endpoint" : "tenant", "https://i.example/t");
+      values.replace("tenant", "contoso.com");
+      OAuth2Login login = (OAuth2Login) type.create(new MapSettings(USER, values, environment));
+      try (TokenSource source = login.open(new HandContext())) {
+        assertThat(source.ends())
+            .extracting(CredentialEnd::part, CredentialEnd::name, CredentialEnd::endsAt)
+            .containsExactly(tuple(CredentialEnd.Part.CLIENT_SECRET, "mailer", end));
+      }
+    }
   }
 
   @Test

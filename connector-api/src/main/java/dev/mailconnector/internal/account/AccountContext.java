@@ -57,6 +57,7 @@ record AccountContext(Account settings, ConnectorRuntime runtime, TokenNews news
 
   @Override
   public void publish(ConnectorEvent event) {
+    WarningLog.hear(event);
     if (news.hear(event)) {
       runtime.publish(event);
     }

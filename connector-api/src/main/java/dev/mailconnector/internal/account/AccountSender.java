@@ -3,6 +3,7 @@ package dev.mailconnector.internal.account;
 import dev.mailconnector.Account;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.event.ConnectorEvent;
+import dev.mailconnector.event.CredentialHealth;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectorClosedException;
 import dev.mailconnector.failure.MailConnectorException;
@@ -268,6 +269,11 @@ public final class AccountSender {
     } finally {
       housekeeping.now();
     }
+  }
+
+  /** How the login stands, as far as is known. */
+  public CredentialHealth credentialHealth() {
+    return provider == null ? CredentialHealth.unknown() : provider.health();
   }
 
   private void retireGeneration(long generation) {

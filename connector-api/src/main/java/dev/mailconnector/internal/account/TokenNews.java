@@ -2,6 +2,7 @@ package dev.mailconnector.internal.account;
 
 import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.event.ConnectorEvent.TokenRenewed;
+import dev.mailconnector.event.ConnectorEvent.TokenUnchanged;
 import dev.mailconnector.event.ConnectorEvent.TokenWaited;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ final class TokenNews {
   boolean hear(ConnectorEvent event) {
     if (event instanceof TokenRenewed renewed) {
       newest = renewed.generation();
+    } else if (event instanceof TokenUnchanged unchanged) {
+      newest = unchanged.generation();
     }
     return !(event instanceof TokenWaited) || !Thread.currentThread().equals(behind);
   }

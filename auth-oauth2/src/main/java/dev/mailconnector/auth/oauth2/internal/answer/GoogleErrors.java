@@ -19,7 +19,8 @@ final class GoogleErrors {
    * @param words what the description contains, in any case; empty for every description
    * @param source where the words were seen
    */
-  record Row(String code, String words, boolean permanent, String remedy, String source)
+  record Row(
+      String code, String words, boolean permanent, Consent consent, String remedy, String source)
       implements ErrorRow {}
 
   private static final String SERVICE_ACCOUNT =
@@ -52,24 +53,21 @@ final class GoogleErrors {
 
   private static final List<Row> CONSENT =
       List.of(
-          row(
-              "invalid_grant",
+          consent(
               "expired or revoked",
               "The refresh token is dead. Google ends it after seven days while the consent screen"
                   + " is in testing (Google Auth Platform, Audience, Publish app), after six months"
                   + " without use, when the user's password changes, when the user revokes it, and"
                   + " when a hundred newer ones exist. The user must log in and consent again.",
               OAUTH),
-          row(
-              "invalid_grant",
+          consent(
               "invalid_rapt",
               "An administrator has limited the length of sessions, and this one is over. The user"
                   + " must log in and consent again; to end this for good an administrator must"
                   + " exempt the application (admin.google.com, Security, Google Cloud session"
                   + " control).",
               WEB_SERVER),
-          row(
-              "invalid_grant",
+          consent(
               "Bad Request",
               "This is no refresh token of this client. Check that it was copied whole and belongs"
                   + " to client-id; else the user must log in and consent again.",
@@ -240,10 +238,14 @@ final class GoogleErrors {
   }
 
   private static Row row(String code, String words, String remedy, String source) {
-    return new Row(code, words, true, remedy, source);
+    return new Row(code, words, true, ErrorRow.Consent.NO, remedy, source);
+  }
+
+  private static Row consent(String words, String remedy, String source) {
+    return new Row("invalid_grant", words, true, ErrorRow.Consent.OF_USERS, remedy, source);
   }
 
   private static Row passes(String code, String remedy) {
-    return new Row(code, "", false, remedy, API);
+    return new Row(code, "", false, ErrorRow.Consent.NO, remedy, API);
   }
 }

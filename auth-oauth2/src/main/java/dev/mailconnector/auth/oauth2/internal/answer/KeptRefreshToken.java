@@ -1,12 +1,18 @@
 package dev.mailconnector.auth.oauth2.internal.answer;
 
 import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.RefreshTokenLife;
 import dev.mailconnector.auth.oauth2.RefreshTokenStore;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
+import dev.mailconnector.event.CredentialEnd;
+import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +28,19 @@ public final class KeptRefreshToken {
   private final String account;
   private final @Nullable SecretSource configured;
   private final Set<String> scopes;
+  private final @Nullable Duration idleLife;
   private volatile @Nullable Secret handedOut;
+  private volatile @Nullable Seen seen;
+
+  /** What a look into the store found. Using the token can only have moved it since. */
+  private record Seen(Instant at, List<CredentialEnd> ends) {
+    private static final Duration FRESH = Duration.ofHours(12);
+
+    boolean isEnough(Instant now) {
+      return now.isBefore(at.plus(FRESH))
+          && ends.stream().allMatch(end -> now.isBefore(end.warnFrom()));
+    }
+  }
 
   /** One exchange of a refresh token. */
   @FunctionalInterface
@@ -34,7 +52,7 @@ public final class KeptRefreshToken {
   /** The same for whatever scope the issuer gives. */
   public KeptRefreshToken(
       RefreshTokenStore store, String account, @Nullable SecretSource configured) {
-    this(store, account, configured, null);
+    this(store, account, configured, null, null);
   }
 
   /**
@@ -43,12 +61,15 @@ public final class KeptRefreshToken {
    * @param account its name there
    * @param configured the first value; null if the store has it already
    * @param scope what access tokens are asked for, or null for what the issuer gives
+   * @param idleLife after how long without use the issuer ends it, as far as its rules are known
    */
   public KeptRefreshToken(
       RefreshTokenStore store,
       String account,
       @Nullable SecretSource configured,
-      @Nullable String scope) {
+      @Nullable String scope,
+      @Nullable Duration idleLife) {
+    this.idleLife = idleLife;
     this.store = store;
     this.account = account;
     this.configured = configured;
@@ -100,16 +121,17 @@ public final class KeptRefreshToken {
     Secret next = TokenAnswerReader.refreshToken(answer);
     AccessToken token;
     try {
-      token = request.read(answer, lease.unfinished().orElse(null));
+      token = request.readRefreshed(answer, lease.unfinished().orElse(null));
     } catch (TokenException unusable) {
       if (next != null) {
-        lease.settle(next, null);
+        lease.settle(next, null, TokenRequest.refreshLifetime(answer));
       } else if (changedNothing(answer) && lease.unfinished().isEmpty()) {
         lease.settle(presented, null);
       }
       throw unusable;
     }
-    lease.settle(next == null ? presented : next, withScopes(token));
+    lease.settle(
+        next == null ? presented : next, withScopes(token), TokenRequest.refreshLifetime(answer));
     return token;
   }
 
@@ -118,6 +140,55 @@ public final class KeptRefreshToken {
     return answer.status() / 100 == 3
         || (answer.status() / 100 == 4 && answer.status() != 408)
         || (answer.status() / 100 == 2 && TokenAnswerReader.error(answer) != null);
+  }
+
+  /**
+   * When the token dies, as far as is known: by what the issuer said, or by its rule for tokens
+   * that nobody uses. Looks into the store, since others may share it; but not for every token:
+   * while nothing comes near, what was seen half a day ago is early enough.
+   */
+  public List<CredentialEnd> ends(Instant now) {
+    Seen last = seen;
+    if (last != null && last.isEnough(now)) {
+      return last.ends();
+    }
+    try {
+      Secret first = configured == null ? null : configured.read();
+      try (RefreshTokenStore.Lease lease = store.take(account, first, now)) {
+        RefreshTokenLife life = lease.life().orElse(null);
+        List<CredentialEnd> ends = life == null ? List.of() : ends(life, now);
+        seen = life == null ? null : new Seen(now, ends);
+        return ends;
+      }
+    } catch (TokenException | CredentialException unreadable) {
+      // The next exchange fails by the same, and says so.
+      return List.of();
+    }
+  }
+
+  private List<CredentialEnd> ends(RefreshTokenLife life, Instant now) {
+    Instant said = life.endsAt();
+    Instant idle = idleLife == null ? null : life.lastUsed().plus(idleLife);
+    if (idle != null && (said == null || idle.isBefore(said))) {
+      return List.of(end(life.lastUsed(), idle, true, now));
+    }
+    return said == null ? List.of() : List.of(end(life.since(), said, life.extending(), now));
+  }
+
+  private CredentialEnd end(
+      @Nullable Instant since, Instant endsAt, boolean unlessUsed, Instant now) {
+    boolean over = !now.isBefore(endsAt);
+    CredentialEnd end =
+        CredentialEnd.of(
+            CredentialEnd.Part.REFRESH_TOKEN,
+            account,
+            since,
+            endsAt,
+            unlessUsed && !over
+                ? "It ends unless the account is used before: send a mail with it, or set"
+                    + " auth.keep-token: always."
+                : "The user must log in and consent again" + (over ? "." : " before."));
+    return unlessUsed && !over ? end.unlessUsed() : end;
   }
 
   private boolean isNews(AccessToken token) {

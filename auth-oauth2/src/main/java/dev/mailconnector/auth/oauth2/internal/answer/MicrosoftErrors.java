@@ -58,7 +58,8 @@ final class MicrosoftErrors {
           + " in).";
   private static final String FAULT = "Microsoft reports a passing fault.";
 
-  private record Row(String code, boolean permanent, String remedy) implements ErrorRow {}
+  private record Row(String code, boolean permanent, Consent consent, String remedy)
+      implements ErrorRow {}
 
   private static final List<ErrorRow> APPLICATION =
       List.of(
@@ -90,7 +91,7 @@ final class MicrosoftErrors {
           stays(700011, UNKNOWN_APPLICATION),
           stays(70001, UNKNOWN_APPLICATION),
           // learn.microsoft.com/troubleshoot/entra/entra-id/app-integration
-          stays(
+          consent(
               7000229,
               "The application has no service principal in this tenant. An administrator must"
                   + " consent to it there once, which makes one."),
@@ -188,40 +189,40 @@ final class MicrosoftErrors {
 
   private static final List<ErrorRow> CONSENT_AND_USER =
       List.of(
-          stays(65001, CONSENT),
-          stays(65004, "The user has declined. " + LOG_IN_AGAIN),
-          stays(65005, CONSENT),
-          stays(650056, CONSENT),
-          stays(90094, CONSENT),
-          stays(90095, CONSENT),
-          stays(90099, CONSENT),
-          stays(
+          consent(65001, CONSENT),
+          consent(65004, "The user has declined. " + LOG_IN_AGAIN),
+          consent(65005, CONSENT),
+          consent(650056, CONSENT),
+          consent(90094, CONSENT),
+          consent(90095, CONSENT),
+          consent(90099, CONSENT),
+          consent(
               700082,
               "The refresh token was not used for 90 days and is dead. "
                   + LOG_IN_AGAIN
                   + " keep-token: always prevents it."),
-          stays(70008, "The refresh token is dead. " + LOG_IN_AGAIN),
-          stays(70000, "The refresh token is not valid. " + LOG_IN_AGAIN),
-          stays(50089, "The refresh token is dead. " + LOG_IN_AGAIN),
-          stays(
+          consent(70008, "The refresh token is dead. " + LOG_IN_AGAIN),
+          consent(70000, "The refresh token is not valid. " + LOG_IN_AGAIN),
+          consent(50089, "The refresh token is dead. " + LOG_IN_AGAIN),
+          consent(
               70043,
               "A Conditional Access policy limits how long a consent lasts (sign-in frequency). "
                   + LOG_IN_AGAIN
                   + " An administrator must exempt the login, or it happens again."),
-          stays(
+          consent(
               700084,
               "The refresh token was made for a single-page application and lives one day. "
                   + REGISTRATION
                   + "must register the redirect as a desktop or web one (Authentication)."),
-          stays(
+          consent(
               9002313,
               "The refresh token cannot be read. Check that it is complete, or let the user log in"
                   + " again."),
-          stays(
+          consent(
               50173,
               "The consent was revoked, mostly by a change of the password. " + LOG_IN_AGAIN),
-          stays(50132, PASSWORD_CHANGED),
-          stays(50133, PASSWORD_CHANGED),
+          consent(50132, PASSWORD_CHANGED),
+          consent(50133, PASSWORD_CHANGED),
           stays(50055, "The user's password has expired. The user must renew it."),
           stays(50144, "The user's password has expired. The user must renew it."),
           stays(50126, "User name or password is wrong. " + LOG_IN_AGAIN),
@@ -233,13 +234,13 @@ final class MicrosoftErrors {
 
   private static final List<ErrorRow> POLICIES =
       List.of(
-          stays(50072, FACTOR),
-          stays(50074, FACTOR),
-          stays(50076, FACTOR),
-          stays(50078, FACTOR),
-          stays(50079, FACTOR),
-          stays(50158, FACTOR),
-          stays(53004, FACTOR),
+          consent(50072, FACTOR),
+          consent(50074, FACTOR),
+          consent(50076, FACTOR),
+          consent(50078, FACTOR),
+          consent(50079, FACTOR),
+          consent(50158, FACTOR),
+          consent(53004, FACTOR),
           stays(53003, POLICY),
           stays(530032, POLICY),
           stays(50131, POLICY),
@@ -276,11 +277,15 @@ final class MicrosoftErrors {
   private MicrosoftErrors() {}
 
   private static ErrorRow stays(int number, String remedy) {
-    return new Row("AADSTS" + number, true, remedy);
+    return new Row("AADSTS" + number, true, ErrorRow.Consent.NO, remedy);
+  }
+
+  private static ErrorRow consent(int number, String remedy) {
+    return new Row("AADSTS" + number, true, ErrorRow.Consent.ALWAYS, remedy);
   }
 
   private static ErrorRow passes(int number, String remedy) {
-    return new Row("AADSTS" + number, false, remedy);
+    return new Row("AADSTS" + number, false, ErrorRow.Consent.NO, remedy);
   }
 
   private static String federated(String claim) {

@@ -34,10 +34,27 @@ final class TokenAnswerReader {
   private final String what;
   private final Quotation quotation;
   private final InstantSource clock;
+  private final boolean ofUser;
   private final @Nullable Instant unfinished;
 
+  /** For every answer but those to a refresh token. */
+  TokenAnswerReader(String what, Quotation quotation, InstantSource clock) {
+    this(what, quotation, clock, false, null);
+  }
+
+  /**
+   * For an answer.
+   *
+   * @param ofUser whether a refresh token was presented, so that a refused grant is a consent
+   * @param unfinished when an earlier exchange of it began that came to no end, or null
+   */
   TokenAnswerReader(
-      String what, Quotation quotation, InstantSource clock, @Nullable Instant unfinished) {
+      String what,
+      Quotation quotation,
+      InstantSource clock,
+      boolean ofUser,
+      @Nullable Instant unfinished) {
+    this.ofUser = ofUser;
     this.what = what;
     this.quotation = quotation;
     this.clock = clock;
@@ -91,11 +108,7 @@ final class TokenAnswerReader {
       return TokenException.temporary(
           what + " was refused for now", said, row.remedy(), null, null);
     }
-    String remedy =
-        row == null
-            ? "Whoever administers the client at the issuer must look this code up and act."
-            : row.remedy();
-    return TokenException.permanent(what + " was refused", said, remedy, null);
+    return lasting(said, row);
   }
 
   private static @Nullable Map<String, Object> parse(String body) {
@@ -135,6 +148,20 @@ final class TokenAnswerReader {
     Map<String, Object> json = answer.status() / 100 == 2 ? parse(answer.body()) : null;
     String token = json == null ? null : text(json, "refresh_token");
     return token == null || token.isEmpty() ? null : Secret.of(token);
+  }
+
+  /**
+   * How long the refresh token lives, or null where the issuer does not say: {@code
+   * refresh_token_expires_in} of Google and Microsoft (draft-ietf-oauth-refresh-token-expiration),
+   * {@code refresh_expires_in} of Keycloak, where 0 is for ever.
+   */
+  static @Nullable Duration refreshLifetime(HttpAnswer answer) {
+    Map<String, Object> json = answer.status() / 100 == 2 ? parse(answer.body()) : null;
+    if (json == null) {
+      return null;
+    }
+    Duration lifetime = seconds(json.get("refresh_token_expires_in"));
+    return lifetime == null ? seconds(json.get("refresh_expires_in")) : lifetime;
   }
 
   /** The {@code error} of an answer (section 5.2), or null. */
@@ -193,13 +220,24 @@ final class TokenAnswerReader {
           what + " was refused for now", said, remedy, retryAfter(answer), null);
     }
     if (unfinished != null && error.equals("invalid_grant")) {
-      return TokenException.permanent(what + " was refused", said, cutOff(unfinished), null);
+      return TokenException.consentNeeded(what + " was refused", said, cutOff(unfinished), null);
     }
-    String remedy =
-        row == null
-            ? "Whoever administers the client at the issuer must look this code up and act."
-            : row.remedy();
-    return TokenException.permanent(what + " was refused", said, remedy, null);
+    return lasting(said, row);
+  }
+
+  private TokenException lasting(String said, @Nullable ErrorRow row) {
+    String refused = what + " was refused";
+    if (row == null) {
+      return TokenException.permanent(
+          refused,
+          said,
+          "Whoever administers the client at the issuer must look this code up and act.",
+          null);
+    }
+    return row.consent() == ErrorRow.Consent.ALWAYS
+            || (row.consent() == ErrorRow.Consent.OF_USERS && ofUser)
+        ? TokenException.consentNeeded(refused, said, row.remedy(), null)
+        : TokenException.permanent(refused, said, row.remedy(), null);
   }
 
   private static String cutOff(Instant begun) {

@@ -105,6 +105,15 @@ enum TokenErrorAdvice implements ErrorRow {
   }
 
   @Override
+  public Consent consent() {
+    return switch (this) {
+      case INVALID_GRANT -> Consent.OF_USERS;
+      case INTERACTION_REQUIRED, CONSENT_REQUIRED, LOGIN_REQUIRED -> Consent.ALWAYS;
+      default -> Consent.NO;
+    };
+  }
+
+  @Override
   public String remedy() {
     return remedy;
   }

@@ -14,6 +14,7 @@ import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ public final class TokenRequest {
 
   /** The token in an answer. */
   public AccessToken read(HttpAnswer answer) throws TokenException {
-    return read(answer, null);
+    return reader().read(answer);
   }
 
   /**
@@ -114,19 +115,24 @@ public final class TokenRequest {
    *
    * @param unfinished when an earlier exchange of it began that came to no end; null if none
    */
-  AccessToken read(HttpAnswer answer, @Nullable Instant unfinished) throws TokenException {
-    return new TokenAnswerReader(what(), new Quotation(secrets), clock, unfinished).read(answer);
+  AccessToken readRefreshed(HttpAnswer answer, @Nullable Instant unfinished) throws TokenException {
+    return new TokenAnswerReader(what(), new Quotation(secrets), clock, true, unfinished)
+        .read(answer);
   }
 
   /** One field of the answer of a Google API: a token, or what becomes one. */
   public Secret readField(HttpAnswer answer, String field) throws TokenException {
-    return new TokenAnswerReader(what(), new Quotation(secrets), clock, null)
-        .readField(answer, field);
+    return reader().readField(answer, field);
   }
 
   /** The refresh token in an answer, or null. */
   public static @Nullable Secret refreshToken(HttpAnswer answer) {
     return TokenAnswerReader.refreshToken(answer);
+  }
+
+  /** How long the refresh token of an answer lives, or null if the issuer does not say. */
+  public static @Nullable Duration refreshLifetime(HttpAnswer answer) {
+    return TokenAnswerReader.refreshLifetime(answer);
   }
 
   /** The OAuth {@code error} of an answer, or null. */
@@ -151,7 +157,7 @@ public final class TokenRequest {
   }
 
   private TokenAnswerReader reader() {
-    return new TokenAnswerReader(what(), new Quotation(secrets), clock, null);
+    return new TokenAnswerReader(what(), new Quotation(secrets), clock);
   }
 
   /** The calendar. */
@@ -162,7 +168,7 @@ public final class TokenRequest {
   /** A request whose endpoint could not be looked up: this came in place of the document. */
   public TokenException undiscovered(HttpAnswer answer) {
     return new TokenAnswerReader(
-            what() + ", looking up its endpoint,", new Quotation(secrets), clock, null)
+            what() + ", looking up its endpoint,", new Quotation(secrets), clock)
         .notOAuth(answer);
   }
 

@@ -11,6 +11,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.mailconnector.auth.oauth2.AssertionAlgorithm;
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.spi.Secret;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -19,7 +20,6 @@ import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +31,13 @@ public final class AssertionKey {
   /** So much fast this machine's clock may be. */
   private static final Duration SKEW = Duration.ofMinutes(1);
 
+  private static final String RENEW =
+      "Whoever administers the application must make a new one, upload it to the app registration"
+          + " and put it in this file.";
+
   private final KeyFile file;
   private final @Nullable AssertionAlgorithm wanted;
   private final @Nullable String keyId;
-  private volatile @Nullable X509Certificate lastSeen;
 
   /**
    * A key that is read from this file.
@@ -48,25 +51,22 @@ public final class AssertionKey {
     this.keyId = keyId;
   }
 
-  /** Reads the file once; dates are left to {@link #checkDates}, since they need a clock. */
+  /**
+   * Reads the file once; dates are checked when it signs, since they come to pass by themselves.
+   */
   public void check() throws UnusableKeyException {
-    algorithm(read());
+    algorithm(file.read());
   }
 
-  /** Checks the dates of the certificate that was read last; does no I/O. */
-  public void checkDates(Instant now) throws UnusableKeyException {
-    X509Certificate certificate = lastSeen;
-    if (certificate != null) {
-      checkDates(certificate, now);
-    }
-  }
-
-  /** When the certificate ends that was read last, which a running account renews in time. */
-  public Optional<Instant> certificateEnd() {
-    X509Certificate certificate = lastSeen;
-    return certificate == null
-        ? Optional.empty()
-        : Optional.of(certificate.getNotAfter().toInstant());
+  /** When the certificate ends that is in the file now. */
+  public CredentialEnd end() throws UnusableKeyException {
+    X509Certificate certificate = file.read().certificate();
+    return CredentialEnd.of(
+        CredentialEnd.Part.CLIENT_CERTIFICATE,
+        file.path() + ", " + certificate.getSubjectX500Principal().getName(),
+        certificate.getNotBefore().toInstant(),
+        certificate.getNotAfter().toInstant(),
+        RENEW);
   }
 
   /**
@@ -75,7 +75,7 @@ public final class AssertionKey {
    * @param audience the token endpoint, or the issuer where the server wants that
    */
   public Secret sign(String clientId, String audience, Instant now) throws UnusableKeyException {
-    SigningKey key = read();
+    SigningKey key = file.read();
     checkDates(key.certificate(), now);
     AssertionAlgorithm algorithm = algorithm(key);
     JWSHeader header =
@@ -105,12 +105,6 @@ public final class AssertionKey {
     return Secret.of(assertion.serialize());
   }
 
-  private SigningKey read() throws UnusableKeyException {
-    SigningKey key = file.read();
-    lastSeen = key.certificate();
-    return key;
-  }
-
   private AssertionAlgorithm algorithm(SigningKey key) throws UnusableKeyException {
     AssertionAlgorithm algorithm =
         wanted != null ? wanted : key.isRsa() ? AssertionAlgorithm.RS256 : AssertionAlgorithm.ES256;
@@ -133,10 +127,7 @@ public final class AssertionKey {
           "Check the clock of this machine, or use the certificate that is valid now.");
     }
     if (now.isAfter(end)) {
-      throw file.unusable(
-          "has " + name + "expired on " + end,
-          "Whoever administers the application must make a new one, upload it to the app"
-              + " registration and put it in this file.");
+      throw file.unusable("has " + name + "expired on " + end, RENEW);
     }
   }
 

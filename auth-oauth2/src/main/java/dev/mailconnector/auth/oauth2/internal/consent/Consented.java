@@ -1,15 +1,11 @@
 package dev.mailconnector.auth.oauth2.internal.consent;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.spi.Secret;
-import java.text.ParseException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +22,6 @@ public record Consented(
     Secret refreshToken,
     @Nullable String user,
     @Nullable Duration endsAfter) {
-
-  /** Google's word, which is that of a draft of the OAuth working group, and Keycloak's. */
-  private static final List<String> LIFE =
-      List.of("refresh_token_expires_in", "refresh_expires_in");
 
   /**
    * The consent in an answer to this plan.
@@ -48,7 +40,11 @@ public record Consented(
               + " allowed to use refresh tokens.");
     }
     checkScope(plan, request, token);
-    return new Consented(token, refreshToken, user(plan, request, answer, nonce), life(answer));
+    return new Consented(
+        token,
+        refreshToken,
+        user(plan, request, answer, nonce),
+        TokenRequest.refreshLifetime(answer));
   }
 
   /** Google lets users untick what they are asked for. */
@@ -91,19 +87,5 @@ public record Consented(
             + ", in a private window if the browser remembers somebody else. If it is right so,"
             + " because the mailbox is shared or the issuer knows its owner by another name, name"
             + " who consents (on the command line --user, in Java Consent.by).");
-  }
-
-  private static @Nullable Duration life(HttpAnswer answer) {
-    try {
-      Map<String, Object> json = JSONObjectUtils.parse(answer.body());
-      for (String field : LIFE) {
-        if (json.get(field) instanceof Number seconds && seconds.longValue() > 0) {
-          return Duration.ofSeconds(seconds.longValue());
-        }
-      }
-      return null;
-    } catch (ParseException unreadable) {
-      return null;
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenClaims;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.spi.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -48,6 +50,20 @@ public final class TokenFile implements TokenSource {
               + " machine.");
     }
     return made(token, left);
+  }
+
+  @Override
+  public List<CredentialEnd> ends() {
+    try {
+      return KeptFresh.end(
+          CredentialEnd.Part.TOKEN_FILE,
+          path.toString(),
+          Secret.of(text()),
+          "Whoever keeps the file fresh must act.");
+    } catch (TokenException unreadable) {
+      // The next reading fails by the same, and says so.
+      return List.of();
+    }
   }
 
   private AccessToken made(Secret token, Duration lifetime) throws TokenException {

@@ -4,11 +4,13 @@ import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.AssertionAudience;
 import dev.mailconnector.auth.oauth2.ClientAuthentication;
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
 import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.assertion.UnusableKeyException;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.spi.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -17,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a plain OAuth2 server: sends a form and proves who it is. Thread-safe. */
@@ -66,6 +70,11 @@ public final class GenericClient implements AutoCloseable {
     /** The same with its assertions addressed to another. */
     public Settings withAudience(AssertionAudience other) {
       return new Settings(server, clientId, proof, authentication, other, scope);
+    }
+
+    /** The same proving itself in another way. */
+    public Settings withProof(ClientProof other) {
+      return new Settings(server, clientId, other, authentication, audience, scope);
     }
 
     /** The same at another server. */
@@ -235,6 +244,17 @@ public final class GenericClient implements AutoCloseable {
 
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** When what proves the client ends, as far as is known. */
+  List<CredentialEnd> ends() {
+    ClientProof proof = settings.proof();
+    return proof == null ? List.of() : proof.ends(settings.clientId());
+  }
+
+  /** The same with the end of this refresh token. */
+  List<CredentialEnd> ends(KeptRefreshToken refreshToken) {
+    return Stream.concat(ends().stream(), refreshToken.ends(clock.instant()).stream()).toList();
   }
 
   @Override

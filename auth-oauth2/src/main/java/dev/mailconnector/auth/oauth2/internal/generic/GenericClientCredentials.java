@@ -3,7 +3,9 @@ package dev.mailconnector.auth.oauth2.internal.generic;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
+import dev.mailconnector.event.CredentialEnd;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The client's own token (RFC 6749 section 4.4). */
@@ -24,6 +26,11 @@ public final class GenericClientCredentials implements TokenSource {
           form.put("grant_type", "client_credentials");
           return client.token(request, proof, form);
         });
+  }
+
+  @Override
+  public List<CredentialEnd> ends() {
+    return client.ends();
   }
 
   @Override

@@ -4,7 +4,9 @@ import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
+import dev.mailconnector.event.CredentialEnd;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A user's token by the refresh token of an earlier consent (RFC 6749 section 6). */
@@ -31,6 +33,11 @@ public final class GenericRefreshToken implements TokenSource {
                   form.put("refresh_token", token.reveal());
                   return client.post(request, proof, form);
                 }));
+  }
+
+  @Override
+  public List<CredentialEnd> ends() {
+    return client.ends(refreshToken);
   }
 
   @Override

@@ -10,10 +10,12 @@ import dev.mailconnector.auth.oauth2.internal.answer.VendorTrip;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.auth.oauth2.internal.http.OneExchange;
 import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 
 /** A user's token by the refresh token of an earlier consent (RFC 6749 section 6). */
 public final class GoogleRefreshToken implements TokenSource {
@@ -62,6 +64,11 @@ public final class GoogleRefreshToken implements TokenSource {
             .setHttpTransportFactory(() -> new GoogleTransport(exchange))
             .build();
     return VendorTrip.make("google-auth", request, exchange, credentials::refreshAccessToken);
+  }
+
+  @Override
+  public List<CredentialEnd> ends() {
+    return refreshToken.ends(clock.instant());
   }
 
   @Override

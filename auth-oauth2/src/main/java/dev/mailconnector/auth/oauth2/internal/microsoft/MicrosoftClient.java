@@ -11,6 +11,7 @@ import com.microsoft.aad.msal4j.IHttpResponse;
 import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.microsoft.aad.msal4j.RefreshTokenParameters;
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
 import dev.mailconnector.auth.oauth2.internal.answer.VendorTrip;
 import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
@@ -18,6 +19,7 @@ import dev.mailconnector.auth.oauth2.internal.assertion.UnusableKeyException;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.auth.oauth2.internal.http.OneExchange;
 import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.spi.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +168,17 @@ public final class MicrosoftClient implements AutoCloseable {
     response.addHeaders(Map.of(CORRELATION_ID, List.of(id == null ? "" : id)));
     response.body(answer.body());
     return response;
+  }
+
+  /** When what proves the application ends, as far as is known. */
+  List<CredentialEnd> ends() {
+    ClientProof proof = settings.proof();
+    return proof == null ? List.of() : proof.ends(settings.clientId());
+  }
+
+  /** The same with the end of this refresh token. */
+  List<CredentialEnd> ends(KeptRefreshToken refreshToken) {
+    return Stream.concat(ends().stream(), refreshToken.ends(clock.instant()).stream()).toList();
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
+import dev.mailconnector.event.CredentialEnd;
+import java.util.List;
 
 /** An application's own token (RFC 6749 section 4.4). */
 public final class MicrosoftClientCredentials implements TokenSource {
@@ -24,6 +26,11 @@ public final class MicrosoftClientCredentials implements TokenSource {
           "a public client has no token of its own", "Give it a secret or a certificate.");
     }
     return request.read(client.askForItself(request, proof));
+  }
+
+  @Override
+  public List<CredentialEnd> ends() {
+    return client.ends();
   }
 
   @Override

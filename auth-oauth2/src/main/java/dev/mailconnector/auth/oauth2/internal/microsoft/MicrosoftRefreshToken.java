@@ -6,6 +6,8 @@ import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
+import dev.mailconnector.event.CredentialEnd;
+import java.util.List;
 
 /**
  * A user's token by the refresh token of an earlier consent (RFC 6749 section 6). MSAL4J hides the
@@ -26,6 +28,11 @@ public final class MicrosoftRefreshToken implements TokenSource {
     TokenRequest request = client.request("refresh token");
     IClientCredential proof = client.prove(request);
     return refreshToken.exchange(request, token -> client.present(request, proof, token));
+  }
+
+  @Override
+  public List<CredentialEnd> ends() {
+    return client.ends(refreshToken);
   }
 
   @Override

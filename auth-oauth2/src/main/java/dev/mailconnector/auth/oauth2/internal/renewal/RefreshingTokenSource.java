@@ -234,14 +234,15 @@ public final class RefreshingTokenSource implements AutoCloseable {
       landing.younger().wake(taken);
     }
     setAlarm();
+    String account = context.account();
+    Instant end = taken.endsAtInstant();
+    Instant renewAt = taken.renewAtInstant();
+    long generation = landing.generation();
+    Duration took = Duration.ofNanos(now - started);
     context.publish(
-        new ConnectorEvent.TokenRenewed(
-            context.account(),
-            at,
-            landing.generation(),
-            taken.endsAtInstant(),
-            taken.renewAtInstant(),
-            Duration.ofNanos(now - started)));
+        landing.isNew()
+            ? new ConnectorEvent.TokenRenewed(account, at, generation, end, renewAt, took)
+            : new ConnectorEvent.TokenUnchanged(account, at, generation, end, renewAt));
   }
 
   private void land(Flight flight, TokenException failed) {

@@ -3,6 +3,7 @@ package dev.mailconnector.auth.oauth2.internal.renewal;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.event.ConnectorEvent.WaitReason;
 import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.spi.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -34,6 +35,7 @@ final class RenewalState {
   private @Nullable MailConnectorException closed;
   private @Nullable MailConnectorException lastFailure;
   private boolean lastPermanent;
+  private @Nullable Secret lastValue;
   private long generation;
   private long alarmVersion;
   private long notBefore;
@@ -62,10 +64,10 @@ final class RenewalState {
   record Setback(int failures, Duration pause, @Nullable Instant usableUntil) {}
 
   /**
-   * A token that was taken, and the younger flight whose waiters it serves as well, if there is
-   * one.
+   * A token that was taken, whether it is another than the last one, and the younger flight whose
+   * waiters it serves as well, if there is one.
    */
-  record Landing(HeldToken token, long generation, @Nullable Flight younger) {}
+  record Landing(HeldToken token, long generation, boolean isNew, @Nullable Flight younger) {}
 
   /** The fast path: one volatile read. */
   @Nullable HeldToken held() {
@@ -183,11 +185,13 @@ final class RenewalState {
       }
       held = fresh;
       generation++;
+      boolean isNew = !Objects.equals(lastValue, token.value());
+      lastValue = token.value();
       failures = 0;
       streak = 0;
       lastFailure = null;
       refused = false;
-      return new Landing(fresh, generation, flight);
+      return new Landing(fresh, generation, isNew, flight);
     } finally {
       lock.unlock();
     }
@@ -268,6 +272,7 @@ final class RenewalState {
       closed = closed == null ? why : closed;
       flight = null;
       held = null;
+      lastValue = null;
       return last;
     } finally {
       lock.unlock();

@@ -1,6 +1,7 @@
 package dev.mailconnector.auth.oauth2.internal.store;
 
 import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.RefreshTokenLife;
 import dev.mailconnector.auth.oauth2.RefreshTokenStore;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.store.TokenPlace.Custody;
@@ -66,6 +67,14 @@ public final class LeasedRefreshTokens implements RefreshTokenStore {
       custody.checkWritable();
     } finally {
       wakeOthers();
+    }
+  }
+
+  @Override
+  public void put(String account, Secret consented, @Nullable Duration lifetime, Instant now)
+      throws TokenException {
+    try (Lease lease = take(account, null, now)) {
+      lease.settle(consented, null, lifetime);
     }
   }
 
@@ -154,10 +163,15 @@ public final class LeasedRefreshTokens implements RefreshTokenStore {
     }
 
     @Override
+    public Optional<RefreshTokenLife> life() {
+      return Optional.ofNullable(record.life());
+    }
+
+    @Override
     public Secret present() throws TokenException {
       Secret token = record.refreshToken();
       if (token == null) {
-        throw TokenException.permanent(
+        throw TokenException.consentNeeded(
             "There is no refresh token of " + account,
             null,
             "None is kept in the store and none is configured: the user must log in and consent"
@@ -179,8 +193,15 @@ public final class LeasedRefreshTokens implements RefreshTokenStore {
     @Override
     public void settle(Secret refreshToken, @Nullable AccessToken accessToken)
         throws TokenException {
+      settle(refreshToken, accessToken, null);
+    }
+
+    @Override
+    public void settle(
+        Secret refreshToken, @Nullable AccessToken accessToken, @Nullable Duration lifetime)
+        throws TokenException {
       Secret presented = record.refreshToken();
-      TokenRecord next = record.settled(refreshToken, accessToken, custody.now());
+      TokenRecord next = record.settled(refreshToken, accessToken, lifetime, custody.now());
       try {
         if (!custody.write(next)) {
           throw changedByOthers();

@@ -2,6 +2,7 @@ package dev.mailconnector.auth.oauth2.internal.store;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.RefreshTokenLife;
 import dev.mailconnector.spi.Secret;
 import java.text.ParseException;
 import java.time.DateTimeException;
@@ -25,6 +26,15 @@ final class RecordJson {
     }
     if (record.begun() != null) {
       json.put("begun", record.begun().toString());
+    }
+    RefreshTokenLife life = record.life();
+    if (life != null) {
+      json.put("last_used", life.lastUsed().toString());
+      json.put("ends_move", life.extending());
+      if (life.since() != null && life.endsAt() != null) {
+        json.put("ends_known_since", life.since().toString());
+        json.put("ends", life.endsAt().toString());
+      }
     }
     AccessToken access = record.access();
     if (access != null && record.issued() != null) {
@@ -53,7 +63,8 @@ final class RecordJson {
               refreshToken == null ? null : Secret.of(refreshToken),
               instant(json, "begun"),
               access,
-              access == null ? null : instant(json, "issued"));
+              access == null ? null : instant(json, "issued"),
+              life(json));
     } catch (ParseException | DateTimeException | IllegalArgumentException unreadable) {
       return null;
     }
@@ -68,6 +79,17 @@ final class RecordJson {
         : AccessToken.of(Secret.of(token), lifetime)
             .withRenewIn(duration(json, "renew_in"))
             .withScopes(scopes == null ? Set.of() : Set.copyOf(scopes));
+  }
+
+  private static @Nullable RefreshTokenLife life(Map<String, Object> json) throws ParseException {
+    Instant lastUsed = instant(json, "last_used");
+    return lastUsed == null
+        ? null
+        : new RefreshTokenLife(
+            lastUsed,
+            instant(json, "ends_known_since"),
+            instant(json, "ends"),
+            JSONObjectUtils.getBoolean(json, "ends_move"));
   }
 
   private static @Nullable Instant instant(Map<String, Object> json, String field)

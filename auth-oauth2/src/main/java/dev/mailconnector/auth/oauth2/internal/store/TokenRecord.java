@@ -1,6 +1,7 @@
 package dev.mailconnector.auth.oauth2.internal.store;
 
 import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.RefreshTokenLife;
 import dev.mailconnector.spi.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,13 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param begun when an exchange began whose end is not recorded, or null
  * @param access the access token of the last exchange, or null
  * @param issued when that one came
+ * @param life what is known of the refresh token's life; null in records of former versions
  */
 record TokenRecord(
     String origin,
     @Nullable Secret refreshToken,
     @Nullable Instant begun,
     @Nullable AccessToken access,
-    @Nullable Instant issued) {
+    @Nullable Instant issued,
+    @Nullable RefreshTokenLife life) {
+
   /**
    * How far a token may come from the future: whoever waited for an exchange, or was kept from
    * asking for one, has read the clock before it. More is a clock that was set back.
@@ -36,7 +40,7 @@ record TokenRecord(
   /** A record to begin with. */
   static TokenRecord of(@Nullable Secret configured) {
     return new TokenRecord(
-        configured == null ? "" : digest(configured), configured, null, null, null);
+        configured == null ? "" : digest(configured), configured, null, null, null, null);
   }
 
   /** Whether the kept token came from this configured one, as far as is known. */
@@ -48,25 +52,35 @@ record TokenRecord(
   TokenRecord adoptedBy(@Nullable Secret configured) {
     return configured == null
         ? this
-        : new TokenRecord(digest(configured), refreshToken, begun, access, issued);
+        : new TokenRecord(digest(configured), refreshToken, begun, access, issued, life);
   }
 
   /** The same with an exchange begun, if not earlier. */
   TokenRecord begun(Instant now) {
-    return new TokenRecord(origin, refreshToken, begun == null ? now : begun, access, issued);
+    return new TokenRecord(origin, refreshToken, begun == null ? now : begun, access, issued, life);
   }
 
-  /** The same after an exchange. */
-  TokenRecord settled(Secret current, @Nullable AccessToken token, Instant now) {
-    if (token == null && Objects.equals(current, refreshToken)) {
-      return new TokenRecord(origin, current, null, access, issued);
+  /**
+   * The same after an exchange.
+   *
+   * @param lifetime how long the refresh token lives, as far as the issuer said
+   */
+  TokenRecord settled(
+      Secret current, @Nullable AccessToken token, @Nullable Duration lifetime, Instant now) {
+    boolean same = Objects.equals(current, refreshToken);
+    if (token == null && same) {
+      return new TokenRecord(origin, current, null, access, issued, life);
     }
-    return new TokenRecord(origin, current, null, token, token == null ? null : now);
+    RefreshTokenLife next =
+        life == null || token == null
+            ? RefreshTokenLife.begun(now, lifetime)
+            : life.exchanged(now, !same, lifetime);
+    return new TokenRecord(origin, current, null, token, token == null ? null : now, next);
   }
 
   /** The same without access token: it must not be used before its refresh token is kept. */
   TokenRecord withoutAccess() {
-    return new TokenRecord(origin, refreshToken, begun, null, null);
+    return new TokenRecord(origin, refreshToken, begun, null, null, life);
   }
 
   /** The access token with the rest of its life, where three quarters of it are to come. */

@@ -95,7 +95,7 @@ class AssertionKeyTest {
     SignedJWT assertion = SignedJWT.parse(key.sign("app", ENDPOINT, NOW).reveal());
 
     assertThat(assertion.getHeader().getAlgorithm().getName()).isEqualTo("RS256");
-    assertThat(key.certificateEnd()).contains(RSA.certificate().getNotAfter().toInstant());
+    assertThat(key.end().endsAt()).isEqualTo(RSA.certificate().getNotAfter().toInstant());
   }
 
   @Test
@@ -143,7 +143,7 @@ class AssertionKeyTest {
     AssertionKey chosen = key(file, "p4ss", "new", null);
     chosen.check();
 
-    assertThat(chosen.certificateEnd()).isPresent();
+    assertThat(chosen.end().endsAt()).isAfter(NOW);
     assertThat(failure(key(file, "p4ss", null, null)))
         .hasMessageStartingWith(file + " has several keys. Name one of these: ")
         .hasMessageContaining("old")
@@ -233,11 +233,11 @@ class AssertionKeyTest {
   void dates_expiredOrTooEarly_namesCertificateAndDate() throws Exception {
     TestClientKey brief = TestClientKey.rsa(NOW, NOW.plus(Duration.ofHours(1)));
     AssertionKey key = key(p12(brief), "p4ss", null, null);
-    key.checkDates(NOW.plus(Duration.ofDays(1)));
     key.check();
 
     Instant late = NOW.plus(Duration.ofDays(1));
-    assertThat(catchThrowableOfType(UnusableKeyException.class, () -> key.checkDates(late)))
+    assertThat(
+            catchThrowableOfType(UnusableKeyException.class, () -> key.sign("app", ENDPOINT, late)))
         .hasMessageContaining("CN=Testkit throw-away client")
         .hasMessageContaining("expired on 2026-11-22T11:00:00Z")
         .hasMessageContaining("upload it to the app registration");

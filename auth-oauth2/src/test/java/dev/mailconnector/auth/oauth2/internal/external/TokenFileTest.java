@@ -9,11 +9,13 @@ import com.nimbusds.jwt.PlainJWT;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.OAuth2;
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.testkit.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,41 @@ class TokenFileTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("auth.token-file")
         .hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void ends_jwt_warnsWhenATenthOfItsLifeIsLeft() throws Exception {
+    Instant now = clock.instant();
+    Files.writeString(
+        file,
+        new PlainJWT(
+                new JWTClaimsSet.Builder()
+                    .issueTime(Date.from(now))
+                    .expirationTime(Date.from(now.plus(Duration.ofHours(1))))
+                    .build())
+            .serialize());
+
+    CredentialEnd end = source.ends().get(0);
+
+    assertThat(end.part()).isEqualTo(CredentialEnd.Part.TOKEN_FILE);
+    assertThat(end.name()).isEqualTo(file.toString());
+    assertThat(end.endsAt()).isEqualTo(now.plus(Duration.ofHours(1)));
+    assertThat(end.warnFrom()).isEqualTo(now.plus(Duration.ofMinutes(54)));
+    assertThat(end.remedy()).contains("keeps the file fresh");
+  }
+
+  @Test
+  void ends_jwtThatDoesNotSayWhenItBegan_warnsFiveMinutesBefore() throws Exception {
+    Files.writeString(file, jwt(Duration.ofHours(1)));
+    assertThat(source.ends().get(0).warnFrom())
+        .isEqualTo(clock.instant().plus(Duration.ofMinutes(55)));
+  }
+
+  @Test
+  void ends_opaqueOrMissing_unknown() throws Exception {
+    assertThat(source.ends()).isEmpty();
+    Files.writeString(file, "opaque-1");
+    assertThat(source.ends()).isEmpty();
   }
 
   private String jwt(Duration left) {

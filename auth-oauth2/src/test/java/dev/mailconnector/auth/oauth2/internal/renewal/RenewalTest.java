@@ -8,6 +8,7 @@ import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.RenewalPolicy;
 import dev.mailconnector.event.ConnectorEvent.TokenRenewed;
 import dev.mailconnector.event.ConnectorEvent.TokenRequested;
+import dev.mailconnector.event.ConnectorEvent.TokenUnchanged;
 import dev.mailconnector.event.ConnectorEvent.TokenWaited;
 import dev.mailconnector.event.ConnectorEvent.WaitReason;
 import dev.mailconnector.failure.ConnectorClosedException;
@@ -291,5 +292,18 @@ class RenewalTest {
       assertThat(after - before).isBetween(900, 1300);
       before = after;
     }
+  }
+
+  @Test
+  void renewal_bringsTheSameTokenAgain_isToldAsThat() {
+    source.always(request -> HandSource.token(7, Duration.ofHours(1)));
+    tokens.current();
+    context.time.advance(Duration.ofMinutes(46));
+
+    assertThat(context.events(TokenRequested.class)).hasSize(2);
+    assertThat(context.events(TokenRenewed.class)).hasSize(1);
+    assertThat(context.events(TokenUnchanged.class))
+        .extracting(TokenUnchanged::generation)
+        .containsExactly(2L);
   }
 }

@@ -217,7 +217,7 @@ class SharedStoreTest {
                 .withScope(scope),
             stack.http(),
             clock),
-        new KeptRefreshToken(store, "ann", SecretSource.fixed(Secret.of(consent)), scope));
+        new KeptRefreshToken(store, "ann", SecretSource.fixed(Secret.of(consent)), scope, null));
   }
 
   private static AccessToken unchecked(TokenSource source) {
