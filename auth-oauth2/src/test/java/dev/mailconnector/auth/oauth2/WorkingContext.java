@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 /** What a connector lends, with real threads and the machine's clocks. */
 final class WorkingContext implements ProviderContext, AutoCloseable {
   final List<ConnectorEvent> events = new CopyOnWriteArrayList<>();
-  private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService scheduler;
   private final ExecutorService workers = Executors.newFixedThreadPool(2);
   private final Trust trust;
   private final Duration tokenTimeout;
@@ -27,8 +27,14 @@ final class WorkingContext implements ProviderContext, AutoCloseable {
   }
 
   WorkingContext(Trust trust, Duration tokenTimeout) {
+    this(trust, tokenTimeout, Executors.newSingleThreadScheduledExecutor());
+  }
+
+  /** The same with timers that somebody else drives. */
+  WorkingContext(Trust trust, Duration tokenTimeout, ScheduledExecutorService scheduler) {
     this.trust = trust;
     this.tokenTimeout = tokenTimeout;
+    this.scheduler = scheduler;
   }
 
   @Override

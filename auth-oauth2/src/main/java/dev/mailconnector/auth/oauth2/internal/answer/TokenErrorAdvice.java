@@ -17,15 +17,17 @@ enum TokenErrorAdvice implements ErrorRow {
   INVALID_CLIENT(
       "invalid_client",
       true,
-      "The issuer does not accept the client id with this secret. Whoever administers the client"
-          + " must check both, and whether the secret is wanted in the header or in the body."),
+      "The issuer does not accept the client id with this proof. Whoever administers the client"
+          + " must check the id with the secret, and whether it is wanted in the header or in the"
+          + " body; or with the certificate that is registered for it."),
   INVALID_GRANT(
       "invalid_grant",
       true,
       "The refresh token or assertion is no longer good: it has expired, was revoked (a change of"
-          + " the password does that), was replaced, or belongs to another client. The user must"
-          + " log in and consent again; for a service account check the key, the user and the clock"
-          + " of this machine."),
+          + " the password does that), was replaced and then used again (out of an old copy of the"
+          + " token store, or by another program), or belongs to another client. The user must log"
+          + " in and consent again; for a service account check the key, the user and the clock of"
+          + " this machine."),
   UNAUTHORIZED_CLIENT(
       "unauthorized_client",
       true,
