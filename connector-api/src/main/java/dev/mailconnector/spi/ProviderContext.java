@@ -47,7 +47,7 @@ public interface ProviderContext {
   /**
    * TLS to servers that these vouch for. Certificates are always verified: {@link
    * Trust#dangerouslyNone()} counts as {@link Trust#platform()} here. Reads the files of the trust,
-   * so it belongs on a worker.
+   * so it belongs on a worker; a connector reads them once in ten minutes for all its accounts.
    *
    * @throws dev.mailconnector.failure.ConfigurationException if a trust file cannot be used
    */

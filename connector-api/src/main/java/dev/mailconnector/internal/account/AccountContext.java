@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 
 /** What the account's credential provider is lent. */
 record AccountContext(Account settings, ConnectorRuntime runtime, TokenNews news)
@@ -53,6 +54,11 @@ record AccountContext(Account settings, ConnectorRuntime runtime, TokenNews news
   @Override
   public Trust trust() {
     return runtime.trust(settings);
+  }
+
+  @Override
+  public SSLContext tlsContext(Trust trust) {
+    return runtime.tlsContext(trust);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.mailconnector.Account;
 import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.event.ConnectorListener;
 import dev.mailconnector.internal.net.SocketOpener;
+import dev.mailconnector.internal.net.TlsContexts;
 import dev.mailconnector.internal.net.TlsProbe;
 import dev.mailconnector.internal.net.Watchdog;
 import dev.mailconnector.spi.Ticker;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ public final class ConnectorRuntime {
   private final SocketOpener sockets;
   private final TlsProbe probe;
   private final LessonBook lessons;
+  private final TlsContexts contexts;
   private final AtomicLong connections = new AtomicLong();
 
   /** Of these parts. */
@@ -64,6 +67,7 @@ public final class ConnectorRuntime {
     this.sockets = new SocketOpener(lookUps, watchdog);
     this.probe = new TlsProbe(sockets, scheduler, workers);
     this.lessons = new LessonBook(ticker);
+    this.contexts = new TlsContexts(ticker);
   }
 
   /** The calendar clock. */
@@ -104,6 +108,11 @@ public final class ConnectorRuntime {
   /** Whom this account trusts, with the connector's own choice in place of the platform's. */
   public Trust trust(Account account) {
     return account.trust() instanceof Trust.Platform ? platformTrust : account.trust();
+  }
+
+  /** TLS for requests beside the mail, to whom these vouch for. */
+  SSLContext tlsContext(Trust trust) {
+    return contexts.verifying(trust);
   }
 
   /** For jitter. */
