@@ -56,6 +56,12 @@ final class FaultPlayer {
       wire.flush();
       halt.pause(slow.delay());
       deliver(effect.run());
+    } else if (fault instanceof SmtpFault.Held held) {
+      wire.flush();
+      if (!held.turnstile().passUnless(halt::isClosed)) {
+        throw new SessionEnd();
+      }
+      deliver(effect.run());
     } else if (fault instanceof SmtpFault.Drip drip) {
       Reply reply = effect.run();
       wire.sayInPieces(drip.octets(), drip.pause());

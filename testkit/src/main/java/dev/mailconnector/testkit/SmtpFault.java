@@ -30,6 +30,9 @@ public sealed interface SmtpFault {
   /** The usual reply, after a delay. */
   record Slow(Duration delay) implements SmtpFault {}
 
+  /** The usual reply, once the turnstile lets it pass. */
+  record Held(Turnstile turnstile) implements SmtpFault {}
+
   /** No reply; the connection stays open, and nothing more is said on it. */
   record Stall() implements SmtpFault {}
 
@@ -94,6 +97,14 @@ public sealed interface SmtpFault {
   /** The usual reply, after a delay. */
   static SmtpFault slow(Duration delay) {
     return new Slow(delay);
+  }
+
+  /**
+   * The usual reply, once the turnstile lets it pass: for what has to happen meanwhile, however
+   * slow the machine. {@link Turnstile#awaitWaiting} tells that the server has come to it.
+   */
+  static SmtpFault held(Turnstile turnstile) {
+    return new Held(turnstile);
   }
 
   /** No reply, ever. */

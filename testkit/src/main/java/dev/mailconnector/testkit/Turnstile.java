@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * A gate at which a test holds threads and lets them go, in the order of its choice.
@@ -21,6 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Turnstile {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -49,20 +51,28 @@ public final class Turnstile {
    * @throws AssertionError after 30 seconds, so that a broken test ends
    */
   public void pass() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    if (!passUnless(() -> System.nanoTime() - end > 0)) {
+      throw new AssertionError("Nobody released this thread within " + PATIENCE);
+    }
+  }
+
+  /** Waits until it is this thread's turn, or given up. Returns whether it passed. */
+  boolean passUnless(BooleanSupplier givenUp) {
     Object ticket = new Object();
     lock.lock();
     try {
       queue.add(ticket);
       changed.signalAll();
-      long left = PATIENCE.toNanos();
       while (!open && (permits == 0 || !ticket.equals(queue.peek()))) {
-        if (left <= 0) {
-          throw new AssertionError("Nobody released this thread within " + PATIENCE);
+        if (givenUp.getAsBoolean()) {
+          return false;
         }
-        left = changed.awaitNanos(left);
+        changed.awaitNanos(LOOK.toNanos());
       }
       permits = open ? permits : permits - 1;
       passed++;
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("Interrupted at the turnstile", e);

@@ -129,6 +129,35 @@ class SmtpFaultTest {
   }
 
   @Test
+  void held_repliesAsUsualWhenItIsLetGo() throws Exception {
+    Turnstile turnstile = Turnstile.shut();
+    server.on(Trigger.contentEnd(), SmtpFault.held(turnstile));
+    try (RawSmtpClient client = atContent()) {
+      client.send(".\r\n");
+      turnstile.awaitWaiting(1, LIMIT);
+      assertThat(server.messages()).isEmpty();
+
+      turnstile.open();
+
+      assertThat(client.reply()).startsWith("250 ");
+      assertThat(server.messages()).hasSize(1);
+    }
+  }
+
+  @Test
+  void held_whenTheServerIsClosed_ends() throws Exception {
+    Turnstile turnstile = Turnstile.shut();
+    server.on(Trigger.connect(), SmtpFault.held(turnstile));
+    try (RawSmtpClient client = RawSmtpClient.connect(server)) {
+      turnstile.awaitWaiting(1, LIMIT);
+      server.close();
+
+      assertThat(client.reply()).isNull();
+      assertThat(turnstile.passed()).isZero();
+    }
+  }
+
+  @Test
   void closeBefore_endsTheConnectionWithoutEffect() throws Exception {
     server.on(Trigger.contentEnd(), SmtpFault.closeBefore());
     try (RawSmtpClient client = atContent()) {
