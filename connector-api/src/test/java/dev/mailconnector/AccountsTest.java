@@ -2,6 +2,7 @@ package dev.mailconnector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.failure.Advice;
@@ -16,6 +17,7 @@ import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.Trigger;
 import dev.mailconnector.testkit.Turnstile;
 import dev.mailconnector.transport.PoolSettings;
+import dev.mailconnector.transport.Timeouts;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.TransactionLevel;
 import java.time.Duration;
@@ -35,6 +37,15 @@ class AccountsTest {
   @RegisterExtension final SecretHunt hunt = SecretHunt.of("geheim");
 
   private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** What ends then was ended by somebody. */
+  private static final Timeouts ENDLESS =
+      Lab.TIMEOUTS
+          .withGreeting(Duration.ofHours(1))
+          .withCommand(Duration.ofHours(1))
+          .withFinalReply(Duration.ofHours(1));
+
+  private final Turnstile slowAnswer = Turnstile.shut();
 
   private final Lab lab = new Lab();
   private final TestLogin login = TestLogin.password("robot", "geheim");
@@ -62,11 +73,11 @@ class AccountsTest {
         .pool(PoolSettings.defaults().withMaxConnections(1));
   }
 
-  /** A send that is under way on the first server, for a second. */
+  /** A send that is under way on the first server, until its answer is let go. */
   private CompletableFuture<SendReceipt> slowSend(MailConnector connector) {
-    server.on(Trigger.contentEnd().nth(1), SmtpFault.slow(Duration.ofSeconds(1)));
+    server.on(Trigger.contentEnd().nth(1), SmtpFault.held(slowAnswer));
     CompletableFuture<SendReceipt> send = Lab.async(() -> connector.send(Lab.message()));
-    server.await(counters -> counters.commands("DATA") == 1, SOON);
+    slowAnswer.awaitWaiting(1, SOON);
     return send;
   }
 
@@ -101,6 +112,7 @@ class AccountsTest {
 
       assertThat(other.messages()).hasSize(1);
       assertThat(old).isNotDone();
+      slowAnswer.open();
       old.get(30, TimeUnit.SECONDS);
       server.await(counters -> counters.connectionsOpen() == 0, SOON);
       assertThat(server.counters().commands("QUIT")).isEqualTo(1);
@@ -121,6 +133,7 @@ class AccountsTest {
       assertThat(old).isNotDone();
       assertThat(other.messages()).hasSize(1);
       assertThat(lab.events(ConnectorEvent.MessageFailed.class)).isEmpty();
+      slowAnswer.open();
       old.get(30, TimeUnit.SECONDS);
     }
   }
@@ -141,6 +154,7 @@ class AccountsTest {
               ConnectorClosedException.class,
               e -> assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER));
       assertThat(lab.events(ConnectorEvent.MessageFailed.class)).hasSize(1);
+      slowAnswer.open();
       busy.get(30, TimeUnit.SECONDS);
       server.await(counters -> counters.connectionsOpen() == 0, SOON);
       Lab.until(() -> login.closed.get() == 1);
@@ -151,15 +165,13 @@ class AccountsTest {
 
   @Test
   void remove_whenTheTimeIsOver_endsWhatIsStuck() throws Exception {
-    server.on(Trigger.contentEnd(), SmtpFault.stall());
-    Account account = at(server).timeouts(Lab.TIMEOUTS.withShutdown(Duration.ofMillis(50))).build();
+    Account account = at(server).timeouts(ENDLESS.withShutdown(Duration.ofMillis(50))).build();
     try (MailConnector connector = lab.connector(account)) {
-      CompletableFuture<SendReceipt> stuck = Lab.async(() -> connector.send(Lab.message()));
-      server.await(counters -> counters.commands("DATA") == 1, SOON);
+      CompletableFuture<SendReceipt> stuck = slowSend(connector);
 
       connector.remove("robot");
 
-      assertThatThrownBy(() -> stuck.get(8, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> stuck.get(30, TimeUnit.SECONDS))
           .hasCauseInstanceOf(DeliveryUnknownException.class);
       Lab.until(() -> login.closed.get() == 1);
     }
@@ -297,10 +309,20 @@ class AccountsTest {
     MailConnector connector = lab.connector(at(server).build());
     CompletableFuture<SendReceipt> busy = slowSend(connector);
 
-    connector.close();
+    CompletableFuture<?> closing =
+        Lab.async(
+            () -> {
+              connector.close();
+              return null;
+            });
+    Lab.until(
+        () -> catchThrowable(() -> connector.warmUp("nobody")) instanceof ConnectorClosedException);
+    assertThat(closing).isNotDone();
+    slowAnswer.open();
+    closing.get(30, TimeUnit.SECONDS);
     connector.close();
 
-    assertThat(busy.get(1, TimeUnit.SECONDS).reply().code()).isEqualTo(250);
+    assertThat(busy.get(30, TimeUnit.SECONDS).reply().code()).isEqualTo(250);
     assertThat(login.closed.get()).isPositive();
     server.await(counters -> counters.connectionsOpen() == 0, SOON);
     assertThatThrownBy(() -> connector.send(Lab.message()))
@@ -318,16 +340,16 @@ class AccountsTest {
   @Test
   void close_whileAConnectionIsBeingOpened_endsThatToo() throws Exception {
     server.on(Trigger.connect(), SmtpFault.stall());
-    Account account = at(server).timeouts(Lab.TIMEOUTS.withShutdown(Duration.ofMillis(50))).build();
+    Account account = at(server).timeouts(ENDLESS.withShutdown(Duration.ofMillis(50))).build();
     MailConnector connector = lab.connector(account);
     CompletableFuture<SendReceipt> opening = Lab.async(() -> connector.send(Lab.message()));
     server.await(counters -> counters.connectionsOpen() == 1, SOON);
 
     connector.close();
 
-    assertThatThrownBy(() -> opening.get(8, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> opening.get(30, TimeUnit.SECONDS))
         .hasCauseInstanceOf(ConnectorClosedException.class);
-    server.await(counters -> counters.connectionsOpen() == 0, Duration.ofSeconds(8));
+    server.await(counters -> counters.connectionsOpen() == 0, SOON);
   }
 
   @Test

@@ -325,7 +325,7 @@ class DataChainTest {
             lab.connector(
                 Account.builder("robot", new SmtpEndpoint("127.0.0.1", server.port(), TlsMode.NONE))
                     .ehloName("client.example")
-                    .timeouts(Lab.TIMEOUTS.withCommand(Duration.ofMillis(700)))
+                    .timeouts(Lab.TIMEOUTS.withCommand(Duration.ofSeconds(5)))
                     .pool(PoolSettings.defaults().withMaxConnections(1))
                     .build())) {
       List<SendOutcome> outcomes = all(connector, messages(8));

@@ -13,6 +13,7 @@ import dev.mailconnector.testkit.ServerTls;
 import dev.mailconnector.testkit.SilentServer;
 import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.Trigger;
+import dev.mailconnector.testkit.Turnstile;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.Trust;
@@ -20,6 +21,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything that can go wrong before the first MAIL, and what the error says. */
 class GreetingTest {
-  private static final Duration SHORT = Duration.ofMillis(600);
+  private static final Duration SHORT = Duration.ofSeconds(3);
 
   private final Lab lab = new Lab();
 
@@ -218,12 +221,20 @@ class GreetingTest {
 
   @Test
   void greeting_slowOnPurpose_isWaitedForWhileTheProbeLooks() throws Exception {
+    Turnstile greeting = Turnstile.shut();
     try (ScriptedSmtpServer server =
             Lab.server(ServerTls.STARTTLS)
-                .on(Trigger.connect().nth(1), SmtpFault.slow(Duration.ofSeconds(4)))
+                .on(Trigger.connect().nth(1), SmtpFault.held(greeting))
                 .start();
-        MailConnector connector = lab.connector(Lab.account(server, TlsMode.STARTTLS).build())) {
-      connector.send(Lab.message());
+        MailConnector connector =
+            lab.connector(
+                Lab.account(server, TlsMode.STARTTLS)
+                    .timeouts(Lab.TIMEOUTS.withGreeting(Duration.ofMinutes(1)))
+                    .build())) {
+      CompletableFuture<?> send = Lab.async(() -> connector.send(Lab.message()));
+      server.await(counters -> counters.connectionsTotal() == 2, Duration.ofSeconds(30));
+      greeting.open();
+      send.get(30, TimeUnit.SECONDS);
 
       assertThat(server.messages()).singleElement().matches(message -> message.session() == 1);
       assertThat(server.counters().connectionsTotal()).isEqualTo(2);
@@ -256,7 +267,7 @@ class GreetingTest {
           failure(
               Account.builder(
                       "robot", new SmtpEndpoint("localhost", server.port(), TlsMode.STARTTLS))
-                  .timeouts(Lab.TIMEOUTS.withGreeting(Duration.ofMillis(3500)))
+                  .timeouts(Lab.TIMEOUTS.withGreeting(Duration.ofSeconds(7)))
                   .build());
 
       assertThat(e)

@@ -17,6 +17,7 @@ import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.TokenCheck;
 import dev.mailconnector.testkit.TokenVerdict;
 import dev.mailconnector.testkit.Trigger;
+import dev.mailconnector.testkit.Turnstile;
 import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.TransactionLevel;
@@ -331,13 +332,15 @@ class LoginTest {
   @Test
   void refusedGeneration_retiresTheConnectionsThatItOpened() throws Exception {
     server.tokens(TokenCheck.accepting("robot", "token-1"));
-    server.on(Trigger.contentEnd().nth(1), SmtpFault.slow(Duration.ofSeconds(1)));
+    Turnstile reply = Turnstile.shut();
+    server.on(Trigger.contentEnd().nth(1), SmtpFault.held(reply));
     try (MailConnector connector = connector(tokens)) {
       CompletableFuture<SendReceipt> slow = Lab.async(() -> connector.send(Lab.message()));
-      server.await(counters -> counters.commands("DATA") == 1, SOON);
+      reply.awaitWaiting(1, SOON);
       server.tokens(TokenCheck.accepting("robot", "token-2"));
 
       SendReceipt second = connector.send(Lab.message());
+      reply.open();
       SendReceipt first = slow.get(30, TimeUnit.SECONDS);
 
       assertThat(lab.events(ConnectorEvent.ConnectionClosed.class))

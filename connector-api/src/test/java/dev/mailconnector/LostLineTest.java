@@ -11,10 +11,13 @@ import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.SendRefusedException;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.testkit.ManualScheduler;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ServerTls;
+import dev.mailconnector.testkit.SettableClock;
 import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.Trigger;
+import dev.mailconnector.testkit.Turnstile;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.TransactionLevel;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,8 @@ class LostLineTest {
           "250-2.0.0 a\r\n250 2.0.0 b");
 
   private final Lab lab = new Lab();
+  private final ManualScheduler scheduler =
+      new ManualScheduler(SettableClock.at("2026-11-22T00:00:00Z"));
 
   @Test
   void line_lostAtEveryByteOfTheServersWords_hasTheRightOutcome() throws Exception {
@@ -167,21 +173,32 @@ class LostLineTest {
 
   @Test
   void write_thatBlocks_isEndedByTheWatchdog() throws Exception {
+    Turnstile content = Turnstile.shut();
     byte[] message = large(24_000_000);
     try (ScriptedSmtpServer server =
             Lab.server(ServerTls.NONE)
                 .sizeLimit(100_000_000)
-                .on(Trigger.contentBytes(1000), SmtpFault.slow(Duration.ofHours(1)))
+                .on(Trigger.contentBytes(1000), SmtpFault.held(content))
                 .start();
         MailConnector connector =
             lab.connector(
                 Lab.account(server, TlsMode.NONE)
                     .transactionLevel(TransactionLevel.PLAIN)
-                    .timeouts(Lab.TIMEOUTS.withCommand(Duration.ofSeconds(1)))
-                    .build())) {
-      MailConnectorException e = Lab.failure(() -> connector.send(message, SendOptions.defaults()));
+                    .timeouts(Lab.TIMEOUTS.withCommand(Duration.ofMinutes(5)))
+                    .build(),
+                scheduler)) {
+      CompletableFuture<MailConnectorException> failure =
+          Lab.async(() -> Lab.failure(() -> connector.send(message, SendOptions.defaults())));
+      content.awaitWaiting(1, Duration.ofSeconds(30));
 
-      assertThat(e)
+      // The limit is that of one piece, and more pieces may leave before one blocks.
+      Lab.until(
+          () -> {
+            scheduler.advance(Duration.ofMinutes(1));
+            return failure.isDone();
+          });
+
+      assertThat(failure.get(30, TimeUnit.SECONDS))
           .isInstanceOf(ConnectionLostException.class)
           .hasMessageContaining("broke at DATA (timed out)")
           .hasMessageContaining("Nothing was sent");
@@ -191,25 +208,28 @@ class LostLineTest {
   @ParameterizedTest
   @EnumSource
   void deadline_overWhileTheContentLeaves_endsItUnsent(TransactionLevel level) throws Exception {
+    Turnstile content = Turnstile.shut();
     byte[] message = large(24_000_000);
     try (ScriptedSmtpServer server =
             Lab.server(ServerTls.NONE)
                 .sizeLimit(100_000_000)
-                .on(Trigger.contentBytes(1000), SmtpFault.slow(Duration.ofHours(1)))
+                .on(Trigger.contentBytes(1000), SmtpFault.held(content))
                 .start();
         MailConnector connector =
             lab.connector(
                 Lab.account(server, TlsMode.NONE)
                     .transactionLevel(level)
                     .timeouts(Lab.TIMEOUTS.withCommand(Duration.ofMinutes(5)))
-                    .build())) {
-      SendOptions options = SendOptions.defaults().withDeadline(Duration.ofSeconds(2));
+                    .build(),
+                scheduler)) {
+      SendOptions options = SendOptions.defaults().withDeadline(Duration.ofMinutes(1));
+      CompletableFuture<MailConnectorException> failure =
+          Lab.async(() -> Lab.failure(() -> connector.send(message, options)));
+      content.awaitWaiting(1, Duration.ofSeconds(30));
 
-      MailConnectorException e =
-          Lab.async(() -> Lab.failure(() -> connector.send(message, options)))
-              .get(60, TimeUnit.SECONDS);
+      scheduler.advance(Duration.ofMinutes(2));
 
-      assertThat(e)
+      assertThat(failure.get(30, TimeUnit.SECONDS))
           .isInstanceOf(ConnectionLostException.class)
           .hasMessageContaining("Nothing was sent");
     }

@@ -17,6 +17,7 @@ import dev.mailconnector.testkit.ServerTls;
 import dev.mailconnector.testkit.SettableClock;
 import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.Trigger;
+import dev.mailconnector.testkit.Turnstile;
 import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.TransactionLevel;
@@ -42,6 +43,7 @@ class PooledSendTest {
   private final ManualScheduler scheduler =
       new ManualScheduler(SettableClock.at("2026-11-22T00:00:00Z"));
   private final ScriptedSmtpServer server = Lab.server(ServerTls.IMPLICIT).start();
+  private final Turnstile reply = Turnstile.shut();
 
   /** How a server takes leave of a client at rest. */
   enum Farewell {
@@ -191,10 +193,10 @@ class PooledSendTest {
   @Test
   void allConnectionsBusy_isToldWithHowFullItIs() throws Exception {
     Account account = impatient(1);
-    server.on(Trigger.contentEnd().nth(1), SmtpFault.slow(Duration.ofSeconds(1)));
+    server.on(Trigger.contentEnd().nth(1), SmtpFault.held(reply));
     try (MailConnector connector = lab.connector(account)) {
       CompletableFuture<?> busy = Lab.async(() -> connector.send(Lab.message()));
-      server.await(counters -> counters.commands("DATA") == 1, SOON);
+      reply.awaitWaiting(1, SOON);
 
       assertThatThrownBy(() -> connector.send(Lab.message()))
           .isInstanceOfSatisfying(
@@ -205,6 +207,7 @@ class PooledSendTest {
               })
           .hasMessageContaining("1 of 1 connections in use, 0 at rest, 0 senders waiting")
           .hasMessageContaining("limits.connections");
+      reply.open();
       busy.get(30, TimeUnit.SECONDS);
     }
   }
@@ -213,17 +216,18 @@ class PooledSendTest {
   void allConnectionsBusyOpening_isToldWithTheLastFailure() throws Exception {
     Account account = impatient(1);
     server.on(Trigger.connect().nth(1), SmtpFault.reply("554 5.7.1 Not you"));
-    server.on(Trigger.connect().nth(2), SmtpFault.slow(Duration.ofSeconds(1)));
+    server.on(Trigger.connect().nth(2), SmtpFault.held(reply));
     try (MailConnector connector = lab.connector(account)) {
       assertThatThrownBy(() -> connector.send(Lab.message()))
           .isInstanceOf(ConnectionFailedException.class);
       CompletableFuture<?> opening = Lab.async(() -> connector.send(Lab.message()));
-      server.await(counters -> counters.connectionsTotal() == 2, SOON);
+      reply.awaitWaiting(1, SOON);
 
       assertThatThrownBy(() -> connector.send(Lab.message()))
           .isInstanceOf(PoolExhaustedException.class)
           .hasMessageContaining("the last attempt to open one failed")
           .hasMessageContaining("554 5.7.1 Not you");
+      reply.open();
       opening.get(30, TimeUnit.SECONDS);
     }
   }
@@ -247,14 +251,16 @@ class PooledSendTest {
 
   @Test
   void deadline_endsTheWaitForACommand() throws Exception {
-    server.on(Trigger.command("MAIL"), SmtpFault.stall());
-    try (MailConnector connector = lab.connector(account().build())) {
-      connector.warmUp();
+    server.on(Trigger.command("MAIL"), SmtpFault.held(reply));
+    SendOptions options = SendOptions.defaults().withDeadline(Duration.ofSeconds(1));
+    try (MailConnector connector = lab.connector(account().build(), scheduler)) {
+      CompletableFuture<?> send = Lab.async(() -> connector.send(Lab.message(), options));
+      reply.awaitWaiting(1, SOON);
 
-      assertThatThrownBy(
-              () ->
-                  connector.send(
-                      Lab.message(), SendOptions.defaults().withDeadline(Duration.ofSeconds(1))))
+      scheduler.advance(Duration.ofMillis(1500));
+
+      assertThatThrownBy(() -> send.get(30, TimeUnit.SECONDS))
+          .cause()
           .isInstanceOf(ConnectionLostException.class)
           .hasMessageMatching("(?s).*broke at MAIL \\(.*(timed out|time is up).*\\).*");
     }
@@ -263,16 +269,17 @@ class PooledSendTest {
   @Test
   void deadline_endsTheWaitForAConnection() throws Exception {
     Account account = account().pool(PoolSettings.defaults().withMaxConnections(1)).build();
-    server.on(Trigger.contentEnd().nth(1), SmtpFault.slow(Duration.ofSeconds(2)));
+    server.on(Trigger.contentEnd().nth(1), SmtpFault.held(reply));
     try (MailConnector connector = lab.connector(account)) {
       CompletableFuture<?> busy = Lab.async(() -> connector.send(Lab.message()));
-      server.await(counters -> counters.commands("DATA") == 1, SOON);
+      reply.awaitWaiting(1, SOON);
 
       assertThatThrownBy(
               () ->
                   connector.send(
                       Lab.message(), SendOptions.defaults().withDeadline(Duration.ofMillis(50))))
           .isInstanceOf(PoolExhaustedException.class);
+      reply.open();
       busy.get(30, TimeUnit.SECONDS);
     }
   }

@@ -255,7 +255,7 @@ class ProxyTest {
   private MailConnectorException failure(ProxyServer proxy) throws Exception {
     Account account =
         account(SmtpEndpoint.submission(HOST), proxy)
-            .timeouts(Lab.TIMEOUTS.withConnect(Duration.ofSeconds(1)))
+            .timeouts(Lab.TIMEOUTS.withConnect(Duration.ofSeconds(5)))
             .build();
     try (MailConnector connector = lab.connector(account)) {
       return Lab.failure(() -> connector.send(Lab.message()));

@@ -9,6 +9,7 @@ import dev.mailconnector.testkit.ScriptedSmtpServerBuilder;
 import dev.mailconnector.testkit.ServerTls;
 import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.Trigger;
+import dev.mailconnector.testkit.Turnstile;
 import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
@@ -61,10 +62,9 @@ class SendAllLimitsTest {
   @Test
   void temporaryFiles_forWhatIsReadAhead_areBounded(@TempDir Path folder) throws Exception {
     AtomicInteger most = new AtomicInteger();
+    Turnstile reply = Turnstile.shut();
     try (ScriptedSmtpServer server =
-            server()
-                .on(Trigger.contentEnd().nth(1), SmtpFault.slow(Duration.ofSeconds(2)))
-                .start();
+            server().on(Trigger.contentEnd().nth(1), SmtpFault.held(reply)).start();
         MailConnector connector =
             MailConnector.builder()
                 .account(account(server, 1).memoryLimit(64 * 1024).build())
@@ -75,7 +75,9 @@ class SendAllLimitsTest {
           IntStream.range(0, 20)
               .mapToObj(
                   i -> {
-                    most.accumulateAndGet(files(folder), Math::max);
+                    if (most.accumulateAndGet(files(folder), Math::max) >= 2) {
+                      reply.open();
+                    }
                     return BulkMessage.of(RawMessage.of(new ByteArrayInputStream(mebibyte)));
                   });
 
@@ -100,8 +102,8 @@ class SendAllLimitsTest {
                     .window(4)
                     .timeouts(
                         Lab.TIMEOUTS
-                            .withCommand(Duration.ofSeconds(2))
-                            .withFinalReply(Duration.ofSeconds(1)))
+                            .withCommand(Duration.ofSeconds(6))
+                            .withFinalReply(Duration.ofSeconds(5)))
                     .build())) {
       List<SendOutcome> outcomes = connector.sendAll(messages(40)).toList();
 
