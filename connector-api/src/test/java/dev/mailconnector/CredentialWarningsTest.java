@@ -167,8 +167,8 @@ class CredentialWarningsTest {
     publish(new ConnectorEvent.TokenRenewalRecovered("robot", NOW, NOW.minusSeconds(60), 3));
     assertThat(lines)
         .containsExactly(
-            "INFO robot: tokens are renewed again, after 3 failed requests since"
-                + " 2026-11-22T09:59:00Z");
+            "INFO robot: tokens are renewed again; requests had failed since 2026-11-22T09:59:00Z"
+                + " (3 in a row)");
   }
 
   @Test

@@ -27,10 +27,10 @@ final class WarningLog {
       }
     } else if (event instanceof ConnectorEvent.TokenRenewalRecovered recovered) {
       LOG.info(
-          "{}: tokens are renewed again, after {} failed requests since {}",
+          "{}: tokens are renewed again; requests had failed since {} ({} in a row)",
           recovered.account(),
-          recovered.attempts(),
-          recovered.since());
+          recovered.since(),
+          recovered.attempts());
     }
   }
 
