@@ -1,6 +1,7 @@
 package dev.mailconnector.live;
 
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.StandaloneContext;
 import dev.mailconnector.transport.SmtpEndpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,8 @@ final class LiveSuite {
 
   /** A first token decides whether the mail server is worth a visit. */
   List<FlowResult> run(LiveLogin login) throws Exception {
-    try (Borrowed borrowed = Borrowed.open()) {
-      TokenFlows tokens = new TokenFlows(login, given, target, redactor, borrowed);
+    try (StandaloneContext context = StandaloneContext.named("live")) {
+      TokenFlows tokens = new TokenFlows(login, given, target, redactor, context);
       List<FlowResult> results = new ArrayList<>(tokens.run());
       if (results.get(0).outcome() != FlowResult.Outcome.PASSED) {
         results.add(FlowResult.notSetUp("everything at the mail server", "There is no token."));
@@ -32,16 +33,11 @@ final class LiveSuite {
       SSLContext tls = target == null ? SSLContext.getDefault() : target.tls();
       Secret token = tokens.fetch();
       results.addAll(
-          new SmtpFlows(endpoint, tls, login.user(given), token, borrowed.context().ticker())
-              .run());
+          new SmtpFlows(endpoint, tls, login.user(given), token, context.ticker()).run());
       results.addAll(
           given.isYes("DELIVER")
               ? new SendFlows(
-                      endpoint,
-                      Target.trust(target),
-                      login.user(given),
-                      tokens.good(),
-                      borrowed.context())
+                      endpoint, Target.trust(target), login.user(given), tokens.good(), context)
                   .run()
               : SendFlows.notAllowed());
       results.addAll(tokens.runReplay());

@@ -6,6 +6,7 @@ import dev.mailconnector.auth.oauth2.TokenClaims;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.StandaloneContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +20,7 @@ final class TokenFlows {
   private final Variables given;
   private final @Nullable Target target;
   private final Redactor redactor;
-  private final Borrowed borrowed;
+  private final StandaloneContext context;
 
   /** One for all flows: what an issuer has replaced is not presented again by accident. */
   private final RememberingStore store = new RememberingStore();
@@ -29,12 +30,12 @@ final class TokenFlows {
       Variables given,
       @Nullable Target target,
       Redactor redactor,
-      Borrowed borrowed) {
+      StandaloneContext context) {
     this.login = login;
     this.given = given;
     this.target = target;
     this.redactor = redactor;
-    this.borrowed = borrowed;
+    this.context = context;
   }
 
   List<FlowResult> run() {
@@ -64,7 +65,7 @@ final class TokenFlows {
   }
 
   private FlowResult flow(String name, Flow.Steps steps) {
-    return Flow.run(name, borrowed.context().ticker(), steps);
+    return Flow.run(name, context.ticker(), steps);
   }
 
   /** The login as its user has it. */
@@ -78,7 +79,7 @@ final class TokenFlows {
   }
 
   private AccessToken fetch(OAuth2Login with) throws TokenException {
-    try (TokenSource source = with.open(borrowed.context())) {
+    try (TokenSource source = with.open(context)) {
       AccessToken token = source.fetch();
       redactor.hide("<access-token>", token.value().reveal());
       store.settled().forEach(next -> redactor.hide("<refresh-token>", next.reveal()));
