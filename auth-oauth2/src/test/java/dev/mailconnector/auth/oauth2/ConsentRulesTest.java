@@ -234,16 +234,22 @@ class ConsentRulesTest {
   }
 
   @Test
-  void fixedPort_isUsed_andToldWhenItIsTaken() throws Exception {
-    int port;
+  void fixedPort_thatIsTaken_isToldBeforeAnybodyIsAsked() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = taken.getLocalPort();
-      Consent consent = login(ANN).consent().redirectPort(port);
+      Consent consent = login(ANN).consent().redirectPort(taken.getLocalPort());
+
       assertThatThrownBy(() -> consent.inBrowser(context, browser()))
-          .hasMessageContaining("the port " + port + " of 127.0.0.1 cannot be listened on");
+          .hasMessageContaining(
+              "the port " + taken.getLocalPort() + " of 127.0.0.1 cannot be listened on");
     }
+    assertThat(visited).isEmpty();
+  }
+
+  @Test
+  void fixedPort_thatIsNone_isRefused() {
     assertThatThrownBy(() -> login(ANN).consent().redirectPort(0))
-        .isInstanceOf(ConfigurationException.class);
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("1 to 65535");
   }
 
   @Test
