@@ -15,11 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * The tables of token errors in docs/providers are the rows that the code decides by. To write them
- * anew: {@code mvn -o -pl auth-oauth2 -am test -Dtest=ErrorTablesTest -Dmailconnector.docs=write
- * -Dsurefire.failIfNoSpecifiedTests=false}.
- */
+/** The tables of token errors in docs/providers are the rows that the code decides by. */
 class ErrorTablesTest {
   private static final Path PAGES = Path.of("..", "docs", "providers");
   private static final String BEGIN = "<!-- written by ErrorTablesTest -->\n";
@@ -70,7 +66,9 @@ class ErrorTablesTest {
     }
 
     assertThat(page.file)
-        .as("the Javadoc of this test says how to write the table anew")
+        .as(
+            "write it anew: mvn -o -pl auth-oauth2 -am test -Dtest=ErrorTablesTest"
+                + " -Dmailconnector.docs=write -Dsurefire.failIfNoSpecifiedTests=false")
         .content()
         .isEqualTo(expected);
   }
