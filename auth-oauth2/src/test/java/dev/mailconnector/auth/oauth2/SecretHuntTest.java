@@ -22,6 +22,12 @@ import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClient;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftRefreshToken;
+import dev.mailconnector.auth.oauth2.internal.renewal.HandContext;
+import dev.mailconnector.auth.oauth2.internal.warning.CredentialWatch;
+import dev.mailconnector.event.ConnectorEvent.TokenRenewalFailed;
+import dev.mailconnector.event.ConnectorEvent.TokenUnchanged;
+import dev.mailconnector.event.CredentialWarning;
+import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.HttpConnectProxy;
@@ -42,6 +48,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +57,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
@@ -318,11 +326,29 @@ class SecretHuntTest {
       if (failure != null) {
         registerSecrets(issuer);
         // Has the failure itself as its cause.
-        hunter.assertClean(((TokenException) failure).toCredentialException("robot"));
+        CredentialException refused = ((TokenException) failure).toCredentialException("robot");
+        hunter.assertClean(refused);
+        hunter.assertCleanText(warnings(source, refused));
       }
     }
     registerSecrets(issuer);
     hunter.assertCleanText(source.toString());
+  }
+
+  /** What operators are told of this failure and of what ends. */
+  private static String warnings(TokenSource source, CredentialException refused) {
+    HandContext context = new HandContext();
+    Instant now = context.clock().instant();
+    try (CredentialWatch watch = new CredentialWatch(context, source, "login")) {
+      watch.context().publish(new TokenUnchanged("robot", now, 1, now, now));
+      watch.context().publish(new TokenRenewalFailed("robot", now, true, refused, 1, now, null));
+      assertThat(watch.health().failingSince()).isEqualTo(now);
+      return context.events(CredentialWarning.class).stream()
+              .map(CredentialWarning::message)
+              .collect(Collectors.joining("\n"))
+          + context.events
+          + watch.health();
+    }
   }
 
   /** Answers that repeat what they should not. */
