@@ -59,8 +59,11 @@ class ClassLoaderLeakTest {
       assertThat(server.messages()).hasSize(DEPLOYMENTS);
       server.await(counters -> counters.connectionsOpen() == 0, PATIENCE);
       assertThat(server.counters().commands("QUIT")).isEqualTo(DEPLOYMENTS);
-      assertThat(Thread.getAllStackTraces().keySet())
-          .noneMatch(thread -> thread.getName().startsWith("mailconnector"));
+      // An executor has terminated a little before its threads have.
+      Lab.until(
+          () ->
+              Thread.getAllStackTraces().keySet().stream()
+                  .noneMatch(thread -> thread.getName().startsWith("mailconnector")));
       awaitCollection(loaders);
     }
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A window whose line is lost before its last reply: what is believed of its refusals. */
 class LostWindowTest {
   /** Long enough for a busy machine to have the window out before the replies come. */
-  private static final Duration ROUND_TRIP = Duration.ofMillis(60);
+  private static final Duration ROUND_TRIP = Duration.ofMillis(300);
 
   private final Lab lab = new Lab();
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(30)
+@Timeout(120)
 class TrialTest {
   private static final Duration DURATION = Duration.ofMillis(20);
   private static final Place PLACE = Place.create(System::nanoTime);
@@ -75,7 +75,7 @@ class TrialTest {
     Trial trial = new Trial(PLACE, AIM, Duration.ZERO, DURATION, Duration.ofMillis(50));
 
     assertThatThrownBy(() -> trial.of(hanging)).isInstanceOf(GivenUpException.class);
-    assertThat(given.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(given.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   private static Trial trial(Duration roundTrip) {

@@ -227,7 +227,7 @@ class SendAllCommandTest {
     for (int i = 0; i < 2000; i++) {
       eml("%04d.eml".formatted(i), "ann@example.com");
     }
-    server.on(Trigger.contentEnd(), SmtpFault.slow(Duration.ofMillis(2)));
+    server.on(Trigger.contentEnd(), SmtpFault.slow(Duration.ofMillis(50)));
     CompletableFuture<Runnable> interrupt = new CompletableFuture<>();
     CompletableFuture<String> saidInTime = new CompletableFuture<>();
     CompletableFuture<Ran> running =
@@ -307,7 +307,7 @@ class SendAllCommandTest {
     for (int i = 0; i < 2000; i++) {
       eml("%04d.eml".formatted(i), "ann@example.com");
     }
-    server.on(Trigger.contentEnd(), SmtpFault.slow(Duration.ofMillis(5)));
+    server.on(Trigger.contentEnd(), SmtpFault.slow(Duration.ofMillis(50)));
     Path said = folder.resolve("said");
     Process process =
         new ProcessBuilder(

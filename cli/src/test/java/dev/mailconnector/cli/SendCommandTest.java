@@ -389,7 +389,7 @@ class SendCommandTest {
   }
 
   private ReceivedMessage received() {
-    return server.awaitMessages(1, Duration.ofSeconds(10)).get(0);
+    return server.awaitMessages(1, Duration.ofSeconds(30)).get(0);
   }
 
   private Path configuration(int port) throws IOException {

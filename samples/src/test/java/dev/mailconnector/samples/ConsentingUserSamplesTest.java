@@ -65,7 +65,7 @@ class ConsentingUserSamplesTest {
           .isEqualTo("ann@gmail.com");
       GmailUser.send(settings);
 
-      assertThat(server.awaitMessages(1, Duration.ofSeconds(10)).get(0).login())
+      assertThat(server.awaitMessages(1, Duration.ofSeconds(30)).get(0).login())
           .isEqualTo(new Login("XOAUTH2", "ann@gmail.com"));
     }
   }
@@ -99,7 +99,7 @@ class ConsentingUserSamplesTest {
       OAuth2ServerUser.send(settings, database);
       OAuth2ServerUser.send(settings, database);
 
-      assertThat(server.awaitMessages(2, Duration.ofSeconds(10))).hasSize(2);
+      assertThat(server.awaitMessages(2, Duration.ofSeconds(30))).hasSize(2);
       assertThat(issuer.requests())
           .filteredOn(request -> request.grant().equals("refresh_token"))
           .as("the second program uses the access token of the first")

@@ -37,7 +37,7 @@ class GmailRefreshTokenTest {
                       "REFRESH_TOKEN", issuer.grantRefreshToken("client", "ann@gmail.com"),
                       "MAILBOX", "ann@gmail.com")));
 
-      assertThat(server.awaitMessages(1, Duration.ofSeconds(10)).get(0).login())
+      assertThat(server.awaitMessages(1, Duration.ofSeconds(30)).get(0).login())
           .isEqualTo(new Login("XOAUTH2", "ann@gmail.com"));
       assertThat(receipt.identity()).isEqualTo("ann@gmail.com");
     }

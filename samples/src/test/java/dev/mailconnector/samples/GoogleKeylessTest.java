@@ -35,7 +35,7 @@ class GoogleKeylessTest {
       SendReceipt receipt =
           GoogleKeyless.send(Loopback.settings(server, authority, folder, environment));
 
-      assertThat(server.awaitMessages(1, Duration.ofSeconds(10)).get(0).login())
+      assertThat(server.awaitMessages(1, Duration.ofSeconds(30)).get(0).login())
           .isEqualTo(new Login("XOAUTH2", "news@example.com"));
       assertThat(receipt.identity()).isEqualTo("news@example.com");
     }
@@ -64,7 +64,7 @@ class GoogleKeylessTest {
                   "TOKEN_ENDPOINT", issuer.tokenEndpoint().toString(),
                   "MAILBOX", "news@example.com")));
 
-      assertThat(server.awaitMessages(1, Duration.ofSeconds(10)).get(0).login())
+      assertThat(server.awaitMessages(1, Duration.ofSeconds(30)).get(0).login())
           .isEqualTo(new Login("XOAUTH2", "news@example.com"));
     }
   }

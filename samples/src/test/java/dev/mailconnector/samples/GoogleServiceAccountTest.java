@@ -34,7 +34,7 @@ class GoogleServiceAccountTest {
                   folder,
                   Map.of("KEY_FILE", key.toString(), "MAILBOX", "news@example.com")));
 
-      assertThat(server.awaitMessages(1, Duration.ofSeconds(10)).get(0).login())
+      assertThat(server.awaitMessages(1, Duration.ofSeconds(30)).get(0).login())
           .isEqualTo(new Login("XOAUTH2", "news@example.com"));
       assertThat(receipt.identity()).isEqualTo("news@example.com");
     }

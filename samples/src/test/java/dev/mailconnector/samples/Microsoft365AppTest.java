@@ -37,7 +37,7 @@ class Microsoft365AppTest {
                       "CLIENT_SECRET", "s3cret",
                       "MAILBOX", "robot@contoso.com")));
 
-      ReceivedMessage message = server.awaitMessages(1, Duration.ofSeconds(10)).get(0);
+      ReceivedMessage message = server.awaitMessages(1, Duration.ofSeconds(30)).get(0);
       assertThat(message.login()).isEqualTo(new Login("XOAUTH2", "robot@contoso.com"));
       assertThat(message.header("From")).contains("robot@contoso.com");
       assertThat(receipt.reply().code()).isEqualTo(250);

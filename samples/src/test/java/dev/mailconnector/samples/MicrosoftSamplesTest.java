@@ -60,7 +60,7 @@ class MicrosoftSamplesTest {
   }
 
   private ReceivedMessage received() {
-    return server.awaitMessages(1, Duration.ofSeconds(10)).get(0);
+    return server.awaitMessages(1, Duration.ofSeconds(30)).get(0);
   }
 
   @Test
@@ -111,7 +111,7 @@ class MicrosoftSamplesTest {
 
       AzureIdentity.send(Loopback.settings(exchange, authority, folder, environment));
 
-      assertThat(exchange.awaitMessages(1, Duration.ofSeconds(10)).get(0).login())
+      assertThat(exchange.awaitMessages(1, Duration.ofSeconds(30)).get(0).login())
           .isEqualTo(new Login("XOAUTH2", ROBOT));
     }
   }
@@ -177,7 +177,7 @@ class MicrosoftSamplesTest {
       SharedMailbox.send(settings);
 
       assertThat(granted.user()).isEqualTo("ann@contoso.com");
-      ReceivedMessage message = exchange.awaitMessages(1, Duration.ofSeconds(10)).get(0);
+      ReceivedMessage message = exchange.awaitMessages(1, Duration.ofSeconds(30)).get(0);
       assertThat(message.login()).isEqualTo(new Login("XOAUTH2", "info@contoso.com"));
       assertThat(message.header("From")).contains("sales@contoso.com");
       assertThat(message.sender()).isEqualTo("bounces@contoso.com");
@@ -226,7 +226,7 @@ class MicrosoftSamplesTest {
                   "CLIENT_SECRET", "s3cret",
                   "MAIL_FROM", "news@contoso.com")));
 
-      assertThat(azure.awaitMessages(1, Duration.ofSeconds(10)).get(0).login().user())
+      assertThat(azure.awaitMessages(1, Duration.ofSeconds(30)).get(0).login().user())
           .isEqualTo(login);
     }
   }

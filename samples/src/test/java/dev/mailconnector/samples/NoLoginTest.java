@@ -28,7 +28,7 @@ class NoLoginTest {
                       "MAIL_TO",
                       "ann@example.com")));
 
-      assertThat(relay.awaitMessages(1, Duration.ofSeconds(10)).get(0).login()).isNull();
+      assertThat(relay.awaitMessages(1, Duration.ofSeconds(30)).get(0).login()).isNull();
       assertThat(relay.counters().commands("AUTH")).isZero();
       assertThat(receipt.identity()).isNull();
     }

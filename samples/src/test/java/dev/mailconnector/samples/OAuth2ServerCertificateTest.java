@@ -40,7 +40,7 @@ class OAuth2ServerCertificateTest {
                       "SCOPE", "smtp",
                       "MAILBOX", "robot@corp.example")));
 
-      assertThat(server.awaitMessages(1, Duration.ofSeconds(10))).hasSize(1);
+      assertThat(server.awaitMessages(1, Duration.ofSeconds(30))).hasSize(1);
       assertThat(receipt.identity()).isEqualTo("robot@corp.example");
       assertThat(issuer.requests().get(0).authentication()).isEqualTo("client_assertion");
     }

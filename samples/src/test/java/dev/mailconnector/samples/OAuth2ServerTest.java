@@ -36,7 +36,7 @@ class OAuth2ServerTest {
                       "SCOPE", "smtp",
                       "MAILBOX", "robot@corp.example")));
 
-      assertThat(server.awaitMessages(1, Duration.ofSeconds(10))).hasSize(1);
+      assertThat(server.awaitMessages(1, Duration.ofSeconds(30))).hasSize(1);
       assertThat(receipt.identity()).isEqualTo("robot@corp.example");
       assertThat(issuer.documentsFetched()).isNotEmpty();
     }
@@ -63,7 +63,7 @@ class OAuth2ServerTest {
                   "SCOPE", "smtp",
                   "MAILBOX", "robot@corp.example")));
 
-      assertThat(server.awaitMessages(1, Duration.ofSeconds(10))).hasSize(1);
+      assertThat(server.awaitMessages(1, Duration.ofSeconds(30))).hasSize(1);
     }
   }
 }

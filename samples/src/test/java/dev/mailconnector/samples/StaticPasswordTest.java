@@ -34,7 +34,7 @@ class StaticPasswordTest {
                       "MAIL_PASSWORD", "correct horse",
                       "MAIL_FROM", "robot@example.com")));
 
-      ReceivedMessage message = server.awaitMessages(1, Duration.ofSeconds(10)).get(0);
+      ReceivedMessage message = server.awaitMessages(1, Duration.ofSeconds(30)).get(0);
       assertThat(message.login()).isEqualTo(new Login("PLAIN", "svc-mail"));
       assertThat(message.sender()).isEqualTo("robot@example.com");
       assertThat(message.recipients()).containsExactly("ann@example.com");

@@ -37,7 +37,7 @@ class TokenFromFileTest {
                   folder,
                   Map.of("TOKEN_FILE", file.toString(), "MAILBOX", "robot@corp.example")));
 
-      assertThat(server.awaitMessages(1, Duration.ofSeconds(10))).hasSize(1);
+      assertThat(server.awaitMessages(1, Duration.ofSeconds(30))).hasSize(1);
       assertThat(receipt.identity()).isEqualTo("robot@corp.example");
     }
   }

@@ -56,7 +56,7 @@ class ScriptedSmtpServerTest {
   @Test
   void flight_ofMailRcptBdat_isOneRoundTrip() throws Exception {
     try (ScriptedSmtpServer server =
-            relay().offer("PIPELINING", "CHUNKING").latency(Duration.ofMillis(50)).start();
+            relay().offer("PIPELINING", "CHUNKING").latency(Duration.ofMillis(500)).start();
         RawSmtpClient client = RawSmtpClient.ready(server)) {
       client.send("MAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\n");
       client.send("BDAT 4\r\n.a\r\n");
@@ -79,7 +79,7 @@ class ScriptedSmtpServerTest {
             ScriptedSmtpServer.builder()
                 .certificate(AUTHORITY.issue())
                 .loginRequired(false)
-                .latency(Duration.ofMillis(50))
+                .latency(Duration.ofMillis(500))
                 .start();
         RawSmtpClient client = RawSmtpClient.ready(server)) {
       client.say("STARTTLS");
