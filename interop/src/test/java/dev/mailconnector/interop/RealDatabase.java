@@ -32,6 +32,15 @@ final class RealDatabase implements AutoCloseable {
 
   /** A connection for each call, as without a pool. */
   DataSource dataSource() {
+    return at(port);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The same from another process. */
+  static DataSource at(int port) {
     PGSimpleDataSource database = new PGSimpleDataSource();
     database.setServerNames(new String[] {"127.0.0.1"});
     database.setPortNumbers(new int[] {port});

@@ -73,6 +73,7 @@ final class Conditions {
           java.util.concurrent.atomic.LongAdder.class,
           ThreadLocal.class,
           Lock.class);
+  private static final Set<String> STATE_MAKERS = Set.of("<init>", "newKeySet");
   private static final Set<Class<?>> OPTIONALS =
       Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
@@ -132,6 +133,18 @@ final class Conditions {
                 .filter(field -> !field.getModifiers().contains(JavaModifier.SYNTHETIC))
                 .filter(Conditions::isMutable)
                 .forEach(field -> events.add(satisfied(field, field.getDescription()))));
+  }
+
+  /** Behind the type of a field, such as {@code Set}, anything may stand. */
+  static ArchCondition<JavaClass> makeConcurrentStateForAStaticField() {
+    return condition(
+        "make a collection or an atomic of java.util.concurrent for a static field",
+        (javaClass, events) ->
+            javaClass.getStaticInitializer().stream()
+                .flatMap(initializer -> initializer.getCallsFromSelf().stream())
+                .filter(call -> call.getTargetOwner().getName().startsWith("java.util.concurrent."))
+                .filter(call -> STATE_MAKERS.contains(call.getName()))
+                .forEach(call -> events.add(satisfied(call, call.getDescription()))));
   }
 
   static ArchCondition<JavaClass> liveInANullMarkedPackage() {

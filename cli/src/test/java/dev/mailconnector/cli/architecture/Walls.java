@@ -78,6 +78,8 @@ public record Walls(String root) {
                 .should(Conditions.sleepOrLeaveSomethingInTheJvm()),
             "Sleeps"),
         new Rule(noClasses().should(Conditions.holdStaticState()), "HoldsStaticState"),
+        new Rule(
+            noClasses().should(Conditions.makeConcurrentStateForAStaticField()), "HoldsStaticSet"),
         new Rule(classes().should(Conditions.liveInANullMarkedPackage()), "NotNullMarked"),
         new Rule(classes().that().arePublic().should(Conditions.beClosed()), "OpenClass"),
         new Rule(noClasses().should(Conditions.holdOrTakeAnOptional()), "TakesOptional"),
