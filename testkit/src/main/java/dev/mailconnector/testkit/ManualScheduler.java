@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -36,7 +37,7 @@ public final class ManualScheduler extends AbstractExecutorService
     implements ScheduledExecutorService {
   private final SettableClock clock;
   private final ReentrantLock lock = new ReentrantLock();
-  private final PriorityQueue<ManualTask<?>> queue = new PriorityQueue<>();
+  private final NavigableSet<ManualTask<?>> queue = new TreeSet<>();
   private long sequence;
   private boolean shutdown;
 
@@ -88,8 +89,11 @@ public final class ManualScheduler extends AbstractExecutorService
   public Optional<Duration> nextDue() {
     lock.lock();
     try {
-      return Optional.ofNullable(queue.peek())
-          .map(task -> Duration.ofNanos(Math.max(0, task.due() - clock.nanoTime())));
+      if (queue.isEmpty()) {
+        return Optional.empty();
+      }
+      long left = queue.first().due() - clock.nanoTime();
+      return Optional.of(Duration.ofNanos(Math.max(0, left)));
     } finally {
       lock.unlock();
     }
@@ -236,8 +240,7 @@ public final class ManualScheduler extends AbstractExecutorService
   private @Nullable ManualTask<?> takeDue(long end) {
     lock.lock();
     try {
-      ManualTask<?> next = queue.peek();
-      return next != null && next.due() <= end ? queue.poll() : null;
+      return !queue.isEmpty() && queue.first().due() <= end ? queue.pollFirst() : null;
     } finally {
       lock.unlock();
     }

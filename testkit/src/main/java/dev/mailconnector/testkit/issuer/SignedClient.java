@@ -57,6 +57,9 @@ final class SignedClient {
     if (claims.getExpirationTime() == null || now.isAfter(claims.getExpirationTime().toInstant())) {
       return "The assertion has ended.";
     }
+    if (claims.getNotBeforeTime() != null && now.isBefore(claims.getNotBeforeTime().toInstant())) {
+      return "The assertion is not valid yet.";
+    }
     return claims.getJWTID() != null && seen.add(claims.getJWTID())
         ? null
         : "The assertion was used before.";
