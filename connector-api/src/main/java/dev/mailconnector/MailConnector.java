@@ -369,8 +369,9 @@ public final class MailConnector implements AutoCloseable {
     }
 
     /**
-     * Runs work that blocks, such as token requests. Default: up to 8 daemon threads of its own. It
-     * is not shut down.
+     * Runs work that blocks, such as token requests: at most 8 for one issuer and 32 for all of
+     * them together. Default: daemon threads of its own, as many as there is such work. It is not
+     * shut down.
      */
     public Builder workers(Executor value) {
       this.workers = value;

@@ -15,14 +15,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one connector: one for timers, a few for work that blocks, and others for what
- * must not wait behind that: opening connections ahead of time, looking names up, saying good-bye.
+ * The threads of one connector: one for timers, some for work that blocks, and others for what must
+ * not wait behind that: opening connections ahead of time, looking names up, saying good-bye.
  * Daemons, started when there is something to do, ended when there is nothing, and without the
  * context class loader of whoever happened to send first. What the application supplied is used and
  * left alone.
  */
 public final class ConnectorThreads {
-  private static final int MOST_WORKERS = 8;
+  /** More than there are token requests at a time, so that other work need not wait for those. */
+  private static final int MOST_WORKERS = 40;
+
   private static final int MOST_OPENINGS = 4;
   private static final int MOST_GOODBYES = 4;
   private static final Duration UNEMPLOYED = Duration.ofSeconds(10);
@@ -58,7 +60,7 @@ public final class ConnectorThreads {
     return scheduler;
   }
 
-  /** For work that blocks. */
+  /** For work that blocks. Whoever hands in what may hang at one server leaves some to others. */
   public Executor workers() {
     return workers;
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
@@ -53,6 +54,18 @@ public interface ProviderContext {
    */
   default SSLContext tlsContext(Trust trust) {
     return TlsLayer.verifying(trust);
+  }
+
+  /**
+   * The one object of this kind that the providers of all accounts of the connector share, such as
+   * what is known of an issuer. It lives as long as the connector and must be thread-safe. A
+   * context of one account alone makes one for every caller.
+   *
+   * @param kind its class, which also tells it from what others share
+   * @param maker makes it for whoever asks first; must do no I/O and ask for nothing shared
+   */
+  default <T> T shared(Class<T> kind, Supplier<? extends T> maker) {
+    return maker.get();
   }
 
   /** Reports an event; never blocks for long and never throws. */

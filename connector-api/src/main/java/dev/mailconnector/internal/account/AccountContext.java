@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
@@ -59,6 +60,11 @@ record AccountContext(Account settings, ConnectorRuntime runtime, TokenNews news
   @Override
   public SSLContext tlsContext(Trust trust) {
     return runtime.tlsContext(trust);
+  }
+
+  @Override
+  public <T> T shared(Class<T> kind, Supplier<? extends T> maker) {
+    return runtime.shared(kind, maker);
   }
 
   @Override

@@ -11,9 +11,12 @@ import dev.mailconnector.spi.Ticker;
 import dev.mailconnector.transport.Trust;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -40,6 +43,7 @@ public final class ConnectorRuntime {
   private final TlsProbe probe;
   private final LessonBook lessons;
   private final TlsContexts contexts;
+  private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
   private final AtomicLong connections = new AtomicLong();
 
   /** Of these parts. */
@@ -133,6 +137,11 @@ public final class ConnectorRuntime {
   /** What is known of the servers. */
   LessonBook lessons() {
     return lessons;
+  }
+
+  /** What the providers of all accounts share, one of each kind. */
+  <T> T shared(Class<T> kind, Supplier<? extends T> maker) {
+    return kind.cast(shared.computeIfAbsent(kind, first -> maker.get()));
   }
 
   /** An id that no other connection of this connector has. */
