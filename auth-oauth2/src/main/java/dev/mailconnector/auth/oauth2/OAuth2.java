@@ -6,6 +6,7 @@ import dev.mailconnector.failure.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Logins with tokens from elsewhere: a source of one's own, or a file. The sources of known issuers
@@ -56,6 +57,11 @@ public final class OAuth2 {
     @Override
     public List<CredentialEnd> ends() {
       return source.ends();
+    }
+
+    @Override
+    public Optional<IssuerClient> issuer() {
+      return source.issuer();
     }
   }
 }

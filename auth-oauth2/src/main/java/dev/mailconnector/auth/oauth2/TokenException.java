@@ -15,12 +15,24 @@ import org.jspecify.annotations.Nullable;
 public final class TokenException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** Whom else a failure concerns, beyond the account that met it. */
+  public enum Reach {
+    /** Nobody: the issuer is there, or was never asked. */
+    ACCOUNT,
+    /** Everybody who asks as this client: it is throttled, or what it asks is out of order. */
+    CLIENT,
+    /** Everybody who asks this issuer: it does not answer, or reports a fault of its own. */
+    ISSUER
+  }
+
   private final String what;
   private final @Nullable String answer;
   private final String remedy;
   private final boolean permanent;
   private final boolean consentNeeded;
   private final @Nullable Duration retryAfter;
+  private final Reach reach;
+  private final @Nullable String forOthers;
 
   private TokenException(
       String what,
@@ -29,7 +41,9 @@ public final class TokenException extends Exception {
       boolean permanent,
       boolean consentNeeded,
       @Nullable Duration retryAfter,
-      @Nullable Throwable cause) {
+      @Nullable Throwable cause,
+      Reach reach,
+      @Nullable String forOthers) {
     super(answer == null ? what + ". " + remedy : what + ": " + answer + ". " + remedy, cause);
     this.what = what;
     this.answer = answer;
@@ -37,6 +51,8 @@ public final class TokenException extends Exception {
     this.permanent = permanent;
     this.consentNeeded = consentNeeded;
     this.retryAfter = retryAfter;
+    this.reach = reach;
+    this.forOthers = forOthers;
   }
 
   /**
@@ -56,7 +72,8 @@ public final class TokenException extends Exception {
       String remedy,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
-    return new TokenException(what, answer, remedy, false, false, retryAfter, cause);
+    return new TokenException(
+        what, answer, remedy, false, false, retryAfter, cause, Reach.ACCOUNT, null);
   }
 
   /**
@@ -71,7 +88,7 @@ public final class TokenException extends Exception {
    */
   public static TokenException permanent(
       String what, @Nullable String answer, String remedy, @Nullable Throwable cause) {
-    return new TokenException(what, answer, remedy, true, false, null, cause);
+    return new TokenException(what, answer, remedy, true, false, null, cause, Reach.ACCOUNT, null);
   }
 
   /**
@@ -86,7 +103,36 @@ public final class TokenException extends Exception {
    */
   public static TokenException consentNeeded(
       String what, @Nullable String answer, String remedy, @Nullable Throwable cause) {
-    return new TokenException(what, answer, remedy, true, true, null, cause);
+    return new TokenException(what, answer, remedy, true, true, null, cause, Reach.ACCOUNT, null);
+  }
+
+  /**
+   * The same as something that concerns others, too. After three of them in a row, from three
+   * accounts, the issuer is left alone for all it concerns.
+   *
+   * @param said what happened, for the messages of other accounts: nothing of this one in it
+   */
+  public TokenException concerning(Reach others, String said) {
+    TokenException wider =
+        new TokenException(
+            what, answer, remedy, permanent, consentNeeded, retryAfter, getCause(), others, said);
+    wider.setStackTrace(getStackTrace());
+    return wider;
+  }
+
+  /** Whom else it concerns; {@link Reach#ACCOUNT} unless its source said more. */
+  public Reach reach() {
+    return reach;
+  }
+
+  /** What happened, as other accounts may be told it; empty where it concerns none. */
+  public Optional<String> forOthers() {
+    return Optional.ofNullable(forOthers);
+  }
+
+  /** Whether the issuer answered. */
+  public boolean answered() {
+    return answer != null;
   }
 
   /** Whether it stays until a human acts. */
@@ -109,7 +155,9 @@ public final class TokenException extends Exception {
             permanent,
             consentNeeded,
             retryAfter,
-            getCause());
+            getCause(),
+            reach,
+            forOthers);
     same.setStackTrace(getStackTrace());
     return same;
   }

@@ -2,6 +2,7 @@ package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.event.CredentialEnd;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One trip to a token issuer: no cache, no retry, no renewal. Those belong to the login that the
@@ -30,6 +31,14 @@ public interface TokenSource extends AutoCloseable {
    */
   default List<CredentialEnd> ends() {
     return List.of();
+  }
+
+  /**
+   * Whom it asks, so that accounts with the same issuer can leave it alone together; asked once.
+   * Empty if that is nobody's business: then only this account's failures count.
+   */
+  default Optional<IssuerClient> issuer() {
+    return Optional.empty();
   }
 
   /**

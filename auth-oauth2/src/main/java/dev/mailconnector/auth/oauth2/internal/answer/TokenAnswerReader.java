@@ -3,15 +3,13 @@ package dev.mailconnector.auth.oauth2.internal.answer;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.TokenException.Reach;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.spi.Secret;
 import java.text.ParseException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
@@ -31,34 +29,42 @@ final class TokenAnswerReader {
   private static final Pattern TAG = Pattern.compile("<[^>]{0,200}>");
   private static final int EXCERPT = 160;
 
+  /** What may pass and still is the business of one account: it is locked for a while. */
+  private static final String LOCKED = "AADSTS50053";
+
+  private static final String CHALLENGE =
+      " The issuer sent a claims challenge with it: a policy such as Conditional Access wants more of"
+          + " this login than a program can give by itself. The user must log in again, or an"
+          + " administrator exempt this login.";
+
   private final String what;
   private final Quotation quotation;
   private final InstantSource clock;
   private final boolean ofUser;
   private final @Nullable Instant unfinished;
-
-  /** For every answer but those to a refresh token. */
-  TokenAnswerReader(String what, Quotation quotation, InstantSource clock) {
-    this(what, quotation, clock, false, null);
-  }
+  private final boolean dated;
 
   /**
-   * For an answer.
+   * A reader of the answer to one request.
    *
+   * @param what the request, in words
    * @param ofUser whether a refresh token was presented, so that a refused grant is a consent
    * @param unfinished when an earlier exchange of it began that came to no end, or null
+   * @param dated whether the request holds something that is valid for a time only
    */
   TokenAnswerReader(
       String what,
       Quotation quotation,
       InstantSource clock,
       boolean ofUser,
-      @Nullable Instant unfinished) {
+      @Nullable Instant unfinished,
+      boolean dated) {
     this.ofUser = ofUser;
     this.what = what;
     this.quotation = quotation;
     this.clock = clock;
     this.unfinished = unfinished;
+    this.dated = dated;
   }
 
   AccessToken read(HttpAnswer answer) throws TokenException {
@@ -79,12 +85,12 @@ final class TokenAnswerReader {
       throw notOAuth(answer);
     }
     if (json.get("error") instanceof String error) {
-      throw refused(answer, error, text(json, "error_description"));
+      throw refused(answer, error, text(json, "error_description"), json.containsKey("claims"));
     }
     // The errors of Google's APIs, google.aip.dev/193.
     if (json.get("error") instanceof Map<?, ?> error
         && error.get("status") instanceof String code) {
-      throw refused(answer, code, error.get("message") instanceof String said ? said : null);
+      throw refused(answer, code, error.get("message") instanceof String said ? said : null, false);
     }
     if (answer.status() / 100 != 2) {
       throw notOAuth(answer);
@@ -95,7 +101,7 @@ final class TokenAnswerReader {
   TokenException unusable(HttpAnswer answer) {
     Map<String, Object> json = parse(answer.body());
     return json != null && json.get("error") instanceof String error
-        ? refused(answer, error, text(json, "error_description"))
+        ? refused(answer, error, text(json, "error_description"), json.containsKey("claims"))
         : notOAuth(answer);
   }
 
@@ -108,7 +114,7 @@ final class TokenAnswerReader {
       return TokenException.temporary(
           what + " was refused for now", said, row.remedy(), null, null);
     }
-    return lasting(said, row);
+    return lasting(said, row, "");
   }
 
   private static @Nullable Map<String, Object> parse(String body) {
@@ -129,7 +135,7 @@ final class TokenAnswerReader {
     if (type != null && !type.equalsIgnoreCase("Bearer")) {
       throw strange(answer, "a token of type \"" + type + "\", which is not Bearer");
     }
-    Duration lifetime = lifetime(json);
+    Duration lifetime = lifetime(answer, json);
     Duration renewIn = seconds(json.get("refresh_in"));
     try {
       return AccessToken.of(Secret.of(token), lifetime)
@@ -177,14 +183,15 @@ final class TokenAnswerReader {
   }
 
   /** The identity endpoint of Azure App Service names the end alone, in seconds since 1970. */
-  private @Nullable Duration lifetime(Map<String, Object> json) {
+  private @Nullable Duration lifetime(HttpAnswer answer, Map<String, Object> json) {
     Duration lifetime = seconds(json.get("expires_in"));
     Object end = json.get("expires_on");
     if (lifetime != null || end == null) {
       return lifetime;
     }
     try {
-      long left = Long.parseLong(end.toString().trim()) - clock.instant().getEpochSecond();
+      long now = ClockSkew.issuerTime(answer, clock).getEpochSecond();
+      long left = Long.parseLong(end.toString().trim()) - now;
       return seconds(left);
     } catch (NumberFormatException e) {
       return null;
@@ -206,7 +213,8 @@ final class TokenAnswerReader {
     return Duration.ofMillis((long) (bounded * 1000));
   }
 
-  private TokenException refused(HttpAnswer answer, String error, @Nullable String description) {
+  private TokenException refused(
+      HttpAnswer answer, String error, @Nullable String description, boolean challenged) {
     String said =
         "HTTP "
             + answer.status()
@@ -216,28 +224,39 @@ final class TokenAnswerReader {
     ErrorRow row = TokenErrorAdvice.of(error, description);
     if (isOverload(answer.status()) || (row != null && !row.permanent())) {
       String remedy = row == null || row.permanent() ? "The issuer is overloaded." : row.remedy();
-      return TokenException.temporary(
-          what + " was refused for now", said, remedy, retryAfter(answer), null);
+      TokenException passing =
+          TokenException.temporary(
+              what + " was refused for now", said, remedy, retryAfter(answer), null);
+      return row != null && row.code().equals(LOCKED)
+          ? passing
+          : passing.concerning(reach(answer), said);
     }
     if (unfinished != null && error.equals("invalid_grant")) {
       return TokenException.consentNeeded(what + " was refused", said, cutOff(unfinished), null);
     }
-    return lasting(said, row);
+    String more = (challenged ? CHALLENGE : "") + (dated ? ClockSkew.advice(answer, clock) : "");
+    return lasting(said, row, more);
   }
 
-  private TokenException lasting(String said, @Nullable ErrorRow row) {
+  private TokenException lasting(String said, @Nullable ErrorRow row, String more) {
     String refused = what + " was refused";
     if (row == null) {
       return TokenException.permanent(
           refused,
           said,
-          "Whoever administers the client at the issuer must look this code up and act.",
+          "Whoever administers the client at the issuer must look this code up and act." + more,
           null);
     }
+    String remedy = row.remedy() + more;
     return row.consent() == ErrorRow.Consent.ALWAYS
             || (row.consent() == ErrorRow.Consent.OF_USERS && ofUser)
-        ? TokenException.consentNeeded(refused, said, row.remedy(), null)
-        : TokenException.permanent(refused, said, row.remedy(), null);
+        ? TokenException.consentNeeded(refused, said, remedy, null)
+        : TokenException.permanent(refused, said, remedy, null);
+  }
+
+  /** Whom else an answer concerns that may pass. */
+  private static Reach reach(HttpAnswer answer) {
+    return answer.status() / 100 == 5 ? Reach.ISSUER : Reach.CLIENT;
   }
 
   private static String cutOff(Instant begun) {
@@ -272,16 +291,20 @@ final class TokenAnswerReader {
         };
     return permanent
         ? TokenException.permanent(what + " failed", said, remedy, null)
-        : TokenException.temporary(what + " failed", said, remedy, retryAfter(answer), null);
+        : passing(answer, said, remedy);
+  }
+
+  /** An answer that is none, and may be another next time. */
+  TokenException passing(HttpAnswer answer, String said, String remedy) {
+    return TokenException.temporary(what + " failed", said, remedy, retryAfter(answer), null)
+        .concerning(reach(answer), said);
   }
 
   private TokenException strange(HttpAnswer answer, String why) {
-    return TokenException.temporary(
-        what + " failed",
+    return passing(
+        answer,
         "HTTP " + answer.status() + ", " + quotation.of(why),
-        "The issuer answers against RFC 6749 section 5.1. If it stays, whoever runs it must act.",
-        retryAfter(answer),
-        null);
+        "The issuer answers against RFC 6749 section 5.1. If it stays, whoever runs it must act.");
   }
 
   /** Of a success no text is shown: it may hold a token that could not be read. */
@@ -311,12 +334,11 @@ final class TokenAnswerReader {
     }
     Duration pause = seconds(value);
     if (pause == null) {
-      try {
-        ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-        pause = Duration.between(clock.instant(), date.toInstant());
-      } catch (DateTimeException e) {
+      Instant end = ClockSkew.date(value);
+      if (end == null) {
         return null;
       }
+      pause = Duration.between(ClockSkew.issuerTime(answer, clock), end);
     }
     if (pause.isNegative() || pause.isZero()) {
       return null;

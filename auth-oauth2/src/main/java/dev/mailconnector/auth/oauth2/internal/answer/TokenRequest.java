@@ -2,6 +2,7 @@ package dev.mailconnector.auth.oauth2.internal.answer;
 
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.TokenException.Reach;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.auth.oauth2.internal.http.ProxyRefusal;
 import dev.mailconnector.failure.Advice;
@@ -49,6 +50,7 @@ public final class TokenRequest {
   private final URI endpoint;
   private final InstantSource clock;
   private final List<Secret> secrets = new CopyOnWriteArrayList<>();
+  private volatile boolean dated;
 
   /**
    * A request that is about to be made.
@@ -74,6 +76,7 @@ public final class TokenRequest {
   public TokenRequest at(URI other) {
     TokenRequest moved = new TokenRequest(grant, client, other, clock);
     moved.secrets.addAll(secrets);
+    moved.dated = dated;
     return moved;
   }
 
@@ -105,6 +108,11 @@ public final class TokenRequest {
     secrets.add(secret);
   }
 
+  /** It holds something that was signed with this machine's time: a wrong one may be refused. */
+  public void dated() {
+    dated = true;
+  }
+
   /** The token in an answer. */
   public AccessToken read(HttpAnswer answer) throws TokenException {
     return reader().read(answer);
@@ -116,8 +124,7 @@ public final class TokenRequest {
    * @param unfinished when an earlier exchange of it began that came to no end; null if none
    */
   AccessToken readRefreshed(HttpAnswer answer, @Nullable Instant unfinished) throws TokenException {
-    return new TokenAnswerReader(what(), new Quotation(secrets), clock, true, unfinished)
-        .read(answer);
+    return reader(what(), true, unfinished).read(answer);
   }
 
   /** One field of the answer of a Google API: a token, or what becomes one. */
@@ -157,7 +164,11 @@ public final class TokenRequest {
   }
 
   private TokenAnswerReader reader() {
-    return new TokenAnswerReader(what(), new Quotation(secrets), clock);
+    return reader(what(), false, null);
+  }
+
+  private TokenAnswerReader reader(String told, boolean ofUser, @Nullable Instant unfinished) {
+    return new TokenAnswerReader(told, new Quotation(secrets), clock, ofUser, unfinished, dated);
   }
 
   /** The calendar. */
@@ -167,9 +178,7 @@ public final class TokenRequest {
 
   /** A request whose endpoint could not be looked up: this came in place of the document. */
   public TokenException undiscovered(HttpAnswer answer) {
-    return new TokenAnswerReader(
-            what() + ", looking up its endpoint,", new Quotation(secrets), clock)
-        .notOAuth(answer);
+    return reader(what() + ", looking up its endpoint,", false, null).notOAuth(answer);
   }
 
   /** A request that cannot be made as things are set. */
@@ -195,8 +204,7 @@ public final class TokenRequest {
 
   /** A request that found nobody for now: this came in place of an answer. */
   public TokenException away(HttpAnswer answer, String remedy) {
-    return TokenException.temporary(
-        what() + " failed", "HTTP " + answer.status(), remedy, null, null);
+    return reader().passing(answer, "HTTP " + answer.status(), remedy);
   }
 
   /** A request that got no answer. */
@@ -233,7 +241,8 @@ public final class TokenRequest {
               + " certificate that is not trusted means that somebody may be in the way.",
           cause);
     }
-    return TokenException.temporary(what() + " failed: " + reason, null, remedy, null, cause);
+    return TokenException.temporary(what() + " failed: " + reason, null, remedy, null, cause)
+        .concerning(Reach.ISSUER, reason);
   }
 
   /** Whether no server can have seen the request that failed so. */

@@ -3,6 +3,7 @@ package dev.mailconnector.auth.oauth2.internal.generic;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.AssertionAudience;
 import dev.mailconnector.auth.oauth2.ClientAuthentication;
+import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
@@ -143,6 +144,12 @@ public final class GenericClient implements AutoCloseable {
     return new TokenRequest(grant, "client " + settings.clientId(), settings.server().url(), clock);
   }
 
+  /** Whom it asks; where the endpoint is looked up, the issuer that names it. */
+  IssuerClient issuer() {
+    URI url = settings.server().url();
+    return IssuerClient.at(url, "client " + settings.clientId() + " at " + url.getRawPath());
+  }
+
   /** Asks for a token with this form, the proof and the scope. */
   AccessToken token(TokenRequest request, Proof proof, Map<String, String> form)
       throws TokenException {
@@ -223,6 +230,7 @@ public final class GenericClient implements AutoCloseable {
     try {
       Secret assertion = proof.key().sign(settings.clientId(), audience, clock.instant());
       request.hide(assertion);
+      request.dated();
       return assertion;
     } catch (UnusableKeyException unusable) {
       throw request.impossible(unusable.why(), unusable.remedy());

@@ -1,12 +1,14 @@
 package dev.mailconnector.auth.oauth2.internal.generic;
 
 import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.event.CredentialEnd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The client's own token (RFC 6749 section 4.4). */
 public final class GenericClientCredentials implements TokenSource {
@@ -31,6 +33,11 @@ public final class GenericClientCredentials implements TokenSource {
   @Override
   public List<CredentialEnd> ends() {
     return client.ends();
+  }
+
+  @Override
+  public Optional<IssuerClient> issuer() {
+    return Optional.of(client.issuer());
   }
 
   @Override

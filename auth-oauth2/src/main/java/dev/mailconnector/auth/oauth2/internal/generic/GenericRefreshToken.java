@@ -1,6 +1,7 @@
 package dev.mailconnector.auth.oauth2.internal.generic;
 
 import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
@@ -8,6 +9,7 @@ import dev.mailconnector.event.CredentialEnd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A user's token by the refresh token of an earlier consent (RFC 6749 section 6). */
 public final class GenericRefreshToken implements TokenSource {
@@ -38,6 +40,11 @@ public final class GenericRefreshToken implements TokenSource {
   @Override
   public List<CredentialEnd> ends() {
     return client.ends(refreshToken);
+  }
+
+  @Override
+  public Optional<IssuerClient> issuer() {
+    return Optional.of(client.issuer());
   }
 
   @Override

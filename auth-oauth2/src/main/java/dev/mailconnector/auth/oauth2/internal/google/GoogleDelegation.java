@@ -2,6 +2,7 @@ package dev.mailconnector.auth.oauth2.internal.google;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A mailbox's token by a service account with domain-wide delegation whose key nobody has: Google
@@ -58,6 +60,7 @@ public final class GoogleDelegation implements TokenSource {
         calls.request(
             "service account for " + settings.subject(), settings.account(), settings.endpoint());
     request.hide(assertion);
+    request.dated();
     String form = "grant_type=" + encode(JWT_BEARER) + "&assertion=" + encode(assertion.reveal());
     Map<String, String> headers =
         Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
@@ -90,6 +93,15 @@ public final class GoogleDelegation implements TokenSource {
 
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** An outage of any of the servers on its way is one of the whole way. */
+  @Override
+  public Optional<IssuerClient> issuer() {
+    IssuerClient last = IssuerClient.at(settings.endpoint(), settings.account());
+    IssuerClient signer = IssuerClient.at(settings.iam(), settings.account());
+    return Optional.of(
+        new IssuerClient(signer.issuer() + " and " + last.issuer(), settings.account()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.mailconnector.auth.oauth2.internal.google;
 
 import com.google.auth.oauth2.UserCredentials;
 import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
@@ -16,6 +17,7 @@ import dev.mailconnector.spi.SecretSource;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** A user's token by the refresh token of an earlier consent (RFC 6749 section 6). */
 public final class GoogleRefreshToken implements TokenSource {
@@ -69,6 +71,11 @@ public final class GoogleRefreshToken implements TokenSource {
   @Override
   public List<CredentialEnd> ends() {
     return refreshToken.ends(clock.instant());
+  }
+
+  @Override
+  public Optional<IssuerClient> issuer() {
+    return Optional.of(IssuerClient.at(settings.endpoint(), "client " + settings.clientId()));
   }
 
   @Override

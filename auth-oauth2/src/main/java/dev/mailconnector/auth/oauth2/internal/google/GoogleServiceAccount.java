@@ -1,12 +1,14 @@
 package dev.mailconnector.auth.oauth2.internal.google;
 
 import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
 import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
 import dev.mailconnector.spi.SecretSource;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * A mailbox's token by the key of a service account with domain-wide delegation (RFC 7523). The key
@@ -41,6 +43,12 @@ public final class GoogleServiceAccount implements TokenSource {
         new TokenRequest(grant, "the service account", ServiceAccountKey.GOOGLE, clock);
     return ServiceAccountKey.parse(unread, unread.secret("key-file", settings.key()))
         .exchange(grant, settings.subject(), settings.scope(), http, clock);
+  }
+
+  /** The key file alone knows better, and it is read for each trip. */
+  @Override
+  public Optional<IssuerClient> issuer() {
+    return Optional.of(IssuerClient.at(ServiceAccountKey.GOOGLE, "service account keys"));
   }
 
   @Override

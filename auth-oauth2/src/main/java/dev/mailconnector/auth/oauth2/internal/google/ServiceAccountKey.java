@@ -57,6 +57,7 @@ final class ServiceAccountKey {
       throw request.impossible(
           "the key file's token_uri is not an https URL", "Use the key file as Google made it.");
     }
+    request.dated();
     OneExchange exchange = new OneExchange(http, endpoint);
     ServiceAccountCredentials.Builder account =
         key.toBuilder()

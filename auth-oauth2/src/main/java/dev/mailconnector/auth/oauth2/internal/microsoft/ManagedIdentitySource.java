@@ -1,6 +1,7 @@
 package dev.mailconnector.auth.oauth2.internal.microsoft;
 
 import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
@@ -12,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,14 @@ public final class ManagedIdentitySource implements TokenSource {
       throw request.away(answer, UNREACHABLE);
     }
     return request.read(answer);
+  }
+
+  @Override
+  public Optional<IssuerClient> issuer() {
+    String clientId = settings.clientId();
+    return Optional.of(
+        IssuerClient.at(
+            settings.endpoint().url(), "identity " + (clientId == null ? "the system" : clientId)));
   }
 
   private URI url() {

@@ -10,6 +10,7 @@ import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.IHttpResponse;
 import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.microsoft.aad.msal4j.RefreshTokenParameters;
+import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
@@ -69,11 +70,18 @@ public final class MicrosoftClient implements AutoCloseable {
   }
 
   TokenRequest request(String grant) {
-    return new TokenRequest(
-        grant,
-        "application " + settings.clientId(),
-        settings.authority().resolve("oauth2/v2.0/token"),
-        clock);
+    return new TokenRequest(grant, "application " + settings.clientId(), endpoint(), clock);
+  }
+
+  /** Microsoft throttles an application in a tenant. */
+  IssuerClient issuer() {
+    String tenant = settings.authority().getPath().replace("/", "");
+    return IssuerClient.at(
+        endpoint(), "application " + settings.clientId() + " in tenant " + tenant);
+  }
+
+  private URI endpoint() {
+    return settings.authority().resolve("oauth2/v2.0/token");
   }
 
   /** What proves the application in one request; null for a public client. */
@@ -101,6 +109,7 @@ public final class MicrosoftClient implements AutoCloseable {
               .key()
               .sign(settings.clientId(), request.endpoint().toString(), clock.instant());
       request.hide(assertion);
+      request.dated();
       return assertion;
     } catch (UnusableKeyException unusable) {
       throw request.impossible(unusable.why(), unusable.remedy());

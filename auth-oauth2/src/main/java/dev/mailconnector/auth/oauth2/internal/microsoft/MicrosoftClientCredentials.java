@@ -2,11 +2,13 @@ package dev.mailconnector.auth.oauth2.internal.microsoft;
 
 import com.microsoft.aad.msal4j.IClientCredential;
 import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
 import dev.mailconnector.event.CredentialEnd;
 import java.util.List;
+import java.util.Optional;
 
 /** An application's own token (RFC 6749 section 4.4). */
 public final class MicrosoftClientCredentials implements TokenSource {
@@ -31,6 +33,11 @@ public final class MicrosoftClientCredentials implements TokenSource {
   @Override
   public List<CredentialEnd> ends() {
     return client.ends();
+  }
+
+  @Override
+  public Optional<IssuerClient> issuer() {
+    return Optional.of(client.issuer());
   }
 
   @Override

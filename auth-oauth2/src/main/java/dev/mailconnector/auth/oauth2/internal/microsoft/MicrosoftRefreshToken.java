@@ -2,12 +2,14 @@ package dev.mailconnector.auth.oauth2.internal.microsoft;
 
 import com.microsoft.aad.msal4j.IClientCredential;
 import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.answer.TokenRequest;
 import dev.mailconnector.event.CredentialEnd;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A user's token by the refresh token of an earlier consent (RFC 6749 section 6). MSAL4J hides the
@@ -33,6 +35,11 @@ public final class MicrosoftRefreshToken implements TokenSource {
   @Override
   public List<CredentialEnd> ends() {
     return client.ends(refreshToken);
+  }
+
+  @Override
+  public Optional<IssuerClient> issuer() {
+    return Optional.of(client.issuer());
   }
 
   @Override

@@ -11,6 +11,7 @@ final class Backoff {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST_TEMPORARY = Duration.ofMinutes(1);
   private static final Duration FIRST_PROBE = Duration.ofSeconds(30);
+  private static final Duration FIRST_SHARED = Duration.ofSeconds(5);
 
   private Backoff() {}
 
@@ -19,7 +20,18 @@ final class Backoff {
    * for, within 10 min.
    */
   static Duration temporary(int streak, @Nullable Duration retryAfter, double roll) {
-    Duration own = grown(FIRST, LONGEST_TEMPORARY, streak, roll);
+    return withinReason(grown(FIRST, LONGEST_TEMPORARY, streak, roll), retryAfter);
+  }
+
+  /**
+   * For an issuer that fails many accounts: 5 s doubling to 1 min, shortened by up to a quarter;
+   * never shorter than what it asked for, within 10 min.
+   */
+  static Duration shared(int streak, @Nullable Duration retryAfter, double roll) {
+    return withinReason(grown(FIRST_SHARED, LONGEST_TEMPORARY, streak, roll), retryAfter);
+  }
+
+  private static Duration withinReason(Duration own, @Nullable Duration retryAfter) {
     if (retryAfter == null || retryAfter.compareTo(own) <= 0) {
       return own;
     }

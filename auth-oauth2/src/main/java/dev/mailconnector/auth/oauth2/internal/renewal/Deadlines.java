@@ -17,14 +17,17 @@ record Deadlines(Duration renewAfter, Duration serveFor, Duration lifetime) {
   private static final Duration STANDARD_RESERVE = Duration.ofSeconds(60);
   private static final Duration LONGEST = Duration.ofDays(366);
   private static final double JITTER = 0.1;
+  private static final double JITTER_AT_FIRST = 0.5;
 
   /**
    * The deadlines of this token.
    *
+   * @param beginning whether many accounts may have got theirs just now
    * @param roll a random number from 0 to 1, drawn once per token: brings the renewal forward by up
-   *     to a tenth, so that accounts that started together do not renew together
+   *     to a tenth, and by up to half at a beginning, so that accounts that started together do not
+   *     renew together
    */
-  static Deadlines of(AccessToken token, RenewalPolicy policy, double roll) {
+  static Deadlines of(AccessToken token, RenewalPolicy policy, boolean beginning, double roll) {
     Duration life = shorter(token.lifetime(), LONGEST);
     Duration reserve =
         longer(
@@ -42,8 +45,9 @@ record Deadlines(Duration renewAfter, Duration serveFor, Duration lifetime) {
             ? wish
             : life.minus(shorter(STANDARD_RENEWAL, life.dividedBy(4)));
     long nanos = shorter(renewal, latest).toNanos();
+    double jitter = beginning ? JITTER_AT_FIRST : JITTER;
     return new Deadlines(
-        Duration.ofNanos(nanos - (long) (nanos * JITTER * roll)), life.minus(reserve), life);
+        Duration.ofNanos(nanos - (long) (nanos * jitter * roll)), life.minus(reserve), life);
   }
 
   private static Duration shorter(Duration a, Duration b) {

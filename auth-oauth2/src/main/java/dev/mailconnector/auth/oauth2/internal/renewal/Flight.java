@@ -9,9 +9,11 @@ import java.util.concurrent.CompletableFuture;
  * the lock of the state.
  */
 final class Flight {
-  private final long startedAt;
   private final WaitReason reason;
   private final CompletableFuture<HeldToken> landing = new CompletableFuture<>();
+
+  /** When it was wanted or, once it is under way, when the source was called. */
+  long startedAt;
 
   /** Whether the source has been called and has not yet returned. */
   boolean underWay;
@@ -24,11 +26,6 @@ final class Flight {
   Flight(long startedAt, WaitReason reason) {
     this.startedAt = startedAt;
     this.reason = reason;
-  }
-
-  /** By the monotonic clock. */
-  long startedAt() {
-    return startedAt;
   }
 
   /** Why somebody who waits for it has to. */

@@ -42,6 +42,7 @@ public final class RefreshingTokenSource implements AutoCloseable {
   private final RenewalPolicy policy;
   private final Duration flightLimit;
   private final RenewalState state;
+  private final IssuerAccess issuer;
   private final Alarm alarm;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -59,6 +60,7 @@ public final class RefreshingTokenSource implements AutoCloseable {
     Duration twice = context.tokenTimeout().multipliedBy(2);
     this.flightLimit = twice.compareTo(SHORTEST_FLIGHT_LIMIT) > 0 ? twice : SHORTEST_FLIGHT_LIMIT;
     this.state = new RenewalState(maker, policy.always(), flightLimit);
+    this.issuer = IssuerAccess.of(context, source.issuer().orElse(null));
     this.alarm = new Alarm(context.scheduler(), ticker, this::wake);
   }
 
@@ -92,6 +94,12 @@ public final class RefreshingTokenSource implements AutoCloseable {
     }
   }
 
+  /** Whether a token is held that may be used for a login, with or without a renewal behind. */
+  boolean isServing(long now) {
+    HeldToken token = state.held();
+    return token != null && token.isUsable(now);
+  }
+
   /** The server refused this credential: forgets its token if it is the one held. */
   public void refused(Credential credential) {
     state.refused(credential.generation());
@@ -112,6 +120,7 @@ public final class RefreshingTokenSource implements AutoCloseable {
       last.wake(failure);
     }
     setAlarm();
+    issuer.close();
     source.close();
   }
 
@@ -137,7 +146,9 @@ public final class RefreshingTokenSource implements AutoCloseable {
 
   private Entry enter() {
     giveUpOverdue();
-    Entry entry = state.enter(ticker.nanos(), clock.millis());
+    long now = ticker.nanos();
+    boolean issuerIsBack = state.isHeldOff() && issuer.refusal(now) == null;
+    Entry entry = state.enter(now, clock.millis(), issuerIsBack);
     if (entry instanceof Entry.Serve serve && serve.launch() != null) {
       launch(serve.launch());
     } else if (entry instanceof Entry.Await await && await.launch()) {
@@ -180,31 +191,58 @@ public final class RefreshingTokenSource implements AutoCloseable {
 
   private void launch(Flight flight) {
     setAlarm();
-    try {
-      context.workers().execute(() -> fly(flight));
-    } catch (RejectedExecutionException full) {
-      land(
-          flight,
-          TokenException.temporary(
-              "No worker thread took the token request",
-              null,
-              "The connector's executor is full or shut down: give it more threads, or a queue.",
-              null,
-              full));
+    Issuers.Refusal refusal = issuer.refusal(ticker.nanos());
+    if (refusal != null) {
+      holdOff(flight, refusal);
+      return;
     }
+    issuer.submit(
+        context.workers(),
+        new RequestLanes.Work() {
+          @Override
+          public void run() {
+            fly(flight);
+          }
+
+          @Override
+          public void rejected(RejectedExecutionException full) {
+            ground(flight, full);
+          }
+        });
+  }
+
+  private void ground(Flight flight, RejectedExecutionException full) {
+    land(
+        flight,
+        TokenException.temporary(
+            "No worker thread took the token request",
+            null,
+            "The connector's executor is full or shut down: give it more threads, or a queue.",
+            null,
+            full));
   }
 
   private void fly(Flight flight) {
-    if (!state.begin(flight)) {
+    long started = ticker.nanos();
+    if (!state.begin(flight, started)) {
       return;
     }
-    long started = ticker.nanos();
+    Issuers.Refusal refusal = issuer.ask(started, flightLimit);
+    if (refusal != null) {
+      holdOff(flight, refusal);
+      return;
+    }
     try {
+      setAlarm();
       context.publish(new ConnectorEvent.TokenRequested(context.account(), clock.instant()));
-      land(flight, source.fetch(), started);
+      AccessToken token = source.fetch();
+      issuer.answered(ticker.nanos());
+      land(flight, token, started);
     } catch (TokenException failed) {
+      issuer.failed(failed, context.random().nextDouble(), moment());
       land(flight, failed);
     } catch (Throwable fault) {
+      issuer.toldNothing();
       land(
           flight,
           TokenException.temporary(
@@ -220,8 +258,13 @@ public final class RefreshingTokenSource implements AutoCloseable {
     }
   }
 
+  private Circuit.Moment moment() {
+    return new Circuit.Moment(ticker.nanos(), clock.instant());
+  }
+
   private void land(Flight flight, AccessToken token, long started) {
-    Deadlines deadlines = Deadlines.of(token, policy, context.random().nextDouble());
+    Deadlines deadlines =
+        Deadlines.of(token, policy, state.isBeginning(), context.random().nextDouble());
     long now = ticker.nanos();
     Instant at = clock.instant();
     RenewalState.Landing landing = state.arrived(flight, token, deadlines, now, at);
@@ -260,19 +303,45 @@ public final class RefreshingTokenSource implements AutoCloseable {
             ticker.nanos()));
   }
 
+  private void holdOff(Flight flight, Issuers.Refusal refusal) {
+    long now = ticker.nanos();
+    CredentialException failure =
+        IssuerAccess.failure(refusal, now).toCredentialException(context.account());
+    Duration pause = issuer.pause(refusal, context.random().nextDouble(), now);
+    setback(flight, failure, false, state.holdOff(flight, failure, pause, now));
+  }
+
   private void giveUpOverdue() {
     long now = ticker.nanos();
-    Flight late = state.overdue(now);
-    if (late != null) {
-      CredentialException failure =
-          failure(
-              "The token request got no answer within " + flightLimit.toSeconds() + " s",
-              "Another one follows; should the answer still come, it is used. If this stays, look"
-                  + " at the network and proxy on the way to the issuer.",
-              null);
-      setback(
-          late, failure, false, state.giveUp(late, failure, context.random().nextDouble(), now));
+    RenewalState.Late late = state.overdue(now);
+    if (late == null) {
+      return;
     }
+    CredentialException failure = late.underWay() ? unanswered() : unserved();
+    double roll = context.random().nextDouble();
+    RenewalState.Setback setback = state.giveUp(late, failure, roll, now);
+    if (setback != null && late.underWay()) {
+      issuer.silent(flightLimit, roll, moment());
+    }
+    setback(late.flight(), failure, false, setback);
+  }
+
+  private CredentialException unanswered() {
+    return failure(
+        "The token request got no answer within " + flightLimit.toSeconds() + " s",
+        "Another one follows; should the answer still come, it is used. If this stays, look"
+            + " at the network and proxy on the way to the issuer.",
+        null);
+  }
+
+  private CredentialException unserved() {
+    return failure(
+        "The token request waited for its turn for "
+            + RenewalState.PATIENCE.toMinutes()
+            + " minutes and was not made",
+        "Too many requests wait for a slow issuer, or the connector's executor has no thread free."
+            + " Another one follows.",
+        null);
   }
 
   private void setback(

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class RenewalState {
   private static final int MANY_HANGING = 3;
 
+  /** So long a request may wait for its turn. */
+  static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final CredentialMaker maker;
   private final boolean always;
@@ -44,6 +47,9 @@ final class RenewalState {
   private int hanging;
   private boolean refused;
   private boolean wanted;
+
+  /** Whether the pause is that of the issuer: it ends when the issuer is back. */
+  private volatile boolean heldOff;
 
   /**
    * Nothing held, nothing under way.
@@ -69,16 +75,38 @@ final class RenewalState {
    */
   record Landing(HeldToken token, long generation, boolean isNew, @Nullable Flight younger) {}
 
+  /** A flight that is late, and whether its source has been called. */
+  record Late(Flight flight, boolean underWay) {}
+
   /** The fast path: one volatile read. */
   @Nullable HeldToken held() {
     return held;
   }
 
+  /** Whether the pause that runs is that of the issuer. */
+  boolean isHeldOff() {
+    return heldOff;
+  }
+
+  /**
+   * Whether tokens of accounts that began together arrive now: at the start, or after an outage.
+   */
+  boolean isBeginning() {
+    lock.lock();
+    try {
+      return generation == 0 || failures > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * For a caller that found no fresh token. Starts a flight where one is needed and allowed; the
    * caller launches it.
+   *
+   * @param issuerIsBack ends the pause if it is that of the issuer
    */
-  Entry enter(long now, long calendarMillis) {
+  Entry enter(long now, long calendarMillis, boolean issuerIsBack) {
     lock.lock();
     try {
       if (closed != null) {
@@ -90,7 +118,8 @@ final class RenewalState {
       }
       boolean usable = token != null && token.isUsable(now);
       wanted = true;
-      Flight own = flight == null && mayAsk(now) ? start(now, usable) : null;
+      boolean allowed = mayAsk(now) || (heldOff && issuerIsBack);
+      Flight own = flight == null && allowed ? start(now, usable) : null;
       if (token != null && usable) {
         return new Entry.Serve(token, own);
       }
@@ -133,7 +162,7 @@ final class RenewalState {
         return Alarm.Setting.off(alarmVersion);
       }
       if (flight != null) {
-        return Alarm.Setting.at(alarmVersion, flight.startedAt() + flightLimit);
+        return Alarm.Setting.at(alarmVersion, flight.startedAt + limit(flight));
       }
       if (failures > 0) {
         return mayAsk(now)
@@ -150,12 +179,13 @@ final class RenewalState {
 
   /**
    * Before the source is called: false if the flight took too long to get here and nobody needs its
-   * answer any more.
+   * answer any more. Its limit counts from now.
    */
-  boolean begin(Flight mine) {
+  boolean begin(Flight mine, long now) {
     lock.lock();
     try {
       mine.underWay = closed == null && !mine.overdue;
+      mine.startedAt = mine.underWay ? now : mine.startedAt;
       return mine.underWay;
     } finally {
       lock.unlock();
@@ -171,7 +201,7 @@ final class RenewalState {
       Flight mine, AccessToken token, Deadlines deadlines, long now, Instant at) {
     lock.lock();
     try {
-      long stamp = mine.overdue ? mine.startedAt() : now;
+      long stamp = mine.overdue ? mine.startedAt : now;
       Instant issuedAt = at.minusNanos(now - stamp);
       HeldToken fresh =
           new HeldToken(
@@ -189,6 +219,7 @@ final class RenewalState {
       lastValue = token.value();
       failures = 0;
       streak = 0;
+      heldOff = false;
       lastFailure = null;
       refused = false;
       return new Landing(fresh, generation, isNew, flight);
@@ -218,11 +249,35 @@ final class RenewalState {
     }
   }
 
-  /** The current flight if it has been under way for longer than its limit. */
-  @Nullable Flight overdue(long now) {
+  /**
+   * The flight may not ask: the issuer is left alone by all its accounts. That is no failure of
+   * this account's own, so its own pauses do not grow.
+   */
+  @Nullable Setback holdOff(Flight mine, MailConnectorException failure, Duration pause, long now) {
     lock.lock();
     try {
-      return flight != null && now - flight.startedAt() >= flightLimit ? flight : null;
+      boolean current = flight == mine;
+      returned(mine);
+      if (!current) {
+        return null;
+      }
+      failures++;
+      lastFailure = failure;
+      heldOff = true;
+      notBefore = now + pause.toNanos();
+      return new Setback(failures, pause, usableUntil(now));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The current flight if it takes longer than its limit. */
+  @Nullable Late overdue(long now) {
+    lock.lock();
+    try {
+      return flight != null && now - flight.startedAt >= limit(flight)
+          ? new Late(flight, flight.underWay)
+          : null;
     } finally {
       lock.unlock();
     }
@@ -232,10 +287,11 @@ final class RenewalState {
    * Counts this flight as failed and makes room for the next. Null if somebody else did so, or it
    * has landed.
    */
-  @Nullable Setback giveUp(Flight late, MailConnectorException failure, double roll, long now) {
+  @Nullable Setback giveUp(Late which, MailConnectorException failure, double roll, long now) {
     lock.lock();
     try {
-      if (flight != late) {
+      Flight late = which.flight();
+      if (flight != late || late.underWay != which.underWay()) {
         return null;
       }
       late.overdue = true;
@@ -317,6 +373,7 @@ final class RenewalState {
       double roll,
       long now) {
     failures++;
+    heldOff = false;
     streak = permanent == lastPermanent ? streak + 1 : 1;
     lastPermanent = permanent;
     lastFailure = failure;
@@ -327,8 +384,15 @@ final class RenewalState {
                 ? Backoff.permanent(streak, roll)
                 : Backoff.temporary(streak, retryAfter, roll);
     notBefore = now + length.toNanos();
+    return new Setback(failures, length, usableUntil(now));
+  }
+
+  private @Nullable Instant usableUntil(long now) {
     HeldToken token = held;
-    Instant usableUntil = token != null && token.isUsable(now) ? token.serveUntilInstant() : null;
-    return new Setback(failures, length, usableUntil);
+    return token != null && token.isUsable(now) ? token.serveUntilInstant() : null;
+  }
+
+  private long limit(Flight some) {
+    return some.underWay ? flightLimit : Math.max(flightLimit, PATIENCE.toNanos());
   }
 }

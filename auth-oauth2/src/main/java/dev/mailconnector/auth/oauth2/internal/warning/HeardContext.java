@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
@@ -64,6 +65,11 @@ record HeardContext(ProviderContext lent, Consumer<ConnectorEvent> listener)
   @Override
   public SSLContext tlsContext(Trust trust) {
     return lent.tlsContext(trust);
+  }
+
+  @Override
+  public <T> T shared(Class<T> kind, Supplier<? extends T> maker) {
+    return lent.shared(kind, maker);
   }
 
   @Override

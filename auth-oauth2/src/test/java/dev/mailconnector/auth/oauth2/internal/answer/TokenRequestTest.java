@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.TokenException.Reach;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenRequestTest {
   private final SettableClock clock = SettableClock.at("2026-11-22T10:00:00Z");
@@ -173,6 +175,114 @@ class TokenRequestTest {
     TokenException failure =
         failure(new HttpAnswer(503, "", Map.of("Retry-After", List.of(header)), ""));
     assertThat(failure.retryAfter().orElse(null)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Sun, 22 Nov 2026 12:04:00 GMT", "Sunday, 22-Nov-26 12:04:00 GMT"})
+  void read_retryAfterAsDate_measuredByTheDateOfTheAnswer(String end) {
+    HttpAnswer answer =
+        new HttpAnswer(
+            503,
+            "",
+            Map.of("Retry-After", List.of(end), "Date", List.of("Sun, 22 Nov 2026 12:03:00 GMT")),
+            "");
+    assertThat(failure(answer).retryAfter()).contains(Duration.ofMinutes(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500, ISSUER, '{\"error\":\"server_error\"}'",
+    "503, ISSUER, ''",
+    "502, ISSUER, <html>Bad gateway</html>",
+    "504, ISSUER, '{\"error\":\"invalid_request\"}'",
+    "429, CLIENT, '{\"error\":\"invalid_request\"}'",
+    "429, CLIENT, ''",
+    "400, CLIENT, '{\"error\":\"slow_down\"}'",
+    "403, CLIENT, <html>Blocked</html>",
+    "200, CLIENT, <html>Welcome</html>",
+    "200, CLIENT, '{}'",
+    "400, ACCOUNT, '{\"error\":\"invalid_grant\"}'",
+    "401, ACCOUNT, '{\"error\":\"invalid_client\"}'",
+    "400, ACCOUNT, '{\"error\":\"interaction_required\"}'",
+    "400, ACCOUNT, '{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS50053: x\"}'",
+    "404, ACCOUNT, ''",
+    "407, ACCOUNT, ''",
+  })
+  void read_failure_tellsWhomItConcerns(int status, Reach reach, String body) {
+    TokenException failure = failure(answer(status, body));
+
+    assertThat(failure.reach()).isEqualTo(reach);
+    assertThat(failure.answered()).isTrue();
+    if (reach != Reach.ACCOUNT) {
+      assertThat(failure.forOthers().orElseThrow()).startsWith("HTTP " + status);
+    }
+  }
+
+  @Test
+  void unanswered_concernsAllWhoAskTheIssuer() {
+    TokenException failure = request.unanswered(new ConnectException("refused"));
+
+    assertThat(failure.reach()).isEqualTo(Reach.ISSUER);
+    assertThat(failure.forOthers()).contains("refused (ConnectException)");
+    assertThat(failure.answered()).isFalse();
+  }
+
+  @Test
+  void everyOtherAnswer_keepsThePauseOfTheServer() {
+    HttpAnswer answer = new HttpAnswer(503, "", Map.of("Retry-After", List.of("17")), "");
+
+    assertThat(
+            List.of(
+                request.undiscovered(answer),
+                request.unusable(answer),
+                request.away(answer, "Wait."),
+                catchThrowableOfType(
+                    TokenException.class, () -> request.readField(answer, "signedJwt"))))
+        .allSatisfy(
+            failure -> {
+              assertThat(failure.retryAfter()).contains(Duration.ofSeconds(17));
+              assertThat(failure.reach()).isEqualTo(Reach.ISSUER);
+            });
+  }
+
+  @Test
+  void read_claimsChallenge_isToldAndNotShown() {
+    TokenException failure =
+        failure(
+            answer(
+                400,
+                "{\"error\":\"interaction_required\",\"error_description\":\"AADSTS50076: MFA\","
+                    + "\"claims\":\"{\\\"access_token\\\":{\\\"capolids\\\":[\\\"c0ffee\\\"]}}\"}"));
+
+    assertThat(failure.permanent()).isTrue();
+    assertThat(failure)
+        .hasMessageContaining("AADSTS50076: MFA")
+        .hasMessageContaining("sent a claims challenge")
+        .hasMessageContaining("Conditional Access");
+    assertThat(failure.getMessage()).doesNotContain("capolids", "c0ffee");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Sun, 22 Nov 2026 12:03:00 GMT', 2 h 3 min behind the issuer's",
+    "'Sun, 22 Nov 2026 07:57:00 GMT', 2 h 3 min ahead of the issuer's",
+    "'Sun, 22 Nov 2026 10:01:10 GMT', 1 min behind the issuer's",
+    "'Tue, 24 Nov 2026 13:00:00 GMT', 2 d 3 h behind the issuer's",
+    "'Sun, 22 Nov 2026 10:00:50 GMT',",
+    "yesterday,",
+  })
+  void read_refusalOfWhatIsDated_tellsHowWrongTheClockIs(String date, @Nullable String told) {
+    HttpAnswer answer =
+        new HttpAnswer(400, "", Map.of("Date", List.of(date)), "{\"error\":\"invalid_grant\"}");
+    assertThat(failure(answer).getMessage()).doesNotContain("This machine's clock");
+
+    request.dated();
+
+    if (told == null) {
+      assertThat(failure(answer).getMessage()).doesNotContain("This machine's clock");
+    } else {
+      assertThat(failure(answer)).hasMessageContaining("This machine's clock is " + told);
+    }
   }
 
   @Test

@@ -27,7 +27,7 @@ class DeadlinesTest {
   })
   void standard_forALifetime_scalesBothMargins(
       Duration life, Duration renewAfter, Duration serveFor) {
-    Deadlines deadlines = Deadlines.of(token(life, null), RenewalPolicy.standard(), 0);
+    Deadlines deadlines = Deadlines.of(token(life, null), RenewalPolicy.standard(), false, 0);
 
     assertThat(deadlines).isEqualTo(new Deadlines(renewAfter, serveFor, life));
   }
@@ -46,7 +46,7 @@ class DeadlinesTest {
     "PT60M, PT59M30S, PT58M45S",
   })
   void issuersWish_insideTheLifetime_decides(Duration life, Duration wish, Duration renewAfter) {
-    Deadlines deadlines = Deadlines.of(token(life, wish), RenewalPolicy.standard(), 0);
+    Deadlines deadlines = Deadlines.of(token(life, wish), RenewalPolicy.standard(), false, 0);
 
     assertThat(deadlines.renewAfter()).isEqualTo(renewAfter);
   }
@@ -64,7 +64,8 @@ class DeadlinesTest {
   })
   void highVolumeEmail_forALifetime_keepsItsMargins(
       Duration life, Duration wish, Duration renewAfter, Duration serveFor) {
-    Deadlines deadlines = Deadlines.of(token(life, wish), RenewalPolicy.highVolumeEmail(), 0);
+    Deadlines deadlines =
+        Deadlines.of(token(life, wish), RenewalPolicy.highVolumeEmail(), false, 0);
 
     assertThat(deadlines).isEqualTo(new Deadlines(renewAfter, serveFor, life));
   }
@@ -73,9 +74,9 @@ class DeadlinesTest {
   void jitter_ofAnyRoll_bringsTheRenewalForwardByUpToATenth() {
     AccessToken hour = token(Duration.ofHours(1), null);
 
-    assertThat(Deadlines.of(hour, RenewalPolicy.standard(), 0.5).renewAfter())
+    assertThat(Deadlines.of(hour, RenewalPolicy.standard(), false, 0.5).renewAfter())
         .isEqualTo(Duration.ofSeconds(45 * 60).multipliedBy(95).dividedBy(100));
-    assertThat(Deadlines.of(hour, RenewalPolicy.standard(), 1).renewAfter())
+    assertThat(Deadlines.of(hour, RenewalPolicy.standard(), false, 1).renewAfter())
         .isEqualTo(Duration.ofSeconds(45 * 60).multipliedBy(90).dividedBy(100));
   }
 
@@ -88,7 +89,7 @@ class DeadlinesTest {
       RenewalPolicy policy =
           random.nextBoolean() ? RenewalPolicy.standard() : RenewalPolicy.highVolumeEmail();
 
-      Deadlines deadlines = Deadlines.of(token(life, wish), policy, random.nextDouble());
+      Deadlines deadlines = Deadlines.of(token(life, wish), policy, false, random.nextDouble());
 
       assertThat(deadlines.renewAfter()).as("%s %s", life, wish).isPositive();
       assertThat(deadlines.renewAfter()).as("%s %s", life, wish).isLessThan(deadlines.serveFor());
@@ -99,7 +100,8 @@ class DeadlinesTest {
   @Test
   void lifetime_beyondReason_isCutInsteadOfOverflowing() {
     Deadlines deadlines =
-        Deadlines.of(token(Duration.ofSeconds(Long.MAX_VALUE), null), RenewalPolicy.standard(), 1);
+        Deadlines.of(
+            token(Duration.ofSeconds(Long.MAX_VALUE), null), RenewalPolicy.standard(), false, 1);
 
     assertThat(deadlines.lifetime()).isEqualTo(Duration.ofDays(366));
   }

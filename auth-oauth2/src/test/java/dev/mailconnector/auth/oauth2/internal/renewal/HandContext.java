@@ -7,11 +7,15 @@ import dev.mailconnector.transport.Trust;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,7 +29,24 @@ public final class HandContext implements ProviderContext {
   private volatile Executor workers = Runnable::run;
   private volatile Duration tokenTimeout = Duration.ofSeconds(30);
   private volatile Trust trust = Trust.platform();
-  private volatile double roll;
+  private volatile RandomGenerator random = new Fixed(0);
+
+  /** By name: the hash of a class is another in each run, which Lincheck takes amiss. */
+  private final Map<String, Object> shared = new ConcurrentHashMap<>();
+
+  private volatile boolean deaf;
+
+  private record Fixed(double roll) implements RandomGenerator {
+    @Override
+    public long nextLong() {
+      return 0;
+    }
+
+    @Override
+    public double nextDouble() {
+      return roll;
+    }
+  }
 
   public HandContext queueing() {
     workers = queue::add;
@@ -52,7 +73,19 @@ public final class HandContext implements ProviderContext {
   }
 
   public HandContext roll(double fixed) {
-    roll = fixed;
+    random = new Fixed(fixed);
+    return this;
+  }
+
+  /** Dice that fall in the same way in each run. */
+  HandContext dice(long seed) {
+    random = new Random(seed);
+    return this;
+  }
+
+  /** Keeps no events: with thousands of accounts there are too many. */
+  HandContext deaf() {
+    deaf = true;
     return this;
   }
 
@@ -106,17 +139,7 @@ public final class HandContext implements ProviderContext {
 
   @Override
   public RandomGenerator random() {
-    return new RandomGenerator() {
-      @Override
-      public long nextLong() {
-        return 0;
-      }
-
-      @Override
-      public double nextDouble() {
-        return roll;
-      }
-    };
+    return random;
   }
 
   @Override
@@ -130,7 +153,14 @@ public final class HandContext implements ProviderContext {
   }
 
   @Override
+  public <T> T shared(Class<T> kind, Supplier<? extends T> maker) {
+    return kind.cast(shared.computeIfAbsent(kind.getName(), first -> maker.get()));
+  }
+
+  @Override
   public void publish(ConnectorEvent event) {
-    events.add(event);
+    if (!deaf) {
+      events.add(event);
+    }
   }
 }

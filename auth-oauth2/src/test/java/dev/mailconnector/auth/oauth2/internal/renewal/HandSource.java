@@ -1,11 +1,13 @@
 package dev.mailconnector.auth.oauth2.internal.renewal;
 
 import dev.mailconnector.auth.oauth2.AccessToken;
+import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
 import dev.mailconnector.spi.Secret;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +20,7 @@ final class HandSource implements TokenSource {
   final AtomicInteger requests = new AtomicInteger();
   final AtomicInteger closings = new AtomicInteger();
   private final Queue<Answer> script = new ArrayDeque<>();
+  private volatile IssuerClient issuer;
   private volatile Answer standing = request -> token(request, Duration.ofHours(1));
 
   static AccessToken token(int number, Duration lifetime) {
@@ -28,9 +31,19 @@ final class HandSource implements TokenSource {
     return TokenException.temporary("The issuer is down", "503", "Wait.", null, null);
   }
 
+  /** The issuer itself is down, for all who ask it. */
+  static TokenException outage() {
+    return down().concerning(TokenException.Reach.ISSUER, "HTTP 503 Sorry");
+  }
+
   static TokenException revoked() {
     return TokenException.permanent(
         "The issuer refused", "invalid_grant", "Ask for consent.", null);
+  }
+
+  HandSource issuer(IssuerClient shared) {
+    issuer = shared;
+    return this;
   }
 
   HandSource lifetime(Duration lifetime) {
@@ -70,6 +83,11 @@ final class HandSource implements TokenSource {
     } catch (Throwable other) {
       throw new AssertionError(other);
     }
+  }
+
+  @Override
+  public Optional<IssuerClient> issuer() {
+    return Optional.ofNullable(issuer);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.mailconnector.spi.Ticker;
 import dev.mailconnector.testkit.ManualScheduler;
 import dev.mailconnector.testkit.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Two clocks and a scheduler that stand still until a test moves them; timers ring on the way, in
@@ -20,6 +21,11 @@ public final class HandTime {
   /** Moves both clocks on; every timer that comes due rings at its own moment. */
   public void advance(Duration duration) {
     scheduler.advance(duration);
+  }
+
+  /** By the calendar. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /** Moves the calendar only, as a person or a time server does. */

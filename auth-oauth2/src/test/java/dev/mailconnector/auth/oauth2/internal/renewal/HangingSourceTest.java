@@ -152,9 +152,33 @@ class HangingSourceTest {
     context.queueing();
     context.tokenTimeout(Duration.ZERO);
     assertThatThrownBy(tokens::current).hasMessageContaining("No token came");
-    context.time.advance(Duration.ofSeconds(60));
+    context.time.advance(Duration.ofMinutes(10));
 
     assertThat(context.work()).isEqualTo(1);
     assertThat(tokens.requests()).isZero();
+    assertThat(context.events(TokenRenewalFailed.class))
+        .singleElement()
+        .satisfies(
+            failed ->
+                assertThat(failed.failure())
+                    .hasMessageContaining("waited for its turn for 10 min"));
+  }
+
+  @Test
+  void request_thatGetsAThreadLate_hasAllOfItsTimeFromThen() throws Exception {
+    context.queueing();
+    context.tokenTimeout(Duration.ZERO);
+    assertThatThrownBy(tokens::current).hasMessageContaining("No token came");
+    context.time.advance(Duration.ofMinutes(9));
+    source.then(
+        request -> {
+          context.time.advance(Duration.ofSeconds(59));
+          return HandSource.token(request, Duration.ofHours(1));
+        });
+
+    context.work();
+
+    assertThat(context.events(TokenRenewalFailed.class)).isEmpty();
+    assertThat(tokens.current()).isEqualTo("token-1");
   }
 }

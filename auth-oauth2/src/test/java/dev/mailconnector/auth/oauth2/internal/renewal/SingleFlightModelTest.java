@@ -44,7 +44,8 @@ class SingleFlightModelTest {
   /** The decisions alone, with the moves of the engine in their shortest form. */
   public static class ColdStart {
     private static final AccessToken TOKEN = HandSource.token(1, Duration.ofHours(1));
-    private static final Deadlines DEADLINES = Deadlines.of(TOKEN, RenewalPolicy.standard(), 0);
+    private static final Deadlines DEADLINES =
+        Deadlines.of(TOKEN, RenewalPolicy.standard(), false, 0);
 
     final RenewalState state = new RenewalState(Tokens.Carried::new, false, Duration.ofMinutes(1));
 
@@ -54,7 +55,7 @@ class SingleFlightModelTest {
       if (held != null && held.isFresh(0, 0)) {
         return held.credential().generation();
       }
-      Entry entry = state.enter(0, 0);
+      Entry entry = state.enter(0, 0, false);
       if (entry instanceof Entry.Serve serve) {
         if (serve.launch() != null) {
           fly(serve.launch());
@@ -100,7 +101,7 @@ class SingleFlightModelTest {
 
     @Operation
     public int current() {
-      Entry entry = state.enter(0, 0);
+      Entry entry = state.enter(0, 0, false);
       if (entry instanceof Entry.Await await) {
         if (await.launch()) {
           CredentialException failure = FAILURES.get(requests++);
