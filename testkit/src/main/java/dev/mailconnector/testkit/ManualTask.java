@@ -1,6 +1,5 @@
 package dev.mailconnector.testkit;
 
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutionException;
@@ -10,10 +9,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A task of a {@link ManualScheduler}. */
 final class ManualTask<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
-  private static final Comparator<ManualTask<?>> ORDER =
-      Comparator.<ManualTask<?>>comparingLong(task -> task.due)
-          .thenComparingLong(task -> task.number);
-
   private final ManualScheduler scheduler;
   private final long period;
   private final boolean fixedRate;
@@ -100,7 +95,8 @@ final class ManualTask<V> extends FutureTask<V> implements RunnableScheduledFutu
 
   @Override
   public int compareTo(Delayed other) {
-    return ORDER.compare(this, (ManualTask<?>) other);
+    ManualTask<?> task = (ManualTask<?>) other;
+    return due == task.due ? Long.compare(number, task.number) : Long.compare(due, task.due);
   }
 
   private void rethrow() {
