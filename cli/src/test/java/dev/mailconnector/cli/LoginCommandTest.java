@@ -421,7 +421,6 @@ class LoginCommandTest {
   void token_refreshTokenWhoseEndTheIssuerTells_isShown() throws IOException {
     issuer.failAll(IssuerFault.with("refresh_expires_in", Duration.ofDays(7).toSeconds()));
     run(CONSENT, "login", "--account", "ann");
-    issuer.recover();
 
     Ran ran = run(CONSENT, "token", "--account", "ann", "--json");
 
