@@ -419,6 +419,7 @@ class LoginCommandTest {
 
   @Test
   void token_refreshTokenWhoseEndTheIssuerTells_isShown() throws IOException {
+    issuer.rotating(false);
     issuer.failAll(IssuerFault.with("refresh_expires_in", Duration.ofDays(7).toSeconds()));
     run(CONSENT, "login", "--account", "ann");
 
