@@ -56,7 +56,10 @@ class TokenFlowsTest {
     if ("write".equals(System.getProperty("mailconnector.docs"))) {
       Files.writeString(PAGE, expected);
     }
-    assertThat(PAGE).content().isEqualTo(expected);
+    assertThat(PAGE)
+        .as("the head of the page says how to write it anew")
+        .content()
+        .isEqualTo(expected);
   }
 
   private Map<TokenSituation, Outcome> row(TokenFlow flow) throws Exception {

@@ -50,7 +50,7 @@ class TwoProcessesTest {
     Process second = renewOnce(place);
     try (BufferedReader one = first.inputReader();
         BufferedReader two = second.inputReader()) {
-      issuer.awaitHeld(1);
+      awaitExchange(first, second);
       issuer.release();
       assertThat(one.readLine()).as(errors()).isNotNull().isEqualTo(two.readLine());
     } finally {
@@ -66,7 +66,7 @@ class TwoProcessesTest {
       throws Exception {
     issuer.hold();
     Process holder = renewOnce(place);
-    issuer.awaitHeld(1);
+    awaitExchange(holder);
     RefreshTokenStore here = place.store(folder);
     assertThatThrownBy(() -> here.take("ann", null, Instant.EPOCH).close())
         .hasMessageContaining("in use by another exchange")
@@ -81,6 +81,18 @@ class TwoProcessesTest {
 
   private Process renewOnce(Place place) throws Exception {
     return RenewingProcess.startForOneToken(place, folder, ca, issuer.tokenEndpoint(), consent);
+  }
+
+  /** As long as it takes a busy machine to start a process. */
+  private void awaitExchange(Process... processes) throws Exception {
+    while (true) {
+      try {
+        issuer.awaitHeld(1);
+        return;
+      } catch (IllegalStateException notYet) {
+        assertThat(processes).as(errors()).allMatch(Process::isAlive);
+      }
+    }
   }
 
   private static void end(Process process) throws InterruptedException {
