@@ -129,7 +129,7 @@ public final class MailConnector implements AutoCloseable {
    * @throws MailConnectorException in every other case
    */
   public SendReceipt send(MimeMessage message, SendOptions options) {
-    return send(options, account -> write(message, account, options));
+    return send(options, (account, deadline) -> write(message, account, options, deadline));
   }
 
   /**
@@ -152,7 +152,7 @@ public final class MailConnector implements AutoCloseable {
    * @throws MailConnectorException in every other case
    */
   public SendReceipt send(RawMessage message, SendOptions options) {
-    return send(options, account -> writer.write(message, account, options));
+    return send(options, (account, deadline) -> writer.write(message, account, options, deadline));
   }
 
   /** Sends many messages. See {@link #sendAll(Stream)}. */
@@ -214,15 +214,16 @@ public final class MailConnector implements AutoCloseable {
     return new SendContext(correlationId, options.tags(), deadline, started);
   }
 
-  private OutgoingMessage write(BulkMessage message, Account account) {
+  private OutgoingMessage write(BulkMessage message, Account account, @Nullable Deadline deadline) {
     SendOptions options = message.options();
     return message instanceof BulkMessage.Mime mime
-        ? write(mime.message(), account, options)
-        : writer.write(((BulkMessage.Raw) message).message(), account, options);
+        ? write(mime.message(), account, options, deadline)
+        : writer.write(((BulkMessage.Raw) message).message(), account, options, deadline);
   }
 
-  private OutgoingMessage write(MimeMessage message, Account account, SendOptions options) {
-    return writer.write(message, account, SmtpMessageOptions.complete(options, message));
+  private OutgoingMessage write(
+      MimeMessage message, Account account, SendOptions options, @Nullable Deadline deadline) {
+    return writer.write(message, account, SmtpMessageOptions.complete(options, message), deadline);
   }
 
   private SendReceipt send(SendOptions options, Dispatch.Serialiser serialiser) {

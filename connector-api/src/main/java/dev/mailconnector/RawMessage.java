@@ -30,8 +30,10 @@ public sealed interface RawMessage {
   /**
    * The message that this stream holds, up to its end. It is read once, in the thread that sends
    * (in {@link MailConnector#sendAll}: that reads the source), before a connection is taken, and
-   * not closed. A large one goes through a temporary file. If its account is replaced while it
-   * waits for a connection, its send fails instead of going on with the new account.
+   * not closed. A large one goes through a temporary file. It is read no further when the deadline
+   * of its send is over; one without an end needs a deadline, and a read that blocks has to end by
+   * itself. If its account is replaced while it waits for a connection, its send fails instead of
+   * going on with the new account.
    */
   static RawMessage of(InputStream stream) {
     return new InStream(stream);

@@ -17,12 +17,19 @@ import dev.mailconnector.transport.Trust;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The straight way: every TLS mode, with and without login, and what comes back. */
 class SendTest {
@@ -114,6 +121,75 @@ class SendTest {
       assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER);
       assertThat(server.counters().connectionsTotal()).isZero();
       connector.send(message, options.withDeadline(Duration.ofSeconds(31)));
+    }
+  }
+
+  /** Reads on for ever, a second for each piece. */
+  private static final class EndlessStream extends InputStream {
+    private static final byte[] HEADER = Lab.raw("From: robot@example.com", "Subject: x", "", "");
+
+    private final SettableClock clock;
+    private int pieces;
+
+    EndlessStream(SettableClock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public int read() {
+      throw new AssertionError("pieces are asked for");
+    }
+
+    @Override
+    public int read(byte[] piece, int offset, int length) {
+      clock.advance(Duration.ofSeconds(1));
+      if (pieces++ == 0) {
+        System.arraycopy(HEADER, 0, piece, offset, HEADER.length);
+        return HEADER.length;
+      }
+      assertThat(pieces).as("read beyond the deadline").isLessThan(100);
+      Arrays.fill(piece, offset, offset + length, (byte) 'x');
+      return length;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void streamWithoutEnd_isReadNoFurtherThanToTheDeadline(boolean bulk, @TempDir Path folder)
+      throws Exception {
+    SettableClock clock = SettableClock.at("2026-11-22T00:00:00Z");
+    EndlessStream stream = new EndlessStream(clock);
+    SendOptions options =
+        SendOptions.defaults()
+            .withDeadline(Duration.ofSeconds(30))
+            .withEnvelope(new Envelope("robot@example.com", List.of("ann@example.com")));
+    try (ScriptedSmtpServer server = Lab.server(ServerTls.NONE).start();
+        MailConnector connector =
+            MailConnector.builder()
+                .account(Lab.account(server, TlsMode.NONE).memoryLimit(64 * 1024).build())
+                .clock(clock)
+                .ticker(clock::nanoTime)
+                .temporaryFolder(folder)
+                .build()) {
+      MailConnectorException e =
+          bulk
+              ? bulkFailure(connector, BulkMessage.of(RawMessage.of(stream)).with(options))
+              : Lab.failure(() -> connector.send(RawMessage.of(stream), options));
+
+      assertThat(e)
+          .isInstanceOf(InvalidMessageException.class)
+          .hasMessageContaining("longer than the deadline of its send")
+          .hasMessageContaining("Nothing was sent");
+      assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER);
+      assertThat(stream.pieces).isEqualTo(30);
+      assertThat(folder).isEmptyDirectory();
+      assertThat(server.counters().connectionsTotal()).isZero();
+    }
+  }
+
+  private static MailConnectorException bulkFailure(MailConnector connector, BulkMessage message) {
+    try (Stream<SendOutcome> outcomes = connector.sendAll(Stream.of(message))) {
+      return ((SendOutcome.Failed) outcomes.toList().get(0)).failure();
     }
   }
 

@@ -268,7 +268,7 @@ final class BulkSend {
     try {
       account = context.directory().nameOf(options.account());
       AccountSender sender = context.directory().sender(account);
-      OutgoingMessage outgoing = write(message, sender.account());
+      OutgoingMessage outgoing = write(message, sender.account(), send.deadline());
       put(lane(sender), new Parcel(index, message, send, outgoing));
     } catch (MailConnectorException e) {
       if (isCancelled()) {
@@ -298,9 +298,9 @@ final class BulkSend {
     }
   }
 
-  private OutgoingMessage write(BulkMessage message, Account account) {
+  private OutgoingMessage write(BulkMessage message, Account account, @Nullable Deadline deadline) {
     try {
-      return context.write(message, account);
+      return context.write(message, account, deadline);
     } catch (MailConnectorException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -418,7 +418,7 @@ final class BulkSend {
               .send(
                   message.options().account(),
                   message.options().envelope(),
-                  account -> write(message, account),
+                  (account, deadline) -> write(message, account, deadline),
                   parcel.context());
       outcome = new SendOutcome.Sent(parcel.index(), message, receipt);
     } catch (MailConnectorException e) {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The bulk sends of one connector, so that none outlives it. Thread-safe. */
 public final class BulkSends {
@@ -21,8 +21,15 @@ public final class BulkSends {
   private final ConnectorRuntime runtime;
   private final ThreadFactory threads;
   private final Function<SendOptions, SendContext> contexts;
-  private final BiFunction<BulkMessage, Account, OutgoingMessage> writer;
+  private final Writer writer;
   private final Set<BulkSend> running = ConcurrentHashMap.newKeySet();
+
+  /** Makes a message ready for the wire. */
+  @FunctionalInterface
+  public interface Writer {
+    /** The message for this account, by this deadline if there is one. */
+    OutgoingMessage write(BulkMessage message, Account account, @Nullable Deadline deadline);
+  }
 
   /**
    * Of these parts.
@@ -40,7 +47,7 @@ public final class BulkSends {
       ConnectorRuntime runtime,
       ThreadFactory threads,
       Function<SendOptions, SendContext> contexts,
-      BiFunction<BulkMessage, Account, OutgoingMessage> writer) {
+      Writer writer) {
     this.directory = directory;
     this.dispatch = dispatch;
     this.runtime = runtime;
@@ -73,8 +80,8 @@ public final class BulkSends {
   }
 
   /** Makes a message ready for the wire. */
-  OutgoingMessage write(BulkMessage message, Account account) {
-    return writer.apply(message, account);
+  OutgoingMessage write(BulkMessage message, Account account, @Nullable Deadline deadline) {
+    return writer.write(message, account, deadline);
   }
 
   void started(BulkSend bulk) {

@@ -4,13 +4,10 @@ import dev.mailconnector.Account;
 import dev.mailconnector.Envelope;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.event.ConnectorEvent;
-import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectorClosedException;
-import dev.mailconnector.failure.FailureDetail;
-import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.MailConnectorException;
-import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.message.MessageWriter;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.internal.pool.PoolClosedException;
 import java.time.Duration;
@@ -27,8 +24,8 @@ public final class Dispatch {
   /** Makes a message ready for the wire, by the settings of the account that it goes through. */
   @FunctionalInterface
   public interface Serialiser {
-    /** The message for this account. */
-    OutgoingMessage serialise(Account account);
+    /** The message for this account, by this deadline if there is one. */
+    OutgoingMessage serialise(Account account, @Nullable Deadline deadline);
   }
 
   /** To the accounts of this directory. */
@@ -98,7 +95,7 @@ public final class Dispatch {
   private static OutgoingMessage serialise(
       Serialiser serialiser, AccountSender sender, SendContext context) {
     try {
-      return serialiser.serialise(sender.account());
+      return serialiser.serialise(sender.account(), context.deadline());
     } catch (MailConnectorException e) {
       throw e.forSend(sender.account().name(), context.correlationId(), 1);
     } catch (RuntimeException e) {
@@ -109,14 +106,7 @@ public final class Dispatch {
   private static void requireTime(AccountSender sender, SendContext context) {
     Deadline deadline = context.deadline();
     if (deadline != null && deadline.isOver()) {
-      throw new InvalidMessageException(
-          FailureDetail.of(
-                  Stage.MESSAGE,
-                  "Writing the message out took longer than the deadline of its send",
-                  Advice.RETRY_LATER,
-                  "Nothing was sent. Give the send more time, or have what is slow (an attachment"
-                      + " from afar) at hand before.")
-              .forSend(sender.account().name(), context.correlationId(), 1));
+      throw MessageWriter.tooLate().forSend(sender.account().name(), context.correlationId(), 1);
     }
   }
 

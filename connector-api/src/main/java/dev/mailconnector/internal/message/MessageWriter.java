@@ -8,6 +8,7 @@ import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.message.HeaderFilter.AddressField;
 import dev.mailconnector.internal.message.HeaderFilter.HeaderTooLargeException;
 import dev.mailconnector.internal.message.SpoolOutput.SpoolException;
@@ -40,13 +41,25 @@ public final class MessageWriter {
     this.folder = folder;
   }
 
-  /** Checks and serialises a message object. */
+  /** Checks and serialises a message object, however long it takes. */
   public OutgoingMessage write(MimeMessage message, Account account, SendOptions options) {
+    return write(message, account, options, null);
+  }
+
+  /**
+   * Checks and serialises a message object.
+   *
+   * @param deadline by when it must be written out, or null
+   */
+  public OutgoingMessage write(
+      MimeMessage message, Account account, SendOptions options, @Nullable Deadline deadline) {
     try {
       HeaderCheck.check(message);
       Envelope envelope = new EnvelopeReader(account, options).of(message);
       OutgoingMessage outgoing =
-          write(out -> mime.write(message, out), Task.of(account, options, header -> envelope));
+          write(
+              out -> mime.write(message, out),
+              Task.of(account, options, header -> envelope, deadline));
       try {
         // Once more: serialising an unsaved message makes further header fields.
         HeaderCheck.check(message);
@@ -60,13 +73,21 @@ public final class MessageWriter {
     }
   }
 
+  /** Checks a finished RFC 5322 message, however long it takes. */
+  public OutgoingMessage write(RawMessage message, Account account, SendOptions options) {
+    return write(message, account, options, null);
+  }
+
   /**
    * Checks a finished RFC 5322 message; it is not parsed beyond its header. One in an array, or a
    * large one in a file, that can go out as it is, is not copied, and must not be changed until it
    * is sent.
+   *
+   * @param deadline by when it must be read, or null; a read that blocks is not broken off
    */
-  public OutgoingMessage write(RawMessage message, Account account, SendOptions options) {
-    Task task = Task.of(account, options, new EnvelopeReader(account, options)::of);
+  public OutgoingMessage write(
+      RawMessage message, Account account, SendOptions options, @Nullable Deadline deadline) {
+    Task task = Task.of(account, options, new EnvelopeReader(account, options)::of, deadline);
     try {
       HeaderFilter header = task.newHeader();
       CanonicalOutput canonical = new CanonicalOutput(OutputStream.nullOutputStream(), header);
@@ -123,9 +144,14 @@ public final class MessageWriter {
   }
 
   /** A message to be made ready: for this account, by these options. */
-  private record Task(Account account, Terms terms, EnvelopeSource envelopes) {
-    static Task of(Account account, SendOptions options, EnvelopeSource envelopes) {
-      return new Task(account, Terms.of(options, account), envelopes);
+  private record Task(
+      Account account, Terms terms, EnvelopeSource envelopes, @Nullable Deadline deadline) {
+    static Task of(
+        Account account,
+        SendOptions options,
+        EnvelopeSource envelopes,
+        @Nullable Deadline deadline) {
+      return new Task(account, Terms.of(options, account), envelopes, deadline);
     }
 
     HeaderFilter newHeader() {
@@ -150,7 +176,8 @@ public final class MessageWriter {
     try {
       HeaderFilter header = task.newHeader();
       CanonicalOutput canonical = new CanonicalOutput(spool, header);
-      source.writeTo(canonical);
+      Deadline deadline = task.deadline();
+      source.writeTo(deadline == null ? canonical : new TimedOutput(canonical, deadline));
       canonical.finish();
       check(canonical, header);
       Content content = spool.finish();
@@ -250,6 +277,17 @@ public final class MessageWriter {
                     + " allowed to write there; MailConnector.Builder.temporaryFolder names"
                     + " another.")
             .withCause(e));
+  }
+
+  /** The time of the send was over before its message was written out. */
+  public static InvalidMessageException tooLate() {
+    return new InvalidMessageException(
+        FailureDetail.of(
+            Stage.MESSAGE,
+            "Writing the message out took longer than the deadline of its send",
+            Advice.RETRY_LATER,
+            "Nothing was sent. Give the send more time, or have what is slow (an attachment"
+                + " from afar) at hand before."));
   }
 
   static InvalidMessageException invalid(String what, String remedy) {

@@ -47,13 +47,18 @@ class RenewalTest {
     // What measuring itself allocates.
     long own = -threads.getThreadAllocatedBytes(self) + threads.getThreadAllocatedBytes(self);
 
-    long before = threads.getThreadAllocatedBytes(self);
-    for (int i = 0; i < 10_000; i++) {
-      tokens.engine.current();
-      tokens.engine.used();
+    long least = Long.MAX_VALUE;
+    // The machine itself allocates now and then, as when it replaces compiled code.
+    for (int round = 0; round < 10; round++) {
+      long before = threads.getThreadAllocatedBytes(self);
+      for (int i = 0; i < 10_000; i++) {
+        tokens.engine.current();
+        tokens.engine.used();
+      }
+      least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
     }
 
-    assertThat(threads.getThreadAllocatedBytes(self) - before).isEqualTo(own);
+    assertThat(least).isEqualTo(own);
   }
 
   @ParameterizedTest
