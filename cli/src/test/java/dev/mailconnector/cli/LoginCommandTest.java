@@ -8,6 +8,7 @@ import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.issuer.ConsentingUser;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.IssuerFault;
+import dev.mailconnector.testkit.issuer.IssuerRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,10 +26,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +63,13 @@ class LoginCommandTest {
   @AfterEach
   void close() {
     hunt.alsoFor(issuer.tokensIssued());
+    for (IssuerRequest request : issuer.requests()) {
+      // Not the code: the scripted user's browser, which is the JDK's, logs the URL it stands in.
+      Stream.of("refresh_token", "code_verifier", "device_code")
+          .map(request.parameters()::get)
+          .filter(Objects::nonNull)
+          .forEach(secret -> hunt.alsoFor(List.of(secret)));
+    }
     issuer.close();
   }
 

@@ -7,6 +7,8 @@ import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
+import dev.mailconnector.auth.oauth2.internal.http.HttpSettings;
+import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.SettableClock;
@@ -18,6 +20,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +85,30 @@ class MicrosoftClientCredentialsTest {
     assertThat(numbers.renewIn()).isEqualTo(Duration.ofSeconds(4));
     assertThat(text.lifetime()).isEqualTo(Duration.ofSeconds(10));
     assertThat(none.lifetime()).isEqualTo(AccessToken.ASSUMED_LIFETIME);
+  }
+
+  @Test
+  void fetch_msalsWork_isDoneInTheCallingThread() throws Exception {
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    HttpSettings settings =
+        new HttpSettings(
+            () -> {
+              threads.add(Thread.currentThread());
+              return stack.authority().trustingContext();
+            },
+            null,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60));
+    MicrosoftClient.Settings application =
+        new MicrosoftClient.Settings(
+            issuer.url().resolve("/contoso.onmicrosoft.com/"),
+            "app-id",
+            new ClientProof.SharedSecret(SecretSource.fixed(Secret.of("s3cret-value"))),
+            SCOPE);
+    try (TokenHttp http = new TokenHttp(settings, stack.timers())) {
+      new MicrosoftClientCredentials(new MicrosoftClient(application, http, clock)).fetch();
+    }
+    assertThat(threads).isNotEmpty().containsOnly(Thread.currentThread());
   }
 
   @Test
