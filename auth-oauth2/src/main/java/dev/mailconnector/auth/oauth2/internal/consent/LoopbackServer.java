@@ -85,6 +85,11 @@ final class LoopbackServer implements AutoCloseable {
     try {
       while (!answer.isDone()) {
         Socket socket = listener.accept();
+        if (listener.isClosed()) {
+          // A thread that waits in accept() can be given one more after the close.
+          socket.close();
+          return;
+        }
         workers.execute(() -> serve(socket));
       }
     } catch (IOException closed) {
