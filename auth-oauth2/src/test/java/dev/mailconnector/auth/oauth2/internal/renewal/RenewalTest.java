@@ -43,12 +43,9 @@ class RenewalTest {
       tokens.engine.current();
       tokens.engine.used();
     }
-    threads.getThreadAllocatedBytes(self);
-    // What measuring itself allocates.
-    long own = -threads.getThreadAllocatedBytes(self) + threads.getThreadAllocatedBytes(self);
-
     long least = Long.MAX_VALUE;
-    // The machine itself allocates now and then, as when it replaces compiled code.
+    // The machine itself allocates now and then, as when it replaces compiled code or measures;
+    // an object in each look would come to 16 bytes a time.
     for (int round = 0; round < 10; round++) {
       long before = threads.getThreadAllocatedBytes(self);
       for (int i = 0; i < 10_000; i++) {
@@ -58,7 +55,7 @@ class RenewalTest {
       least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
     }
 
-    assertThat(least).isEqualTo(own);
+    assertThat(least / 10_000).isZero();
   }
 
   @ParameterizedTest
