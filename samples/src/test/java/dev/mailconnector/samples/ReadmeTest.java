@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** README.md shows Java that compiles, artifacts that exist and links that lead somewhere. */
+/** README.md shows Java that compiles and artifacts that exist. */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern REGION =
@@ -46,14 +46,6 @@ class ReadmeTest {
     assertThat(artifacts).allSatisfy(name -> assertThat(bom).contains(">" + name + "<"));
     assertThat(snippets).hasSize(1);
     assertThat(matches(snippets.get(0), "<version>([^<]+)</version>")).containsExactly(version);
-  }
-
-  @Test
-  void links_insideTheProject_leadToFiles() throws IOException {
-    List<String> links = matches(readme(), "\\]\\((?!https?:)([^)#]+)");
-
-    assertThat(links).isNotEmpty();
-    assertThat(links).allSatisfy(link -> assertThat(ROOT.resolve(link)).exists());
   }
 
   private static List<String> regions() throws IOException {
