@@ -309,7 +309,9 @@ class TokenWaysTest {
           try (HostileServer server = server()) {
             TokenException failure = failAt(way, step, server, behaviour, direct(server, context));
             if (!way.patient()) {
-              assertThat(failure).hasMessageContaining("no complete answer within PT0.1S");
+              // The socket has the same limit, and may be quicker than a timer.
+              assertThat(failure)
+                  .hasMessageMatching("(?s).*(no complete answer within PT0.1S|timed out).*");
             }
           }
         }

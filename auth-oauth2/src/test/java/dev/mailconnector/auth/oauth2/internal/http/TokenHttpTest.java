@@ -42,6 +42,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class TokenHttpTest {
   private static final Duration SHORT = Duration.ofMillis(300);
+
+  /** The socket has the same limit, and may be quicker than a timer. */
+  private static final String AT_THE_LIMIT = "(?s).*(no complete answer within PT0.3S|timed out).*";
+
   private static final byte[] FORM =
       "grant_type=client_credentials&client_id=mailer&client_secret=s3cret"
           .getBytes(StandardCharsets.US_ASCII);
@@ -92,7 +96,7 @@ class TokenHttpTest {
       URI uri = URI.create("https://localhost:" + silent.port() + "/token");
       assertThatThrownBy(() -> http.post(uri, Map.of(), FORM))
           .isInstanceOf(InterruptedIOException.class)
-          .hasMessageContaining("no complete answer within PT0.3S");
+          .hasMessageMatching(AT_THE_LIMIT);
     }
   }
 
@@ -313,7 +317,7 @@ class TokenHttpTest {
     try (TokenHttp http = stack.http(SHORT)) {
       assertThatThrownBy(() -> post(http))
           .isInstanceOf(InterruptedIOException.class)
-          .hasMessage("no complete answer within PT0.3S");
+          .hasMessageMatching(AT_THE_LIMIT);
     }
   }
 
