@@ -11,6 +11,7 @@ import dev.mailconnector.spi.SecretSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,11 @@ public final class OAuth2Login implements CredentialProviderFactory {
     @Override
     public List<CredentialEnd> ends() {
       return source.ends();
+    }
+
+    @Override
+    public Optional<IssuerClient> issuer() {
+      return source.issuer();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.mailconnector.auth.oauth2.internal.renewal.HandContext;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.GoogleIssuer;
@@ -40,6 +41,7 @@ class SharedIssuerTest {
   private final GoogleIssuer google = GoogleIssuer.start(authority);
   private final GenericIssuer generic = GenericIssuer.start(authority);
   private final List<CredentialProvider> providers = new ArrayList<>();
+  private final RefreshTokenStore store = RefreshTokenStore.inMemory();
   @TempDir Path folder;
 
   enum Service {
@@ -74,6 +76,26 @@ class SharedIssuerTest {
         return Gmail.refreshToken("desktop", SECRET, refresh)
             .tokenEndpoint(test.google.tokenEndpoint())
             .login(user);
+      }
+
+      @Override
+      TokenIssuer issuer(SharedIssuerTest test) {
+        return test.google;
+      }
+    },
+    /** As a user who has consented: with a command for the next consent. */
+    GOOGLE_KEPT_REFRESH_TOKEN {
+      @Override
+      OAuth2Login login(SharedIssuerTest test, int number) {
+        String user = "user" + number + "@example.com";
+        Secret refresh = Secret.of(test.google.grantRefreshToken("desktop", user));
+        OAuth2Login login =
+            Gmail.refreshToken("desktop", SecretSource.fixed(SECRET), test.store)
+                .tokenEndpoint(test.google.tokenEndpoint())
+                .login(user);
+        test.keep(user + " (desktop)", refresh);
+        assertThat(login.consentCommand("account")).isNotNull();
+        return login;
       }
 
       @Override
@@ -122,6 +144,14 @@ class SharedIssuerTest {
         .secret(SECRET)
         .authority(microsoft.url())
         .login("user" + number + "@" + tenant);
+  }
+
+  private void keep(String account, Secret refreshToken) {
+    try {
+      store.put(account, refreshToken, context.clock().instant());
+    } catch (TokenException unkept) {
+      throw new AssertionError(unkept);
+    }
   }
 
   private CredentialProvider provider(OAuth2Login login) {
