@@ -61,6 +61,26 @@ class IdleAccountTest {
   }
 
   @Test
+  void consent_whoseStoreCannotBeReadForADay_isToldWhenItCan() throws Exception {
+    OAuth2Login login =
+        Microsoft365.application("contoso.com", "app").refreshToken(store()).login("ann@c.com");
+    store().put("ann@c.com (app)", Secret.of("rt-1"), START);
+    try (CredentialProvider provider = login.create(context)) {
+      context.time.advance(Duration.ofDays(50));
+      assertThat(provider.health().ends()).hasSize(1);
+
+      Path away = Files.move(folder.resolve("ann.tokens"), folder.resolve("away"));
+      Files.writeString(folder.resolve("ann.tokens"), "damaged");
+      context.time.advance(Duration.ofDays(3));
+      assertThat(provider.health().ends()).hasSize(1);
+
+      Files.move(away, folder.resolve("ann.tokens"), StandardCopyOption.REPLACE_EXISTING);
+      context.time.advance(Duration.ofDays(10));
+      assertThat(context.events(Ending.class)).hasSize(1);
+    }
+  }
+
+  @Test
   void consentThatAnotherProcessUses_isNotTold() throws Exception {
     OAuth2Login login =
         Microsoft365.application("contoso.com", "app").refreshToken(store()).login("ann@c.com");

@@ -161,8 +161,8 @@ public final class KeptRefreshToken {
         return ends;
       }
     } catch (TokenException | CredentialException unreadable) {
-      // The next exchange fails by the same, and says so.
-      return List.of();
+      // The next exchange fails by the same, and says so. What was seen before still holds.
+      return last == null ? List.of() : last.ends();
     }
   }
 

@@ -137,6 +137,7 @@ public final class CredentialWatch implements AutoCloseable {
       found = List.copyOf(source.ends());
     } catch (RuntimeException broken) {
       // A source that cannot say must not harm the token that it has just brought.
+      setTimer(LONGEST_PAUSE);
       return;
     }
     Instant now = context.clock().instant();
@@ -158,10 +159,11 @@ public final class CredentialWatch implements AutoCloseable {
       lock.unlock();
     }
     warnings.forEach(context::publish);
-    found.stream()
-        .map(end -> Stages.next(end, now))
-        .min(Instant::compareTo)
-        .ifPresent(next -> setTimer(within(Duration.between(now, next))));
+    setTimer(
+        found.stream()
+            .map(end -> within(Duration.between(now, Stages.next(end, now))))
+            .min(Duration::compareTo)
+            .orElse(LONGEST_PAUSE));
   }
 
   private CredentialWarning ending(CredentialEnd end, Instant now) {

@@ -36,6 +36,7 @@ class CredentialWatchTest {
   private final HandContext context = new HandContext();
   private final AtomicInteger looks = new AtomicInteger();
   private volatile List<CredentialEnd> ends = List.of();
+  private volatile boolean breaking;
   private final TokenSource source =
       new TokenSource() {
         @Override
@@ -46,6 +47,9 @@ class CredentialWatchTest {
         @Override
         public List<CredentialEnd> ends() {
           looks.incrementAndGet();
+          if (breaking) {
+            throw new IllegalStateException("broken");
+          }
           return ends;
         }
       };
@@ -190,6 +194,30 @@ class CredentialWatchTest {
   }
 
   @Test
+  void idleAccount_ofWhichNothingWasKnown_isLookedAtNextDayAllTheSame() {
+    try (CredentialWatch idle = watch()) {
+      context.time.advance(Duration.ofDays(2));
+      ends = List.of(certificate(Duration.ofDays(5)));
+      context.time.advance(Duration.ofDays(1));
+      assertThat(idle.health().ends()).hasSize(1);
+    }
+    assertThat(context.events(Ending.class)).hasSize(1);
+  }
+
+  @Test
+  void idleAccount_whoseSourceBrokeOnce_isLookedAtNextDayAllTheSame() {
+    breaking = true;
+    try (CredentialWatch idle = watch()) {
+      context.time.advance(Duration.ofDays(2));
+      ends = List.of(certificate(Duration.ofDays(5)));
+      breaking = false;
+      context.time.advance(Duration.ofDays(1));
+      assertThat(idle.health().ends()).hasSize(1);
+    }
+    assertThat(context.events(Ending.class)).hasSize(1);
+  }
+
+  @Test
   void close_endsTheTimer() {
     ends = List.of(certificate(Duration.ofDays(1)));
     watch().close();
@@ -297,19 +325,8 @@ class CredentialWatchTest {
 
   @Test
   void look_sourceThatBreaks_harmsNobody() {
-    TokenSource broken =
-        new TokenSource() {
-          @Override
-          public AccessToken fetch() {
-            throw new AssertionError();
-          }
-
-          @Override
-          public List<CredentialEnd> ends() {
-            throw new IllegalStateException("broken");
-          }
-        };
-    try (CredentialWatch watch = new CredentialWatch(context, broken, null)) {
+    breaking = true;
+    try (CredentialWatch watch = watch()) {
       renewed(watch);
       assertThat(watch.health().tokenEndsAt()).isNotNull();
     }
