@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Signs client assertions (RFC 7523 section 3) with the key of a file. Thread-safe. */
 public final class AssertionKey {
-  /** Microsoft wants five to ten minutes from nbf to exp. */
-  private static final Duration LIFE = Duration.ofMinutes(9);
+  /** With the skew five minutes: Microsoft wants five to ten, Auth0 takes no more than five. */
+  private static final Duration LIFE = Duration.ofMinutes(4);
 
   /** So much fast this machine's clock may be. */
   private static final Duration SKEW = Duration.ofMinutes(1);

@@ -60,7 +60,7 @@ class AssertionKeyTest {
     assertThat(claims.getSubject()).isEqualTo("app");
     assertThat(claims.getAudience()).containsExactly(ENDPOINT);
     assertThat(claims.getNotBeforeTime()).isEqualTo(NOW.minusSeconds(60));
-    assertThat(claims.getExpirationTime()).isEqualTo(NOW.plusSeconds(540));
+    assertThat(claims.getExpirationTime()).isEqualTo(NOW.plusSeconds(240));
     assertThat(claims.getJWTID()).isNotBlank();
     assertThat(isPssSignature(assertion)).isTrue();
   }
