@@ -8,12 +8,15 @@ import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.testkit.HttpConnectProxy;
+import dev.mailconnector.testkit.ProxyFault;
 import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.testkit.issuer.GoogleIssuer;
 import dev.mailconnector.testkit.issuer.IssuerFault;
 import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import dev.mailconnector.testkit.issuer.TokenIssuer;
+import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.nio.file.Files;
@@ -223,6 +226,22 @@ class SharedIssuerTest {
         .contains("has given no account a token")
         .contains("refused")
         .doesNotContain("user0", "user1", "user2");
+  }
+
+  @Test
+  void proxyThatDoesNotReachTheIssuer_isAskedForItNoMoreThanAnIssuerThatIsDown() {
+    try (HttpConnectProxy proxy = HttpConnectProxy.start()) {
+      proxy.fail(ProxyFault.refuse(502));
+      for (int i = 0; i < 30; i++) {
+        OAuth2Login login =
+            GenericOAuth2.at(generic.tokenEndpoint())
+                .clientCredentials("mailer", SECRET)
+                .proxy(ProxyServer.http(proxy.host(), proxy.port()))
+                .login("user" + i + "@corp.example");
+        assertThat(failure(provider(login))).hasMessageContaining("answered 502 to CONNECT");
+      }
+      assertThat(proxy.connections()).isEqualTo(3);
+    }
   }
 
   /** A source of somebody's own. */

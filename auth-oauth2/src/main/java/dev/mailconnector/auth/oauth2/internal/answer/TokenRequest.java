@@ -228,7 +228,8 @@ public final class TokenRequest {
       String what = what() + " failed: " + refusal.getMessage();
       return refusal.wantsLogin()
           ? TokenException.permanent(what, null, refusal.remedy(), refusal)
-          : TokenException.temporary(what, null, refusal.remedy(), null, refusal);
+          : TokenException.temporary(what, null, refusal.remedy(), null, refusal)
+              .concerning(Reach.ISSUER, String.valueOf(refusal.getMessage()));
     }
     Quotation quotation = new Quotation(secrets);
     String reason = quotation.of(reason(failure));
