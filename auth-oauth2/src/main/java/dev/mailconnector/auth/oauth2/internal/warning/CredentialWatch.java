@@ -36,9 +36,9 @@ public final class CredentialWatch implements AutoCloseable {
   private final TokenSource source;
   private final @Nullable String command;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Integer> told = new HashMap<>();
 
   // Guarded by the lock.
+  private final Map<String, Integer> told = new HashMap<>();
   private List<CredentialEnd> ends = List.of();
   private @Nullable Instant tokenEndsAt;
   private @Nullable Instant renewAt;
@@ -204,7 +204,7 @@ public final class CredentialWatch implements AutoCloseable {
     }
   }
 
-  /** Ends the timer. A look under way publishes nothing more. */
+  /** Ends the timer. A look under way tells at most what it has found already. */
   @Override
   public void close() {
     lock.lock();
