@@ -67,7 +67,7 @@ final class Circuit {
   }
 
   /** A request ended in a way that tells nothing: the next one may probe. */
-  void told(Object member) {
+  void toldNothing(Object member) {
     if (member.equals(prober)) {
       prober = null;
     }

@@ -107,8 +107,8 @@ final class Issuers {
   void toldNothing(IssuerClient client, Object account) {
     lock.lock();
     try {
-      watch(client.issuer()).circuit.told(account);
-      watch(client).circuit.told(account);
+      watch(client.issuer()).circuit.toldNothing(account);
+      watch(client).circuit.toldNothing(account);
     } finally {
       lock.unlock();
     }
