@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
@@ -131,5 +134,88 @@ class RequestLanesTest {
     }
 
     assertThat(done).hasSize(6);
+  }
+
+  /**
+   * Work is handed in, begun, refused and finished in any order: while a piece of work runs, others
+   * are begun and finished within it.
+   */
+  private static final class Play {
+    private static final int MOST = 4;
+    private static final int MOST_OF_LANE = 2;
+    private static final int DEEPEST = 6;
+
+    private final RequestLanes lanes = new RequestLanes(MOST, MOST_OF_LANE);
+    private final Random random;
+    private final Queue<Runnable> handedOver = new ArrayDeque<>();
+    private final Map<String, Integer> unfinished = new TreeMap<>();
+    private int left = 60;
+    private int running;
+
+    Play(long seed) {
+      this.random = new Random(seed);
+    }
+
+    void play() {
+      while (left > 0 || !handedOver.isEmpty()) {
+        step();
+      }
+      assertThat(unfinished.values()).containsOnly(0);
+    }
+
+    private void step() {
+      if (left > 0 && (handedOver.isEmpty() || random.nextBoolean())) {
+        left--;
+        submit("lane" + random.nextInt(4));
+      } else if (!handedOver.isEmpty()) {
+        handedOver.remove().run();
+      }
+      check();
+    }
+
+    private void submit(String lane) {
+      unfinished.merge(lane, 1, Integer::sum);
+      lanes.submit(
+          lane,
+          this::execute,
+          new RequestLanes.Work() {
+            @Override
+            public void run() {
+              running++;
+              check();
+              while (running < DEEPEST && random.nextInt(3) > 0) {
+                step();
+              }
+              running--;
+              unfinished.merge(lane, -1, Integer::sum);
+            }
+
+            @Override
+            public void rejected(RejectedExecutionException why) {
+              unfinished.merge(lane, -1, Integer::sum);
+            }
+          });
+    }
+
+    private void execute(Runnable worker) {
+      if (random.nextInt(8) == 0) {
+        throw new RejectedExecutionException("full");
+      }
+      handedOver.add(worker);
+    }
+
+    /** As many workers as may be, and no more. */
+    private void check() {
+      int wanted =
+          unfinished.values().stream().mapToInt(lane -> Math.min(lane, MOST_OF_LANE)).sum();
+      assertThat(handedOver.size() + running).isEqualTo(Math.min(wanted, MOST));
+    }
+  }
+
+  @Test
+  void work_inAnyOrder_keepsAsManyWorkersBusyAsMayBe() {
+    for (long seed = 0; seed < 2_000; seed++) {
+      new Play(seed).play();
+    }
   }
 }
