@@ -7,6 +7,7 @@ import dev.mailconnector.auth.oauth2.internal.store.Pkcs12Key;
 import dev.mailconnector.auth.oauth2.internal.store.TokenFiles;
 import dev.mailconnector.auth.oauth2.internal.store.TokenRow;
 import dev.mailconnector.auth.oauth2.internal.store.TokenSeal;
+import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import java.nio.file.Path;
@@ -176,7 +177,7 @@ public interface RefreshTokenStore {
 
   /**
    * A table of a database, for several machines: {@link #jdbc(DataSource, SecretSource, Duration)}
-   * with leases of two minutes.
+   * with leases of two minutes, which is enough for a {@code timeouts.token} of up to one.
    */
   static RefreshTokenStore jdbc(DataSource database, SecretSource key) {
     return jdbc(database, key, Duration.ofMinutes(2));
@@ -189,9 +190,18 @@ public interface RefreshTokenStore {
    *
    * @param key the key as text, read at every use
    * @param lease how long others leave an account alone whose holder has died; by the database's
-   *     clock, and twice {@code timeouts.token} at least
+   *     clock, and twice {@code timeouts.token} at least: after it another node may present the
+   *     token that is still being exchanged
+   * @throws ConfigurationException unless the lease is positive
    */
   static RefreshTokenStore jdbc(DataSource database, SecretSource key, Duration lease) {
+    if (lease.isNegative() || lease.isZero()) {
+      throw ConfigurationException.of(
+          "lease",
+          lease.toString(),
+          "A lease that is over at once keeps no other node from the same token: a positive"
+              + " duration, twice timeouts.token at least.");
+    }
     return new LeasedRefreshTokens(
         new JdbcTokens(database, new TokenSeal(key), lease), LeasedRefreshTokens.PATIENCE);
   }

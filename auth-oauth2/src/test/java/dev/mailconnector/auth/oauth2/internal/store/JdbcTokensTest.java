@@ -8,7 +8,9 @@ import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.RefreshTokenStore;
 import dev.mailconnector.auth.oauth2.RefreshTokenStore.Lease;
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -246,5 +249,16 @@ class JdbcTokensTest {
 
   private static TokenException failure(RefreshTokenStore store) {
     return catchThrowableOfType(TokenException.class, () -> current(store));
+  }
+
+  @Test
+  void lease_thatIsOverAtOnce_isRefusedAtConstruction() {
+    for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+      assertThatThrownBy(
+              () -> RefreshTokenStore.jdbc(database, SecretSource.fixed(Secret.of("key")), none))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("lease")
+          .hasMessageContaining("twice timeouts.token");
+    }
   }
 }
