@@ -3,6 +3,7 @@ package dev.mailconnector.auth.oauth2.internal.answer;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenException.Reach;
+import dev.mailconnector.auth.oauth2.internal.http.AccountClosedException;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.auth.oauth2.internal.http.ProxyRefusal;
 import dev.mailconnector.failure.Advice;
@@ -36,6 +37,7 @@ public final class TokenRequest {
   /** What happens before a connection and its TLS stand. */
   private static final Set<Class<?>> UNCONNECTED =
       Set.of(
+          AccountClosedException.class,
           ConnectException.class,
           HttpHostConnectException.class,
           ConnectTimeoutException.class,

@@ -47,8 +47,9 @@ public final class GenericRefreshToken implements TokenSource {
     return Optional.of(client.issuer());
   }
 
+  /** An exchange under way is finished: its answer may hold the only good refresh token. */
   @Override
   public void close() {
-    client.close();
+    client.finish();
   }
 }

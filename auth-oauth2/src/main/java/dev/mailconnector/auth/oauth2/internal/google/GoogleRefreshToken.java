@@ -78,8 +78,9 @@ public final class GoogleRefreshToken implements TokenSource {
     return Optional.of(IssuerClient.at(settings.endpoint(), "client " + settings.clientId()));
   }
 
+  /** An exchange under way is finished: its answer may hold the only good refresh token. */
   @Override
   public void close() {
-    http.close();
+    http.finish();
   }
 }

@@ -4,9 +4,9 @@ import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.transport.ProxyServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -130,7 +130,7 @@ public final class TokenHttp implements AutoCloseable {
     underWay.add(request);
     try (CloseableHttpClient client = client(proxy)) {
       if (closed) {
-        throw new IOException("the account is closed");
+        throw new AccountClosedException();
       }
       return client.execute(
           request,
@@ -286,6 +286,7 @@ public final class TokenHttp implements AutoCloseable {
 
   /**
    * Opens sockets that ignore {@code socksProxyHost} and the like: the setting is the one proxy.
+   * They are those of channels, whose reads and writes end when their thread is interrupted.
    */
   private static final class UnproxiedConnections
       extends PoolingHttpClientConnectionManagerBuilder {
@@ -293,11 +294,19 @@ public final class TokenHttp implements AutoCloseable {
     protected HttpClientConnectionOperator createConnectionOperator(
         SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
       return new DefaultHttpClientConnectionOperator(
-          proxy -> new Socket(Proxy.NO_PROXY),
+          proxy -> SocketChannel.open().socket(),
           ports,
           names,
           RegistryBuilder.<TlsSocketStrategy>create().register("https", tls).build());
     }
+  }
+
+  /**
+   * Lets no other request begin. Those under way have the rest of their time: their answers may
+   * hold what is nowhere else. An interrupt of their thread ends them before.
+   */
+  public void finish() {
+    closed = true;
   }
 
   /** Ends the requests under way and lets no other begin. */

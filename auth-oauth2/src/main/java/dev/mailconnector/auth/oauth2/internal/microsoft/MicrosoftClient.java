@@ -190,6 +190,11 @@ public final class MicrosoftClient implements AutoCloseable {
     return Stream.concat(ends().stream(), refreshToken.ends(clock.instant()).stream()).toList();
   }
 
+  /** Lets no other request begin, and those under way end by themselves. */
+  void finish() {
+    http.finish();
+  }
+
   @Override
   public void close() {
     http.close();

@@ -42,8 +42,9 @@ public final class MicrosoftRefreshToken implements TokenSource {
     return Optional.of(client.issuer());
   }
 
+  /** An exchange under way is finished: its answer may hold the only good refresh token. */
   @Override
   public void close() {
-    client.close();
+    client.finish();
   }
 }

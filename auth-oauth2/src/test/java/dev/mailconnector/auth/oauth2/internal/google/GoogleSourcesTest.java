@@ -19,6 +19,8 @@ import dev.mailconnector.testkit.issuer.IssuerRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,27 @@ class GoogleSourcesTest {
     assertThat(issuer.requests())
         .extracting(request -> request.parameters().get("refresh_token"))
         .containsExactly(refreshToken, refreshToken);
+  }
+
+  @Test
+  void close_duringAnExchange_bringsItsAnswer() throws Exception {
+    issuer.hold();
+    CompletableFuture<AccessToken> last = new CompletableFuture<>();
+    Thread thread = new Thread(() -> last.complete(token(consent)));
+    thread.start();
+    issuer.awaitHeld(1);
+    consent.close();
+    issuer.release();
+    assertThat(last.get()).isNotNull();
+    thread.join();
+  }
+
+  private static @Nullable AccessToken token(TokenSource source) {
+    try {
+      return source.fetch();
+    } catch (TokenException none) {
+      return null;
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.mailconnector.transport.Trust;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -128,6 +129,33 @@ class TokenHttpTest {
     issuer.release();
     assertThatThrownBy(() -> post(http)).hasMessage("the account is closed");
     assertThat(issuer.requests()).hasSize(1);
+  }
+
+  @Test
+  void finish_requestUnderWay_bringsItsAnswerAndNoOtherBegins() throws Exception {
+    TokenHttp http = stack.http();
+    issuer.hold();
+    CompletableFuture<HttpAnswer> outcome = CompletableFuture.supplyAsync(() -> unchecked(http));
+    issuer.awaitHeld(1);
+    http.finish();
+    issuer.release();
+    assertThat(outcome.get().status()).isEqualTo(200);
+    assertThatThrownBy(() -> post(http)).hasMessage("the account is closed");
+    assertThat(issuer.requests()).hasSize(1);
+  }
+
+  @Test
+  void interrupt_requestUnderWay_endsIt() throws Exception {
+    issuer.hold();
+    CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+    Thread thread =
+        new Thread(() -> outcome.complete(catchThrowable(() -> post(stack.http()))), "asking");
+    thread.start();
+    issuer.awaitHeld(1);
+    thread.interrupt();
+    assertThat(outcome.get()).isInstanceOf(IOException.class);
+    thread.join();
+    issuer.release();
   }
 
   @Test
@@ -318,6 +346,14 @@ class TokenHttpTest {
       assertThatThrownBy(() -> post(http))
           .isInstanceOf(InterruptedIOException.class)
           .hasMessageMatching(AT_THE_LIMIT);
+    }
+  }
+
+  private HttpAnswer unchecked(TokenHttp http) {
+    try {
+      return post(http);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

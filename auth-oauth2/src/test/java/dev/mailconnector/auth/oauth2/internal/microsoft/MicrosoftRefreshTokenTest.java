@@ -18,6 +18,7 @@ import dev.mailconnector.testkit.issuer.IssuerRequest;
 import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,31 @@ class MicrosoftRefreshTokenTest {
     assertThat(request.parameters())
         .containsEntry("refresh_token", first.reveal())
         .containsEntry("client_info", "1");
+  }
+
+  @Test
+  void close_duringAnExchange_losesNoToken() throws Exception {
+    issuer.hold();
+    CompletableFuture<AccessToken> last = new CompletableFuture<>();
+    Thread thread = new Thread(() -> last.complete(token(source)));
+    thread.start();
+    issuer.awaitHeld(1);
+    source.close();
+    issuer.release();
+
+    assertThat(last.get()).isNotNull();
+    thread.join();
+    source = source("desktop", null);
+    assertThat(source.fetch().value()).isEqualTo(last.get().value());
+    assertThat(source.fetch().value()).isNotEqualTo(last.get().value());
+  }
+
+  private static @Nullable AccessToken token(MicrosoftRefreshToken source) {
+    try {
+      return source.fetch();
+    } catch (TokenException none) {
+      return null;
+    }
   }
 
   @Test

@@ -91,6 +91,33 @@ class SharedStoreTest {
         .startsWith(consent);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void close_duringAnExchange_losesNoToken(Place place) throws Exception {
+    RefreshTokenStore store = patient(place);
+    TokenSource source = source(store);
+    issuer.hold();
+    CompletableFuture<AccessToken> last = CompletableFuture.supplyAsync(() -> unchecked(source));
+    issuer.awaitHeld(1);
+    source.close();
+    issuer.release();
+
+    Secret token = last.join().value();
+    TokenSource next = source(store);
+    assertThat(next.fetch().value()).as("kept").isEqualTo(token);
+    assertThat(next.fetch().value()).as("asked again").isNotEqualTo(token);
+    assertThat(issuer.isFamilyRevoked(consent)).isFalse();
+    assertThat(issuer.requests()).hasSize(2);
+  }
+
+  @Test
+  void exchange_accountClosedBeforeTheRequest_isOver() throws Exception {
+    TokenSource source = source(patient(Place.FOLDER));
+    source.close();
+    assertThat(failure(source)).hasMessageContaining("the account is closed");
+    assertThat(unfinished()).isFalse();
+  }
+
   @Test
   void twoScopes_oneStore_tokensAreNotMixed() throws Exception {
     RefreshTokenStore store = patient(Place.FOLDER);
