@@ -239,7 +239,7 @@ public final class RefreshingTokenSource implements AutoCloseable {
       issuer.answered(ticker.nanos());
       land(flight, token, started);
     } catch (TokenException failed) {
-      issuer.failed(failed, context.random().nextDouble(), moment());
+      tellOthers(failed);
       land(flight, failed);
     } catch (Throwable fault) {
       issuer.toldNothing();
@@ -255,6 +255,15 @@ public final class RefreshingTokenSource implements AutoCloseable {
       if (fault instanceof VirtualMachineError) {
         throw fault;
       }
+    }
+  }
+
+  /** What a closed account meets may come of its closing alone. */
+  private void tellOthers(TokenException failed) {
+    if (closed.get()) {
+      issuer.toldNothing();
+    } else {
+      issuer.failed(failed, context.random().nextDouble(), moment());
     }
   }
 

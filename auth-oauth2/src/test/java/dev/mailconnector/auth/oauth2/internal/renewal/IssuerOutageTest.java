@@ -146,6 +146,24 @@ class IssuerOutageTest {
   }
 
   @Test
+  void failures_ofAccountsThatWereClosedMeanwhile_concernNobodyElse() {
+    Tokens staying = account(new HandSource(), ISSUER, "app");
+    for (int i = 0; i < 5; i++) {
+      HandSource source = new HandSource();
+      Tokens removed = account(source, ISSUER, "app");
+      source.then(
+          request -> {
+            removed.engine.close();
+            throw HandSource.outage();
+          });
+      catchThrowable(removed::current);
+      assertThat(source.requests).hasValue(1);
+    }
+
+    assertThat(staying.current()).isEqualTo("token-1");
+  }
+
+  @Test
   void failures_ofOneAccount_concernNobodyElse() {
     HandSource source = new HandSource().fails(HandSource.outage());
     Tokens one = account(source, ISSUER, "app");
