@@ -79,16 +79,19 @@ public final class JdbcTokens implements TokenPlace {
 
   /** Each statement is committed at once, whatever the connection was set to. */
   private <T> @Nullable T committed(Work<T> work) throws SQLException, TokenException {
-    try (Connection connection = database.getConnection()) {
+    try (Connection connection = database.getConnection();
+        Patience limited = Patience.with(connection)) {
       boolean before = connection.getAutoCommit();
       connection.setAutoCommit(true);
       try {
-        return work.on(connection);
+        return work.on(limited.connection());
       } finally {
         if (!before) {
           connection.setAutoCommit(false);
         }
       }
+    } catch (RuntimeException ofPoolOrDriver) {
+      throw new SQLException(ofPoolOrDriver.toString(), ofPoolOrDriver);
     }
   }
 

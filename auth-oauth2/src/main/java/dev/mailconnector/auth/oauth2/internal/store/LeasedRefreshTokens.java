@@ -206,7 +206,7 @@ public final class LeasedRefreshTokens implements RefreshTokenStore {
         if (!custody.write(next)) {
           throw changedByOthers();
         }
-      } catch (TokenException notKept) {
+      } catch (TokenException | RuntimeException notKept) {
         if (Objects.equals(refreshToken, presented)) {
           return;
         }

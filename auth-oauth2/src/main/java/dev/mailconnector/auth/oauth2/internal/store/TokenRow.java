@@ -59,6 +59,9 @@ public record TokenRow(
 
   private static final int LONGEST_SECONDS = 10;
 
+  /** More than a statement may take, so that the database can say so itself. */
+  static final int LONGEST_SILENCE_MILLIS = 15_000;
+
   /** The row of this account, which is made where there is none. */
   static TokenRow findOrInsert(Connection connection, String account) throws SQLException {
     TokenRow row = find(connection, account);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A database that can be away; or one that hands out the same connection for ever. */
 final class Breakable implements DataSource {
   volatile boolean broken;
+  volatile boolean exploding;
   private final DataSource database;
   private final @Nullable Connection only;
 
@@ -29,6 +30,9 @@ final class Breakable implements DataSource {
   public Connection getConnection() throws SQLException {
     if (broken) {
       throw new SQLException("no connection", "08001");
+    }
+    if (exploding) {
+      throw new IllegalStateException("the pool is closed");
     }
     return only == null ? database.getConnection() : unclosable(only);
   }

@@ -11,13 +11,18 @@ import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -146,6 +151,89 @@ class JdbcTokensTest {
       assertThat(next.present()).isEqualTo(SECOND);
     }
     assertThat(current(node())).isEqualTo(SECOND);
+  }
+
+  @Test
+  void settle_poolThrowsSomethingElse_newTokenIsPresentedAndKept() throws Exception {
+    Breakable breakable = new Breakable(database);
+    RefreshTokenStore store = node(breakable, Duration.ofMinutes(2));
+    Lease lease = store.take("ann", FIRST, WRONG);
+    lease.present();
+    breakable.exploding = true;
+    TokenException failure =
+        catchThrowableOfType(TokenException.class, () -> lease.settle(SECOND, null));
+    lease.close();
+    assertThat(failure).hasMessageContaining("the pool is closed");
+    breakable.exploding = false;
+
+    try (Lease next = store.take("ann", FIRST, WRONG)) {
+      assertThat(next.present()).isEqualTo(SECOND);
+    }
+  }
+
+  @Test
+  void database_thatSaysNothing_isWaitedForFifteenSecondsAtMost() throws Exception {
+    Mute driver = new Mute(kept, 0);
+    rotate(node(driver.database(), Duration.ofMinutes(2)));
+    assertThat(driver.unlimited).as("statements that may wait for ever").isZero();
+    assertThat(driver.timeout).as("as it was before").isZero();
+    assertThat(driver.settings).startsWith(15_000, 0);
+
+    Mute hasty = new Mute(kept, 2_000);
+    rotate(node(hasty.database(), Duration.ofMinutes(2)));
+    assertThat(hasty.settings).as("limited to less already").isEmpty();
+  }
+
+  @Test
+  void driver_withoutNetworkTimeout_worksAllTheSame() throws Exception {
+    Mute driver = new Mute(kept, 0);
+    driver.old = true;
+    rotate(node(driver.database(), Duration.ofMinutes(2)));
+    assertThat(driver.unlimited).isPositive();
+  }
+
+  /** A driver that notes how long it may wait for its database. */
+  private static final class Mute {
+    final List<Integer> settings = new ArrayList<>();
+    int timeout;
+    int unlimited;
+    boolean old;
+    private final Connection connection;
+
+    Mute(Connection connection, int timeout) {
+      this.connection = connection;
+      this.timeout = timeout;
+    }
+
+    DataSource database() {
+      return new Breakable(
+          null,
+          (Connection)
+              Proxy.newProxyInstance(
+                  Mute.class.getClassLoader(),
+                  new Class<?>[] {Connection.class},
+                  (proxy, method, arguments) -> call(method, arguments)));
+    }
+
+    private Object call(Method method, Object[] arguments) throws Throwable {
+      if (method.getName().endsWith("NetworkTimeout")) {
+        if (old) {
+          throw new SQLFeatureNotSupportedException("Too old");
+        }
+        if (method.getName().startsWith("get")) {
+          return timeout;
+        }
+        timeout = (int) arguments[1];
+        settings.add(timeout);
+        return null;
+      }
+      unlimited += method.getName().equals("prepareStatement") && timeout == 0 ? 1 : 0;
+      try {
+        return method.invoke(connection, arguments);
+      } catch (InvocationTargetException e) {
+        throw e.getCause();
+      }
+    }
   }
 
   @Test
