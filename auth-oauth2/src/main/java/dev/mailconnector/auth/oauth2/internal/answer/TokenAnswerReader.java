@@ -3,68 +3,30 @@ package dev.mailconnector.auth.oauth2.internal.answer;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
-import dev.mailconnector.auth.oauth2.TokenException.Reach;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.spi.Secret;
 import java.text.ParseException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an answer by RFC 6749 sections 5.1 and 5.2: strict about the token and its type, lenient
- * about what real issuers get wrong (content type, a missing {@code expires_in} or one that is a
- * string).
+ * Reads an answer by RFC 6749 section 5.1: strict about the token and its type, lenient about what
+ * real issuers get wrong (content type, a missing {@code expires_in} or one that is a string).
  */
 final class TokenAnswerReader {
   private static final Duration LONGEST = Duration.ofDays(366);
-  private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
-  private static final Pattern TAG = Pattern.compile("<[^>]{0,200}>");
-  private static final int EXCERPT = 160;
-
-  /** What may pass and still is the business of one account: it is locked for a while. */
-  private static final String LOCKED = "AADSTS50053";
-
-  private static final String CHALLENGE =
-      " The issuer sent a claims challenge with it: a policy such as Conditional Access wants more of"
-          + " this login than a program can give by itself. The user must log in again, or an"
-          + " administrator exempt this login.";
-
-  private final String what;
-  private final Quotation quotation;
+  private final TokenFailures failures;
   private final InstantSource clock;
-  private final boolean ofUser;
-  private final @Nullable Instant unfinished;
-  private final boolean dated;
 
-  /**
-   * A reader of the answer to one request.
-   *
-   * @param what the request, in words
-   * @param ofUser whether a refresh token was presented, so that a refused grant is a consent
-   * @param unfinished when an earlier exchange of it began that came to no end, or null
-   * @param dated whether the request holds something that is valid for a time only
-   */
-  TokenAnswerReader(
-      String what,
-      Quotation quotation,
-      InstantSource clock,
-      boolean ofUser,
-      @Nullable Instant unfinished,
-      boolean dated) {
-    this.ofUser = ofUser;
-    this.what = what;
-    this.quotation = quotation;
+  /** A reader of the answer to one request, with what is said where it brings nothing. */
+  TokenAnswerReader(TokenFailures failures, InstantSource clock) {
+    this.failures = failures;
     this.clock = clock;
-    this.unfinished = unfinished;
-    this.dated = dated;
   }
 
   AccessToken read(HttpAnswer answer) throws TokenException {
@@ -74,50 +36,25 @@ final class TokenAnswerReader {
   Secret readField(HttpAnswer answer, String field) throws TokenException {
     String value = text(success(answer), field);
     if (value == null || value.isEmpty()) {
-      throw strange(answer, "success without " + field);
+      throw failures.strange(answer, "success without " + field);
     }
     return Secret.of(value);
   }
 
   private Map<String, Object> success(HttpAnswer answer) throws TokenException {
     Map<String, Object> json = parse(answer.body());
-    if (json == null) {
-      throw notOAuth(answer);
+    TokenException refusal = json == null ? null : failures.refusal(answer, json);
+    if (refusal != null) {
+      throw refusal;
     }
-    if (json.get("error") instanceof String error) {
-      throw refused(answer, error, text(json, "error_description"), json.containsKey("claims"));
-    }
-    // The errors of Google's APIs, google.aip.dev/193.
-    if (json.get("error") instanceof Map<?, ?> error
-        && error.get("status") instanceof String code) {
-      throw refused(answer, code, error.get("message") instanceof String said ? said : null, false);
-    }
-    if (answer.status() / 100 != 2) {
-      throw notOAuth(answer);
+    if (json == null || answer.status() / 100 != 2) {
+      throw failures.notOAuth(answer);
     }
     return json;
   }
 
-  TokenException unusable(HttpAnswer answer) {
-    Map<String, Object> json = parse(answer.body());
-    return json != null && json.get("error") instanceof String error
-        ? refused(answer, error, text(json, "error_description"), json.containsKey("claims"))
-        : notOAuth(answer);
-  }
-
-  /** An error of an authorization endpoint, section 4.1.2.1. */
-  TokenException denied(String error, @Nullable String description) {
-    String said =
-        quotation.of(error) + (description == null ? "" : " \"" + quotation.of(description) + "\"");
-    ErrorRow row = TokenErrorAdvice.of(error, description);
-    if (row != null && !row.permanent()) {
-      return TokenException.temporary(
-          what + " was refused for now", said, row.remedy(), null, null);
-    }
-    return lasting(said, row, "");
-  }
-
-  private static @Nullable Map<String, Object> parse(String body) {
+  /** The answer as JSON; null where it is none. */
+  static @Nullable Map<String, Object> parse(String body) {
     try {
       return JSONObjectUtils.parse(body);
     } catch (ParseException e) {
@@ -129,11 +66,11 @@ final class TokenAnswerReader {
       throws TokenException {
     String token = text(json, "access_token");
     if (token == null || token.isEmpty()) {
-      throw strange(answer, "success without an access_token");
+      throw failures.strange(answer, "success without an access_token");
     }
     String type = text(json, "token_type");
     if (type != null && !type.equalsIgnoreCase("Bearer")) {
-      throw strange(answer, "a token of type \"" + type + "\", which is not Bearer");
+      throw failures.strange(answer, "a token of type \"" + type + "\", which is not Bearer");
     }
     Duration lifetime = lifetime(answer, json);
     Duration renewIn = seconds(json.get("refresh_in"));
@@ -142,7 +79,7 @@ final class TokenAnswerReader {
           .withRenewIn(renewIn)
           .withScopes(scopes(text(json, "scope")));
     } catch (IllegalArgumentException e) {
-      throw strange(answer, String.valueOf(e.getMessage()));
+      throw failures.strange(answer, String.valueOf(e.getMessage()));
     }
   }
 
@@ -199,7 +136,7 @@ final class TokenAnswerReader {
   }
 
   /** A positive number of seconds, as a number or as text; null where there is none. */
-  private static @Nullable Duration seconds(@Nullable Object value) {
+  static @Nullable Duration seconds(@Nullable Object value) {
     double seconds;
     try {
       seconds = value == null ? 0 : Double.parseDouble(value.toString().trim());
@@ -213,140 +150,7 @@ final class TokenAnswerReader {
     return Duration.ofMillis((long) (bounded * 1000));
   }
 
-  private TokenException refused(
-      HttpAnswer answer, String error, @Nullable String description, boolean challenged) {
-    String said =
-        "HTTP "
-            + answer.status()
-            + " "
-            + quotation.of(error)
-            + (description == null ? "" : " \"" + quotation.of(description) + "\"");
-    ErrorRow row = TokenErrorAdvice.of(error, description);
-    if (isOverload(answer.status()) || (row != null && !row.permanent())) {
-      String remedy = row == null || row.permanent() ? "The issuer is overloaded." : row.remedy();
-      TokenException passing =
-          TokenException.temporary(
-              what + " was refused for now", said, remedy, retryAfter(answer), null);
-      return row != null && row.code().equals(LOCKED)
-          ? passing
-          : passing.concerning(reach(answer), said);
-    }
-    if (unfinished != null && error.equals("invalid_grant")) {
-      return TokenException.consentNeeded(what + " was refused", said, cutOff(unfinished), null);
-    }
-    String more = (challenged ? CHALLENGE : "") + (dated ? ClockSkew.advice(answer, clock) : "");
-    return lasting(said, row, more);
-  }
-
-  private TokenException lasting(String said, @Nullable ErrorRow row, String more) {
-    String refused = what + " was refused";
-    if (row == null) {
-      return TokenException.permanent(
-          refused,
-          said,
-          "Whoever administers the client at the issuer must look this code up and act." + more,
-          null);
-    }
-    String remedy = row.remedy() + more;
-    return row.consent() == ErrorRow.Consent.ALWAYS
-            || (row.consent() == ErrorRow.Consent.OF_USERS && ofUser)
-        ? TokenException.consentNeeded(refused, said, remedy, null)
-        : TokenException.permanent(refused, said, remedy, null);
-  }
-
-  /** Whom else an answer concerns that may pass. */
-  private static Reach reach(HttpAnswer answer) {
-    return answer.status() / 100 == 5 ? Reach.ISSUER : Reach.CLIENT;
-  }
-
-  private static String cutOff(Instant begun) {
-    return "An exchange of this refresh token began at "
-        + begun.truncatedTo(ChronoUnit.SECONDS)
-        + ", and its end was never recorded: the process ended, the line broke or the token store"
-        + " failed between the issuer's answer and our write. The issuer has most likely replaced"
-        + " the token then, and the new one is lost. The user must log in and consent again.";
-  }
-
-  TokenException notOAuth(HttpAnswer answer) {
-    String said = "HTTP " + answer.status() + " " + quotation.of(answer.reason());
-    said = said.trim() + ", " + kindOfBody(answer);
-    String remedy =
-        switch (answer.status()) {
-          case 407 ->
-              "The HTTP proxy wants a login: an administrator must set auth.http-proxy with user"
-                  + " and password.";
-          case 301, 302, 303, 307, 308 ->
-              "The endpoint redirects; token requests are never redirected, since they carry"
-                  + " secrets. Check the URL of the issuer.";
-          case 404, 405, 410, 415 ->
-              "There is no token endpoint at this URL. Check authority, issuer or token-endpoint.";
-          default ->
-              "This is not the answer of a token endpoint; a proxy or load balancer may have"
-                  + " answered in its place. If it stays, check the URL and the proxy.";
-        };
-    boolean permanent =
-        switch (answer.status()) {
-          case 301, 302, 303, 307, 308, 404, 405, 407, 410, 415 -> true;
-          default -> false;
-        };
-    return permanent
-        ? TokenException.permanent(what + " failed", said, remedy, null)
-        : passing(answer, said, remedy);
-  }
-
-  /** An answer that is none, and may be another next time. */
-  TokenException passing(HttpAnswer answer, String said, String remedy) {
-    return TokenException.temporary(what + " failed", said, remedy, retryAfter(answer), null)
-        .concerning(reach(answer), said);
-  }
-
-  private TokenException strange(HttpAnswer answer, String why) {
-    return passing(
-        answer,
-        "HTTP " + answer.status() + ", " + quotation.of(why),
-        "The issuer answers against RFC 6749 section 5.1. If it stays, whoever runs it must act.");
-  }
-
-  /** Of a success no text is shown: it may hold a token that could not be read. */
-  private String kindOfBody(HttpAnswer answer) {
-    String type = answer.mediaType().isEmpty() ? "unnamed content" : answer.mediaType();
-    String size = answer.body().length() + " characters of " + quotation.of(type);
-    if (answer.body().isBlank()) {
-      return "no body";
-    }
-    if (answer.status() / 100 == 2) {
-      return size;
-    }
-    String text = quotation.of(TAG.matcher(answer.body()).replaceAll(" "));
-    String start = text.length() > EXCERPT ? text.substring(0, EXCERPT) + "..." : text;
-    return size + ", \"" + start.replaceAll(" +", " ") + "\"";
-  }
-
-  private static boolean isOverload(int status) {
-    return status == 408 || status == 425 || status == 429 || status / 100 == 5;
-  }
-
-  /** {@code Retry-After} in seconds or as a date, RFC 9110 section 10.2.3. */
-  private @Nullable Duration retryAfter(HttpAnswer answer) {
-    String value = answer.header("Retry-After");
-    if (value == null) {
-      return null;
-    }
-    Duration pause = seconds(value);
-    if (pause == null) {
-      Instant end = ClockSkew.date(value);
-      if (end == null) {
-        return null;
-      }
-      pause = Duration.between(ClockSkew.issuerTime(answer, clock), end);
-    }
-    if (pause.isNegative() || pause.isZero()) {
-      return null;
-    }
-    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-  }
-
-  private static @Nullable String text(Map<String, Object> json, String field) {
+  static @Nullable String text(Map<String, Object> json, String field) {
     return json.get(field) instanceof String text ? text : null;
   }
 }

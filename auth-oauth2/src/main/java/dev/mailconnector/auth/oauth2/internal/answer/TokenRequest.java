@@ -117,7 +117,7 @@ public final class TokenRequest {
 
   /** The token in an answer. */
   public AccessToken read(HttpAnswer answer) throws TokenException {
-    return reader().read(answer);
+    return reader(failures(what())).read(answer);
   }
 
   /**
@@ -126,12 +126,12 @@ public final class TokenRequest {
    * @param unfinished when an earlier exchange of it began that came to no end; null if none
    */
   AccessToken readRefreshed(HttpAnswer answer, @Nullable Instant unfinished) throws TokenException {
-    return reader(what(), true, unfinished).read(answer);
+    return reader(failures(what(), true, unfinished)).read(answer);
   }
 
   /** One field of the answer of a Google API: a token, or what becomes one. */
   public Secret readField(HttpAnswer answer, String field) throws TokenException {
-    return reader().readField(answer, field);
+    return reader(failures(what())).readField(answer, field);
   }
 
   /** The refresh token in an answer, or null. */
@@ -151,12 +151,12 @@ public final class TokenRequest {
 
   /** A request that brought something else than what belongs there. */
   public TokenException unusable(HttpAnswer answer) {
-    return reader().unusable(answer);
+    return failures(what()).unusable(answer);
   }
 
   /** A request that was refused before it was made: the issuer told so by way of the browser. */
   public TokenException denied(String error, @Nullable String description) {
-    return reader().denied(error, description);
+    return failures(what()).denied(error, description);
   }
 
   /** A request that was given up before it was made. */
@@ -165,12 +165,16 @@ public final class TokenRequest {
         what() + " could not be made: " + why, null, remedy, null, null);
   }
 
-  private TokenAnswerReader reader() {
-    return reader(what(), false, null);
+  private TokenAnswerReader reader(TokenFailures failures) {
+    return new TokenAnswerReader(failures, clock);
   }
 
-  private TokenAnswerReader reader(String told, boolean ofUser, @Nullable Instant unfinished) {
-    return new TokenAnswerReader(told, new Quotation(secrets), clock, ofUser, unfinished, dated);
+  private TokenFailures failures(String told) {
+    return failures(told, false, null);
+  }
+
+  private TokenFailures failures(String told, boolean ofUser, @Nullable Instant unfinished) {
+    return new TokenFailures(told, new Quotation(secrets), clock, ofUser, unfinished, dated);
   }
 
   /** The calendar. */
@@ -180,7 +184,7 @@ public final class TokenRequest {
 
   /** A request whose endpoint could not be looked up: this came in place of the document. */
   public TokenException undiscovered(HttpAnswer answer) {
-    return reader(what() + ", looking up its endpoint,", false, null).notOAuth(answer);
+    return failures(what() + ", looking up its endpoint,").notOAuth(answer);
   }
 
   /** A request that cannot be made as things are set. */
@@ -206,7 +210,7 @@ public final class TokenRequest {
 
   /** A request that found nobody for now: this came in place of an answer. */
   public TokenException away(HttpAnswer answer, String remedy) {
-    return reader().passing(answer, "HTTP " + answer.status(), remedy);
+    return failures(what()).passing(answer, "HTTP " + answer.status(), remedy);
   }
 
   /** A request that got no answer. */
