@@ -82,13 +82,15 @@ public final class Gmail {
           keyFile.toString(),
           "The file does not exist or cannot be read by this process.");
     }
-    return serviceAccount(SecretSource.file(keyFile));
+    checkLibrary();
+    return new ServiceAccount(
+        SecretSource.file(keyFile), "service account of " + keyFile, null, TokenTraffic.DIRECT);
   }
 
   /** The same with the JSON of the key file from elsewhere, such as a vault. */
   public static ServiceAccount serviceAccount(SecretSource keyJson) {
     checkLibrary();
-    return new ServiceAccount(keyJson, null, TokenTraffic.DIRECT);
+    return new ServiceAccount(keyJson, "service account keys", null, TokenTraffic.DIRECT);
   }
 
   /**
@@ -160,34 +162,38 @@ public final class Gmail {
   /** A service account that acts for mailboxes. Immutable and thread-safe. */
   public static final class ServiceAccount {
     private final SecretSource key;
+    private final String client;
     private final @Nullable String subject;
     private final TokenTraffic traffic;
 
-    private ServiceAccount(SecretSource key, @Nullable String subject, TokenTraffic traffic) {
+    private ServiceAccount(
+        SecretSource key, String client, @Nullable String subject, TokenTraffic traffic) {
       this.key = key;
+      this.client = client;
       this.subject = subject;
       this.traffic = traffic;
     }
 
     /** The same acting for this user. Default: the mailbox that is logged in to. */
     public ServiceAccount subject(String user) {
-      return new ServiceAccount(key, TokenTraffic.checkText("auth.subject", user), traffic);
+      return new ServiceAccount(key, client, TokenTraffic.checkText("auth.subject", user), traffic);
     }
 
     /** The same with token requests through this HTTP proxy. */
     public ServiceAccount proxy(ProxyServer proxy) {
-      return new ServiceAccount(key, subject, traffic.through(proxy));
+      return new ServiceAccount(key, client, subject, traffic.through(proxy));
     }
 
     /** The same with this trust for token requests. Default: what the account trusts. */
     public ServiceAccount trust(Trust trust) {
-      return new ServiceAccount(key, subject, traffic.trusting(trust));
+      return new ServiceAccount(key, client, subject, traffic.trusting(trust));
     }
 
     /** A login to this mailbox. */
     public OAuth2Login login(String mailbox) {
       var settings =
-          new GoogleServiceAccount.Settings(key, subject == null ? mailbox : subject, SCOPE);
+          new GoogleServiceAccount.Settings(
+              key, client, subject == null ? mailbox : subject, SCOPE);
       return new OAuth2Login(
           mailbox,
           context -> new GoogleServiceAccount(settings, traffic.open(context), context.clock()));

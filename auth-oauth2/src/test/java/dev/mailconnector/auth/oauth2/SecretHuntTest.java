@@ -173,7 +173,7 @@ class SecretHuntTest {
       hunter.secret("private key", key.group(1));
       var settings =
           new GoogleServiceAccount.Settings(
-              fixed(json), "news@example.com", "https://mail.google.com/");
+              fixed(json), "keys", "news@example.com", "https://mail.google.com/");
       hunt(issuer, new GoogleServiceAccount(settings, stack.through(proxy()), clock));
     }
   }

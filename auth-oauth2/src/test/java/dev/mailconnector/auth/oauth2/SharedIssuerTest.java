@@ -216,6 +216,24 @@ class SharedIssuerTest {
   }
 
   @Test
+  void throttling_ofOneKey_keepsNoOtherFromAsking() throws Exception {
+    Path other = folder.resolve("other.json");
+    Files.writeString(other, google.serviceAccountKeyJson());
+    google.failAll(IssuerFault.throttled(Duration.ofMinutes(5)));
+    for (int i = 0; i < 10; i++) {
+      failure(provider(Service.GOOGLE_SERVICE_ACCOUNT.login(this, i)));
+    }
+    assertThat(google.requests()).hasSize(3);
+    google.recover();
+
+    assertThat(provider(Gmail.serviceAccount(other).login("ann@example.org")).current())
+        .isNotNull();
+    assertThat(failure(provider(Service.GOOGLE_SERVICE_ACCOUNT.login(this, 11))))
+        .hasMessageContaining("service account of " + folder.resolve("key.json"))
+        .hasMessageContaining("HTTP 429");
+  }
+
+  @Test
   void failureOfOneAccount_toldToAnother_namesNoMailbox() {
     generic.close();
     for (int i = 0; i < 3; i++) {

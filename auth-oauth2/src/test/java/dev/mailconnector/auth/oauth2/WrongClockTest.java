@@ -101,6 +101,7 @@ class WrongClockTest {
       var settings =
           new GoogleServiceAccount.Settings(
               SecretSource.fixed(Secret.of(issuer.serviceAccountKeyJson())),
+              "service account keys",
               "news@example.com",
               "https://mail.google.com/");
       assertToldOf(minutes, new GoogleServiceAccount(settings, stack.http(), wrong(minutes)));

@@ -20,10 +20,11 @@ public final class GoogleServiceAccount implements TokenSource {
    * What is asked for.
    *
    * @param key the key file's JSON
+   * @param client what tells this key from others, in words; logins with one key share it
    * @param subject the mailbox
    * @param scope the scope
    */
-  public record Settings(SecretSource key, String subject, String scope) {}
+  public record Settings(SecretSource key, String client, String subject, String scope) {}
 
   private final Settings settings;
   private final TokenHttp http;
@@ -45,10 +46,10 @@ public final class GoogleServiceAccount implements TokenSource {
         .exchange(grant, settings.subject(), settings.scope(), http, clock);
   }
 
-  /** The key file alone knows better, and it is read for each trip. */
+  /** Google throttles a project; which one it is stands in the key, which is read for each trip. */
   @Override
   public Optional<IssuerClient> issuer() {
-    return Optional.of(IssuerClient.at(ServiceAccountKey.GOOGLE, "service account keys"));
+    return Optional.of(IssuerClient.at(ServiceAccountKey.GOOGLE, settings.client()));
   }
 
   @Override

@@ -36,6 +36,7 @@ class GoogleErrorsTest {
         new GoogleServiceAccount(
             new GoogleServiceAccount.Settings(
                 SecretSource.fixed(Secret.of(issuer.serviceAccountKeyJson())),
+                "service account keys",
                 "news@example.com",
                 "https://mail.google.com/"),
             stack.http(),

@@ -218,7 +218,7 @@ class GoogleSourcesTest {
   private TokenSource account(String json) {
     return new GoogleServiceAccount(
         new GoogleServiceAccount.Settings(
-            fixed(json), "news@example.com", "https://mail.google.com/"),
+            fixed(json), "keys", "news@example.com", "https://mail.google.com/"),
         stack.http(),
         clock);
   }
