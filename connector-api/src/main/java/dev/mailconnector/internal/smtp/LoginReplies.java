@@ -10,6 +10,11 @@ import java.util.Set;
 final class LoginReplies {
   private static final Set<Stage> LOGIN = EnumSet.of(Stage.AUTH);
 
+  private static final String ABOUT_TO_EXPIRE =
+      "The server refuses tokens that are about to expire; one with more life is needed. At High"
+          + " Volume Email set preset: microsoft-hve, or auth.renewal: high-volume-email"
+          + " (RenewalPolicy.highVolumeEmail()): it renews in time.";
+
   static final List<ReplyRow> ROWS =
       List.of(
           new ReplyRow(
@@ -83,7 +88,34 @@ final class LoginReplies {
               "5.7.142",
               null,
               Advice.RETRY_LATER,
-              "The server refuses tokens that are about to expire; one with more life is needed.",
+              ABOUT_TO_EXPIRE,
+              "learn.microsoft.com, High Volume Email troubleshooting"),
+          new ReplyRow(
+              LOGIN,
+              501,
+              "5.5.127",
+              null,
+              Advice.RETRY_LATER,
+              ABOUT_TO_EXPIRE,
+              "github.com/tarickb/sasl-xoauth2, issue 98, with High Volume Email"),
+          new ReplyRow(
+              LOGIN,
+              535,
+              "5.7.143",
+              null,
+              Advice.RETRY_LATER,
+              "The token has expired, says the server. A new one is asked for; if it stays, the clock"
+                  + " of this machine or the file of auth.token-file is behind.",
+              "learn.microsoft.com, High Volume Email troubleshooting"),
+          new ReplyRow(
+              LOGIN,
+              501,
+              null,
+              "XOAUTH2",
+              Advice.FIX_CONFIGURATION,
+              "The server cannot make anything of the user or token in the login. At High Volume"
+                  + " Email user must be the address of the account itself, and the token one for"
+                  + " it.",
               "learn.microsoft.com, High Volume Email troubleshooting"),
           new ReplyRow(
               LOGIN,

@@ -42,6 +42,11 @@ public record ReplyAdvice(Advice advice, String remedy) {
    */
   public static boolean isPolicy(SmtpReply reply) {
     EnhancedStatus status = reply.enhanced();
+    if (status != null && status.is(5, 5, 127)) {
+      // High Volume Email on a token that is about to expire: 501, and about the secret all the
+      // same.
+      return false;
+    }
     return reply.code() != 535
         ? reply.isPermanent()
         : status != null

@@ -36,6 +36,9 @@ class ReplyAdviceTest {
         "535|5.7.8 Bad credentials|false",
         "534|5.7.9 Application-specific password required|true",
         "550|5.7.30 Basic authentication is not supported|true",
+        "535|5.7.142 Token will expire soon|false",
+        "501|5.5.127 Token will expire soon|false",
+        "501|5.5.124 Invalid XOAUTH2 auth data|true",
         "454|4.7.0 Temporary failure|false",
         "421|4.3.2 Service not active|false"
       })
