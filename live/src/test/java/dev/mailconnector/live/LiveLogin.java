@@ -172,7 +172,10 @@ enum LiveLogin {
       return target.smtp();
     }
     return switch (service) {
-      case "MICROSOFT" -> ProviderPreset.MICROSOFT365.endpoint();
+      case "MICROSOFT" ->
+          given.get("MICROSOFT_TENANT").equalsIgnoreCase("consumers")
+              ? ProviderPreset.OUTLOOK.endpoint()
+              : ProviderPreset.MICROSOFT365.endpoint();
       case "GOOGLE" -> ProviderPreset.GMAIL.endpoint();
       default -> {
         String port = given.getOrNull("GENERIC_PORT");

@@ -239,6 +239,16 @@ class LiveSuiteTest {
   }
 
   @Test
+  void endpoint_ofAPersonalAccount_isThatOfOutlookCom() {
+    set("MICROSOFT_TENANT", "contoso.com");
+    assertThat(LiveLogin.MICROSOFT_REFRESH_TOKEN.endpoint(new Variables(environment), null).host())
+        .isEqualTo("smtp.office365.com");
+    set("MICROSOFT_TENANT", "consumers");
+    assertThat(LiveLogin.MICROSOFT_REFRESH_TOKEN.endpoint(new Variables(environment), null).host())
+        .isEqualTo("smtp-mail.outlook.com");
+  }
+
+  @Test
   void run_withoutVariables_saysWhatItNeedsAndDoesNothing() throws Exception {
     assertThat(run(null)).isZero();
 
