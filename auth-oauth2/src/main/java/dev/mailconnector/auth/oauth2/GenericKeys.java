@@ -2,6 +2,8 @@ package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.spi.SecretSource;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ final class GenericKeys {
   private static final String SIGNED = "private-key-jwt";
   private static final String CLIENT_ID = "client-id";
   private static final String SECRET = "client-secret";
+  private static final String ASSERTION = "client-assertion-file";
 
   /** What every client may have. */
   static final String[] OPTIONAL = {
@@ -27,27 +30,33 @@ final class GenericKeys {
     CertificateKeys.PASSWORD,
     CertificateKeys.ALIAS,
     CertificateKeys.KEY_ID,
-    CertificateKeys.ALGORITHM
+    CertificateKeys.ALGORITHM,
+    ASSERTION
   };
 
   /** The same for a client that acts for a user and may have no proof of its own. */
   static final String[] OPTIONAL_FOR_USERS =
-      Stream.concat(
-              Stream.of(SECRET, TokenStoreKeys.FILE, TokenStoreKeys.KEY, AUTHORIZATION, DEVICE),
+      Stream.of(
+              Stream.of(SECRET, AUTHORIZATION, DEVICE),
+              TokenStoreKeys.ALL.stream(),
               Stream.of(OPTIONAL))
+          .flatMap(keys -> keys)
           .toArray(String[]::new);
 
   private GenericKeys() {}
 
   static GenericOAuth2.Client application(Given given) {
-    ClientCertificate certificate = certificate(given);
+    Proof proof = proof(given);
     GenericOAuth2 server = server(given);
     String clientId = given.text(CLIENT_ID);
+    if (proof.certificate() != null) {
+      return options(given, server.clientCredentials(clientId, proof.certificate()));
+    }
     return options(
         given,
-        certificate == null
+        proof.assertion() == null
             ? server.clientCredentials(clientId, given.secret(SECRET))
-            : server.clientCredentials(clientId, certificate));
+            : server.clientCredentials(clientId, proof.assertion()));
   }
 
   static GenericOAuth2.Client user(Given given) {
@@ -60,12 +69,15 @@ final class GenericKeys {
   }
 
   private static GenericOAuth2.Client user(Given given, RefreshTokenStore store) {
-    ClientCertificate certificate = certificate(given);
+    Proof proof = proof(given);
     SecretSource secret = given.secretOrNull(SECRET);
     GenericOAuth2 server = server(given);
     String clientId = given.text(CLIENT_ID);
-    if (certificate != null) {
-      return server.refreshToken(clientId, certificate, store);
+    if (proof.certificate() != null) {
+      return server.refreshToken(clientId, proof.certificate(), store);
+    }
+    if (proof.assertion() != null) {
+      return server.refreshToken(clientId, proof.assertion(), store);
     }
     return secret == null
         ? server.publicClient(clientId, store)
@@ -73,12 +85,15 @@ final class GenericKeys {
   }
 
   private static GenericOAuth2.Client user(Given given, SecretSource refreshToken) {
-    ClientCertificate certificate = certificate(given);
+    Proof proof = proof(given);
     SecretSource secret = given.secretOrNull(SECRET);
     GenericOAuth2 server = server(given);
     String clientId = given.text(CLIENT_ID);
-    if (certificate != null) {
-      return server.refreshToken(clientId, certificate, refreshToken);
+    if (proof.certificate() != null) {
+      return server.refreshToken(clientId, proof.certificate(), refreshToken);
+    }
+    if (proof.assertion() != null) {
+      return server.refreshToken(clientId, proof.assertion(), refreshToken);
     }
     return secret == null
         ? server.publicClient(clientId, refreshToken)
@@ -112,35 +127,47 @@ final class GenericKeys {
     }
   }
 
-  /** Null where the client has a secret or nothing to prove itself with. */
-  private static @Nullable ClientCertificate certificate(Given given) {
+  /** What proves the client in place of a secret; both are null where nothing does. */
+  private record Proof(
+      @Nullable ClientCertificate certificate, @Nullable ClientAssertion assertion) {}
+
+  private static Proof proof(Given given) {
     ClientCertificate certificate = CertificateKeys.readOrNull(given);
-    boolean asked = SIGNED.equals(given.textOrNull(TOKEN_AUTH));
+    Path file = given.fileOrNull(ASSERTION);
     if (certificate == null) {
-      if (asked) {
+      given.refuseWithout(CertificateKeys.FILE, AUDIENCE);
+    }
+    checkOnlyOne(given);
+    boolean signs = SIGNED.equals(given.textOrNull(TOKEN_AUTH));
+    if (certificate == null && file == null) {
+      if (signs) {
         throw given
             .settings()
             .error(
                 TOKEN_AUTH, SIGNED + " signs with a key: add auth." + CertificateKeys.FILE + ".");
       }
-      given.refuseWithout(CertificateKeys.FILE, AUDIENCE);
-      return null;
+      return new Proof(null, null);
     }
-    if (given.settings().isSet(SECRET)) {
-      throw given
-          .settings()
-          .error(SECRET, "There is auth." + CertificateKeys.FILE + " already. Keep one of them.");
-    }
-    if (given.settings().isSet(TOKEN_AUTH) && !asked) {
+    if (given.settings().isSet(TOKEN_AUTH) && !signs) {
       throw given
           .settings()
           .error(
               TOKEN_AUTH,
-              "A client with a certificate signs: "
+              "A client with a certificate or an assertion file sends assertions: "
                   + SIGNED
                   + ", or leave it out. Basic and post are for a client-secret.");
     }
-    return certificate;
+    return new Proof(certificate, file == null ? null : ClientAssertion.file(file));
+  }
+
+  private static void checkOnlyOne(Given given) {
+    List<String> proofs =
+        Stream.of(CertificateKeys.FILE, ASSERTION, SECRET).filter(given.settings()::isSet).toList();
+    if (proofs.size() > 1) {
+      throw given
+          .settings()
+          .error(proofs.get(1), "There is auth." + proofs.get(0) + " already. Keep one of them.");
+    }
   }
 
   private static GenericOAuth2.Client options(Given given, GenericOAuth2.Client plain) {

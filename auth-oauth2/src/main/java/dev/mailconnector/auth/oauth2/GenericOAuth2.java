@@ -116,6 +116,18 @@ public final class GenericOAuth2 {
     return new Client(server, clientId, signing(certificate), null, null);
   }
 
+  /**
+   * The same by a client that proves itself by the token of another identity provider, such as the
+   * cluster it runs in, which the server was told to trust.
+   */
+  public Client clientCredentials(String clientId, ClientAssertion assertion) {
+    return new Client(server, clientId, federated(assertion), null, null);
+  }
+
+  private static ClientProof federated(ClientAssertion assertion) {
+    return new ClientProof.Federated(assertion.token());
+  }
+
   private static ClientProof signing(ClientCertificate certificate) {
     return new ClientProof.Certificate(certificate.open(null));
   }
@@ -152,6 +164,18 @@ public final class GenericOAuth2 {
   public Client refreshToken(
       String clientId, ClientCertificate certificate, RefreshTokenStore store) {
     return new Client(server, clientId, signing(certificate), null, store);
+  }
+
+  /** The same by a client that proves itself by the token of another identity provider. */
+  public Client refreshToken(
+      String clientId, ClientAssertion assertion, SecretSource refreshToken) {
+    return new Client(
+        server, clientId, federated(assertion), refreshToken, RefreshTokenStore.inMemory());
+  }
+
+  /** The same with a refresh token that is in this store already. */
+  public Client refreshToken(String clientId, ClientAssertion assertion, RefreshTokenStore store) {
+    return new Client(server, clientId, federated(assertion), null, store);
   }
 
   /** The same with secrets that never change. */

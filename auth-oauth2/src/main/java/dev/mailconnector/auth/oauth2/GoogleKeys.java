@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Makes a service account at Google of the keys of a configuration. */
 final class GoogleKeys {
@@ -16,6 +17,9 @@ final class GoogleKeys {
 
   static final String[] OF_DELEGATION = {IMPERSONATE, SUBJECT, IAM, ENDPOINT};
   static final String[] OF_WORKLOAD_IDENTITY = {FILE, SUBJECT, IAM, ENDPOINT};
+  static final String[] OF_USERS =
+      Stream.concat(Stream.of(ENDPOINT, GenericKeys.AUTHORIZATION), TokenStoreKeys.ALL.stream())
+          .toArray(String[]::new);
 
   private GoogleKeys() {}
 

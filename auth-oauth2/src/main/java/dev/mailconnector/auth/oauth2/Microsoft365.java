@@ -19,7 +19,6 @@ import dev.mailconnector.transport.ProviderPreset;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.Trust;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,13 +172,7 @@ public final class Microsoft365 {
    * @throws ConfigurationException if the file cannot be read
    */
   public Microsoft365 federated(Path assertionFile) {
-    if (!Files.isReadable(assertionFile)) {
-      throw ConfigurationException.of(
-          "auth.client-assertion-file",
-          assertionFile.toString(),
-          "The file does not exist or cannot be read by this process.");
-    }
-    return federated(SecretSource.file(assertionFile));
+    return federated(ClientAssertion.file(assertionFile).token());
   }
 
   /** The same with such tokens from elsewhere. */

@@ -32,7 +32,8 @@ final class MicrosoftKeys {
 
   /** The same for an application that acts for a user and may have no proof of its own. */
   static final String[] OPTIONAL_WITH_SECRET =
-      Stream.concat(Stream.of(SECRET, TokenStoreKeys.FILE, TokenStoreKeys.KEY), Stream.of(OPTIONAL))
+      Stream.of(Stream.of(SECRET), TokenStoreKeys.ALL.stream(), Stream.of(OPTIONAL))
+          .flatMap(keys -> keys)
           .toArray(String[]::new);
 
   private MicrosoftKeys() {}

@@ -93,8 +93,8 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
                   + " default."),
           DeclaredKey.file(
               "client-assertion-file",
-              "In place of the secret: a file in which somebody keeps a token of a federated identity"
-                  + " provider fresh; read again for every token."),
+              "In place of the secret, at Microsoft or a generic server: a file in which somebody keeps"
+                  + " a token of a federated identity provider fresh; read again for every token."),
           DeclaredKey.choice(
               "assertion-algorithm",
               Arrays.stream(AssertionAlgorithm.values()).map(Enum::name).toList(),
@@ -120,6 +120,14 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
               TokenStoreKeys.KEY,
               "The key of that file: 32 bytes in base64 or hex (`openssl rand -base64 32`). Former"
                   + " keys may follow it after a blank or line break; they only decrypt."),
+          DeclaredKey.file(
+              TokenStoreKeys.KEY_STORE,
+              "In place of that key: a PKCS#12 file with a secret key of 256 bits"
+                  + " (`keytool -genseckey -keyalg AES -keysize 256 -storetype PKCS12`)."),
+          DeclaredKey.secret(
+              TokenStoreKeys.PASSWORD, "The password of that PKCS#12 file and of the key in it."),
+          DeclaredKey.text(
+              TokenStoreKeys.ALIAS, "The entry of that file; needed where it has several."),
           DeclaredKey.file(
               GoogleKeys.FILE,
               "Google: the JSON key of a service account with domain-wide delegation. With"

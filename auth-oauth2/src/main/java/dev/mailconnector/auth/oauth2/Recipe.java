@@ -83,10 +83,7 @@ enum Recipe {
       "google",
       "refresh-token",
       List.of("client-id", "client-secret", "refresh-token"),
-      "token-endpoint",
-      GenericKeys.AUTHORIZATION,
-      TokenStoreKeys.FILE,
-      TokenStoreKeys.KEY) {
+      GoogleKeys.OF_USERS) {
     @Override
     OAuth2Login login(Given given, String user) {
       String clientId = given.text("client-id");

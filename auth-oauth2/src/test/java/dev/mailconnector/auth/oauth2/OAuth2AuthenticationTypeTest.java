@@ -9,15 +9,12 @@ import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
 import dev.mailconnector.auth.oauth2.internal.renewal.HandContext;
 import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.failure.ConfigurationException;
-import dev.mailconnector.spi.AuthenticationSettings;
 import dev.mailconnector.spi.AuthenticationType;
 import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.DeclaredKey;
 import dev.mailconnector.spi.Mechanism;
 import dev.mailconnector.spi.MechanismContext;
-import dev.mailconnector.spi.Secret;
-import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.HttpConnectProxy;
 import dev.mailconnector.testkit.TestClientKey;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
@@ -28,14 +25,16 @@ import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import dev.mailconnector.testkit.issuer.TokenIssuer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +98,7 @@ class OAuth2AuthenticationTypeTest {
             "client-certificate.password",
             "refresh-token",
             "token-store.key",
+            "token-store.key-store.password",
             "http-proxy.password");
   }
 
@@ -163,7 +163,8 @@ class OAuth2AuthenticationTypeTest {
         "token-service=microsoft,grant=refresh-token,tenant=contoso.com,client-id=m,"
             + "refresh-token=s,client-secret-expires=2027-01-31 | belongs to auth.client-secret",
         "token-service=generic,grant=client-credentials,issuer=https://i.example,client-id=m"
-            + " | auth.client-secret (or auth.client-certificate.file) is missing"
+            + " | auth.client-secret (or auth.client-certificate.file or"
+            + " auth.client-assertion-file) is missing"
       })
   void genericOrExternal_mistake_isExplained(String settings, String explained) {
     Map<String, String> values = new HashMap<>();
@@ -612,6 +613,47 @@ class OAuth2AuthenticationTypeTest {
     }
   }
 
+  @Test
+  void tokenStore_keyInAKeyStore_opensWhatThatKeyClosed(@TempDir Path folder) throws Exception {
+    Path keys = folder.resolve("keys.p12");
+    char[] password = "key store".toCharArray();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, password);
+    byte[] key = HexFormat.of().parseHex("ff".repeat(32));
+    store.setEntry(
+        "tokens",
+        new KeyStore.SecretKeyEntry(new SecretKeySpec(key, "AES")),
+        new KeyStore.PasswordProtection(password));
+    try (var out = Files.newOutputStream(keys)) {
+      store.store(out, password);
+    }
+    try (HttpForTests stack = new HttpForTests();
+        GenericIssuer issuer = GenericIssuer.start(stack.authority())) {
+      issuer.client("mailer", "s3cret");
+      Map<String, String> values = tokenStore(issuer, folder + "/ann.token");
+      values.put("refresh-token", issuer.grantRefreshToken("mailer", USER));
+      assertCarriesValidToken(issuer, firstResponse(stack, values));
+
+      values.remove("refresh-token");
+      values.remove("token-store.key");
+      values.put("token-store.key-store.file", keys.toString());
+      assertRefused(values, "token-store.key-store.password", "it opens the key store");
+      values.put("token-store.key-store.password", "key store");
+      values.put("token-store.key-store.alias", "tokens");
+      HandContext context = new HandContext().trust(stack.trust());
+      try (CredentialProvider provider =
+          type.create(new MapSettings(USER, values, Map.of())).create(context)) {
+        assertThat(provider.current()).isNotNull();
+      }
+      values.put("token-store.key", "ff".repeat(32));
+      assertRefused(values, "token-store.key", "There is auth.token-store.key-store.file already");
+      values.remove("token-store.key");
+      values.remove("token-store.file");
+      values.put("refresh-token", "r");
+      assertRefused(values, "token-store.file", "encrypts nothing without it");
+    }
+  }
+
   private static Map<String, String> tokenStore(GenericIssuer issuer, String file) {
     return with(
         "token-service", "generic",
@@ -730,8 +772,8 @@ class OAuth2AuthenticationTypeTest {
             "token-endpoint", "https://a.example/token",
             "client-id", "c"),
         "client-secret",
-        "auth.client-secret (or auth.client-certificate.file) is missing: a client-credentials"
-            + " login at a generic token service needs it.");
+        "auth.client-secret (or auth.client-certificate.file or auth.client-assertion-file) is"
+            + " missing: a client-credentials login at a generic token service needs it.");
   }
 
   @ParameterizedTest
@@ -822,41 +864,5 @@ class OAuth2AuthenticationTypeTest {
             "http-proxy.password", "p"),
         "http-proxy.user",
         "Add auth.http-proxy.url");
-  }
-
-  private record MapSettings(
-      @Nullable String user, Map<String, String> values, Map<String, String> environment)
-      implements AuthenticationSettings {
-    @Override
-    public @Nullable String text(String key) {
-      return values.get(key);
-    }
-
-    @Override
-    public @Nullable SecretSource secret(String key) {
-      String value = values.get(key);
-      return value == null ? null : SecretSource.fixed(Secret.of(value));
-    }
-
-    @Override
-    public @Nullable Path file(String key) {
-      String value = values.get(key);
-      return value == null ? null : Path.of(value);
-    }
-
-    @Override
-    public boolean isSet(String key) {
-      return values.containsKey(key);
-    }
-
-    @Override
-    public @Nullable String environment(String variable) {
-      return environment.get(variable);
-    }
-
-    @Override
-    public ConfigurationException error(String key, String rule) {
-      return ConfigurationException.of("mail.yaml:7 auth." + key, null, rule);
-    }
   }
 }

@@ -232,6 +232,18 @@ record TokenWay(
             certificateSecrets(),
             s -> generic(s, server(s).clientCredentials("mailer", certificate(s)))),
         way(
+            "generic federated",
+            1,
+            0,
+            Map.of("federated token", FEDERATED_TOKEN),
+            s ->
+                generic(
+                    s,
+                    server(s)
+                        .clientCredentials(
+                            "mailer",
+                            ClientAssertion.file(file(s, "federated", FEDERATED_TOKEN))))),
+        way(
             "generic refresh token",
             1,
             0,

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * A plain OAuth2 server (RFC 6749) with discovery (OpenID Connect Discovery 1.0 and RFC 8414):
  * {@code POST /token} with {@code client_credentials}, {@code refresh_token}, authorization codes
  * with PKCE and device codes, which a {@link ConsentingUser} consents to; clients prove themselves
- * by {@code client_secret_basic}, {@code client_secret_post} or {@code private_key_jwt}.
+ * by {@code client_secret_basic}, {@code client_secret_post}, {@code private_key_jwt} or the token
+ * of another identity provider.
  *
  * <p>Refresh tokens rotate: each use ends the old one, and a second use of an ended one is taken
  * for theft and ends the whole family (RFC 9700 section 4.14.2). Tokens are opaque, or JWTs by
@@ -106,7 +107,21 @@ public final class GenericIssuer extends TokenIssuer {
    */
   public void client(String clientId, X509Certificate certificate) {
     clients.put(clientId, new Client("", Set.of()));
-    signedClients.put(clientId, new SignedClient(clientId, certificate));
+    signedClients.put(clientId, SignedClient.itself(clientId, certificate));
+  }
+
+  /**
+   * Registers a client that proves itself by tokens of another identity provider (workload identity
+   * federation) and may ask for every scope.
+   *
+   * @param issuer that provider
+   * @param subject whom its tokens must be of
+   * @param certificate with the key that checks them
+   */
+  public void federatedClient(
+      String clientId, String issuer, String subject, X509Certificate certificate) {
+    clients.put(clientId, new Client("", Set.of()));
+    signedClients.put(clientId, SignedClient.federated(issuer, subject, certificate));
   }
 
   /** Whom assertions must be addressed to, and nobody else. Default: the token endpoint. */

@@ -17,18 +17,36 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A client that proves itself by {@code private_key_jwt}: RFC 7523 section 3. Thread-safe. */
+/**
+ * A client that proves itself by signed assertions: its own ({@code private_key_jwt}) or those of
+ * another identity provider. RFC 7523 section 3. Thread-safe.
+ */
 final class SignedClient {
   private static final String ASSERTION_TYPE =
       "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-  private final String clientId;
+  private final String issuer;
+  private final String subject;
+  private final boolean usedOnce;
   private final X509Certificate certificate;
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
-  SignedClient(String clientId, X509Certificate certificate) {
-    this.clientId = clientId;
+  private SignedClient(
+      String issuer, String subject, boolean usedOnce, X509Certificate certificate) {
+    this.issuer = issuer;
+    this.subject = subject;
+    this.usedOnce = usedOnce;
     this.certificate = certificate;
+  }
+
+  /** A client that signs by itself, each time anew. */
+  static SignedClient itself(String clientId, X509Certificate certificate) {
+    return new SignedClient(clientId, clientId, true, certificate);
+  }
+
+  /** A client that this issuer speaks for, with a token that is good for several requests. */
+  static SignedClient federated(String issuer, String subject, X509Certificate certificate) {
+    return new SignedClient(issuer, subject, false, certificate);
   }
 
   /** What is wrong with the assertion of a request, or null. */
@@ -48,7 +66,7 @@ final class SignedClient {
   }
 
   private @Nullable String refusal(JWTClaimsSet claims, String audience, Instant now) {
-    if (!clientId.equals(claims.getIssuer()) || !clientId.equals(claims.getSubject())) {
+    if (!issuer.equals(claims.getIssuer()) || !subject.equals(claims.getSubject())) {
       return "The assertion is another client's.";
     }
     if (!claims.getAudience().equals(List.of(audience))) {
@@ -60,7 +78,7 @@ final class SignedClient {
     if (claims.getNotBeforeTime() != null && now.isBefore(claims.getNotBeforeTime().toInstant())) {
       return "The assertion is not valid yet.";
     }
-    return claims.getJWTID() != null && seen.add(claims.getJWTID())
+    return !usedOnce || (claims.getJWTID() != null && seen.add(claims.getJWTID()))
         ? null
         : "The assertion was used before.";
   }
