@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jwt.SignedJWT;
 import dev.mailconnector.Account;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConfigurationException;
@@ -83,6 +85,10 @@ class LoginsTest {
               .authority(issuer.url())
               .login("robot@contoso.com");
       assertLogsIn(login, issuer, "robot@contoso.com");
+      String assertion = issuer.requests().get(0).parameters().get("client_assertion");
+      assertThat(SignedJWT.parse(assertion).getHeader().getAlgorithm())
+          .as("as Microsoft documents it, without being asked for")
+          .isEqualTo(JWSAlgorithm.PS256);
     }
   }
 
