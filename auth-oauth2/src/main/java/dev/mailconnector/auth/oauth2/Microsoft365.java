@@ -51,6 +51,8 @@ public final class Microsoft365 {
   /** learn.microsoft.com/entra/identity-platform/refresh-tokens: of a consent that nobody uses. */
   private static final Duration IDLE_LIFE = Duration.ofDays(90);
 
+  private static final String OFFLINE = "offline_access";
+
   private final MicrosoftAuthority authority;
   private final String clientId;
   private final @Nullable ClientProof proof;
@@ -197,7 +199,8 @@ public final class Microsoft365 {
   /**
    * The same asking for another scope, or several that are separated by spaces. Default: in the
    * global cloud {@code https://outlook.office365.com/.default} for the application itself and
-   * {@code https://outlook.office.com/SMTP.Send offline_access} for a user.
+   * {@code https://outlook.office.com/SMTP.Send offline_access} for a user. {@code offline_access}
+   * is asked for beside any other scope of a user, too: it brings the refresh token.
    *
    * @throws ConfigurationException if it is empty or has control characters
    */
@@ -284,8 +287,14 @@ public final class Microsoft365 {
     GenericClient.Settings client =
         GenericClient.Settings.of(server, clientId, proof)
             .withAuthentication(ClientAuthentication.POST)
-            .withScope(wanted);
+            .withScope(withRefreshToken(wanted));
     return new ConsentPlan(client, mailbox, CONSENTS);
+  }
+
+  /** Without {@code offline_access} a consent brings none; MSAL4J asks for it always, too. */
+  private static String withRefreshToken(String scope) {
+    boolean asked = List.of(scope.trim().split(" +", -1)).contains(OFFLINE);
+    return asked ? scope : scope + " " + OFFLINE;
   }
 
   @Override

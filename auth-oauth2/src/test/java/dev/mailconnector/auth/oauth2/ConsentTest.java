@@ -254,6 +254,32 @@ class ConsentTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://outlook.office.com/.default",
+        "https://outlook.office365.com/SMTP.Send",
+        "offline_access https://outlook.office.com/SMTP.Send"
+      })
+  void microsoft_ownScope_bringsARefreshTokenAllTheSame(String scope) throws Exception {
+    try (MicrosoftIssuer microsoft = MicrosoftIssuer.start(stack.authority())) {
+      microsoft.publicApp("contoso.com", "app");
+      OAuth2Login login =
+          Microsoft365.application("contoso.com", "app")
+              .authority(microsoft.url())
+              .scope(scope)
+              .refreshToken(store)
+              .login(ANN);
+      login.consent().inBrowser(context, browser());
+
+      assertThat(query(visited.get(0)).get("scope").split(" "))
+          .contains(scope.split(" "))
+          .containsOnlyOnce("offline_access");
+      AccessToken token = login.open(context).fetch();
+      assertThat(microsoft.isValid(ANN, token.value().reveal())).isTrue();
+    }
+  }
+
   @Test
   void google_userConsents_offlineAccessIsAskedForAndTheTokenUsed() throws Exception {
     try (GoogleIssuer google = GoogleIssuer.start(stack.authority())) {
