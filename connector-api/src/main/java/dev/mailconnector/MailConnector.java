@@ -295,10 +295,11 @@ public final class MailConnector implements AutoCloseable {
    * How the login of this account stands: until when its token serves, since when renewals fail,
    * what ends when, what somebody must act on. Without I/O: for health checks.
    *
-   * @throws ConfigurationException if there is no such account
+   * @param account one of {@link #accounts()}; the account source is not asked
+   * @throws ConfigurationException if it is none of them
    */
   public CredentialHealth credentialHealth(String account) {
-    return directory.sender(account).credentialHealth();
+    return directory.atWork(account).credentialHealth();
   }
 
   /**
@@ -371,8 +372,7 @@ public final class MailConnector implements AutoCloseable {
 
     /**
      * Runs work that blocks, such as token requests: at most 8 for one issuer and 32 for all of
-     * them together. Default: daemon threads of its own, as many as there is such work. It is not
-     * shut down.
+     * them together. Default: daemon threads of its own, up to 40. It is not shut down.
      */
     public Builder workers(Executor value) {
       this.workers = value;

@@ -22,7 +22,9 @@ import dev.mailconnector.transport.SmtpEndpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -177,6 +179,24 @@ class CredentialWarningsTest {
     assertThat(mail.credentialHealth("relay")).isEqualTo(CredentialHealth.unknown());
     assertThatThrownBy(() -> mail.credentialHealth("nobody"))
         .isInstanceOf(ConfigurationException.class);
+  }
+
+  @Test
+  void credentialHealth_ofAnAccountThatOnlyTheSourceKnows_doesNotAskIt() {
+    AtomicInteger asked = new AtomicInteger();
+    Account known = Account.builder("ann", SmtpEndpoint.submission("mail.example")).build();
+    AccountSource source =
+        name -> {
+          asked.incrementAndGet();
+          return Optional.of(known);
+        };
+    try (MailConnector tenants = MailConnector.builder().accountSource(source).build()) {
+      assertThatThrownBy(() -> tenants.credentialHealth("ann"))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("There is no such account");
+      assertThat(asked).hasValue(0);
+      assertThat(tenants.accounts()).isEmpty();
+    }
   }
 
   @Test

@@ -82,7 +82,21 @@ public final class AccountDirectory implements AutoCloseable {
     return wanted;
   }
 
-  /** The account of this name. */
+  /**
+   * The account of this name, if it is at work: nobody is asked for it.
+   *
+   * @throws ConfigurationException if it is not
+   */
+  public AccountSender atWork(String name) {
+    requireOpen();
+    AccountSender sender = senders.get(name);
+    if (sender == null) {
+      throw unknown(name);
+    }
+    return sender;
+  }
+
+  /** The account of this name; if it is not at work, the account source is asked for it. */
   public AccountSender sender(String name) {
     requireOpen();
     AccountSender sender = senders.get(name);
@@ -106,18 +120,7 @@ public final class AccountDirectory implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    Account account =
-        questions
-            .find(name)
-            .orElseThrow(
-                () ->
-                    ConfigurationException.of(
-                        "account",
-                        name,
-                        "There is no such account; there are: "
-                            + String.join(", ", senders.keySet().stream().sorted().toList())
-                            + "."));
-    AccountSender created = atWork(account);
+    AccountSender created = create(questions.find(name).orElseThrow(() -> unknown(name)));
     AccountSender earlier = senders.putIfAbsent(name, created);
     if (earlier != null) {
       created.end();
@@ -127,7 +130,16 @@ public final class AccountDirectory implements AutoCloseable {
     return created;
   }
 
-  private AccountSender atWork(Account account) {
+  private ConfigurationException unknown(String name) {
+    return ConfigurationException.of(
+        "account",
+        name,
+        "There is no such account; there are: "
+            + String.join(", ", senders.keySet().stream().sorted().toList())
+            + ".");
+  }
+
+  private AccountSender create(Account account) {
     try {
       return new AccountSender(account, runtime);
     } catch (MailConnectorException e) {
