@@ -164,18 +164,10 @@ public final class RefreshingTokenSource implements AutoCloseable {
     } catch (ExecutionException failed) {
       throw Objects.requireNonNull((MailConnectorException) failed.getCause()).shared();
     } catch (TimeoutException timeout) {
-      throw failure(
-          "No token came within " + limit.toSeconds() + " s",
-          "The issuer answers slowly or not at all; the request goes on. Send again later. If this"
-              + " stays, look at the network and proxy on the way to the issuer, or allow more time"
-              + " (timeouts.token).",
-          null);
+      throw told(FlightFailures.late(limit));
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
-      throw failure(
-          "The wait for a token was interrupted",
-          "The sending thread was told to stop; nothing was sent. The request goes on for others.",
-          interrupt);
+      throw told(FlightFailures.interrupted(interrupt));
     }
   }
 
@@ -206,20 +198,9 @@ public final class RefreshingTokenSource implements AutoCloseable {
 
           @Override
           public void rejected(RejectedExecutionException full) {
-            ground(flight, full);
+            land(flight, FlightFailures.unmanned(full));
           }
         });
-  }
-
-  private void ground(Flight flight, RejectedExecutionException full) {
-    land(
-        flight,
-        TokenException.temporary(
-            "No worker thread took the token request",
-            null,
-            "The connector's executor is full or shut down: give it more threads, or a queue.",
-            null,
-            full));
   }
 
   private void fly(Flight flight) {
@@ -243,15 +224,7 @@ public final class RefreshingTokenSource implements AutoCloseable {
       land(flight, failed);
     } catch (Throwable fault) {
       issuer.toldNothing();
-      land(
-          flight,
-          TokenException.temporary(
-              "The token source failed unexpectedly with a " + fault.getClass().getName(),
-              null,
-              "This is a fault in the program or its class path, not in a setting; the cause says"
-                  + " where.",
-              null,
-              fault));
+      land(flight, FlightFailures.broken(fault));
       if (fault instanceof VirtualMachineError) {
         throw fault;
       }
@@ -298,7 +271,7 @@ public final class RefreshingTokenSource implements AutoCloseable {
   }
 
   private void land(Flight flight, TokenException failed) {
-    CredentialException failure = failed.toCredentialException(context.account());
+    CredentialException failure = told(failed);
     setback(
         flight,
         failure,
@@ -314,8 +287,7 @@ public final class RefreshingTokenSource implements AutoCloseable {
 
   private void holdOff(Flight flight, Issuers.Refusal refusal) {
     long now = ticker.nanos();
-    CredentialException failure =
-        IssuerAccess.failure(refusal, now).toCredentialException(context.account());
+    CredentialException failure = told(IssuerAccess.failure(refusal, now));
     Duration pause = issuer.pause(refusal, context.random().nextDouble(), now);
     setback(flight, failure, false, state.holdOff(flight, failure, pause, now));
   }
@@ -326,31 +298,14 @@ public final class RefreshingTokenSource implements AutoCloseable {
     if (late == null) {
       return;
     }
-    CredentialException failure = late.underWay() ? unanswered() : unserved();
+    CredentialException failure =
+        told(late.underWay() ? FlightFailures.unanswered(flightLimit) : FlightFailures.unserved());
     double roll = context.random().nextDouble();
     RenewalState.Setback setback = state.giveUp(late, failure, roll, now);
     if (setback != null && late.underWay()) {
       issuer.silent(flightLimit, roll, moment());
     }
     setback(late.flight(), failure, false, setback);
-  }
-
-  private CredentialException unanswered() {
-    return failure(
-        "The token request got no answer within " + flightLimit.toSeconds() + " s",
-        "Another one follows; should the answer still come, it is used. If this stays, look"
-            + " at the network and proxy on the way to the issuer.",
-        null);
-  }
-
-  private CredentialException unserved() {
-    return failure(
-        "The token request waited for its turn for "
-            + RenewalState.PATIENCE.toMinutes()
-            + " minutes and was not made",
-        "Too many requests wait for a slow issuer, or the connector's executor has no thread free."
-            + " Another one follows.",
-        null);
   }
 
   private void setback(
@@ -375,9 +330,8 @@ public final class RefreshingTokenSource implements AutoCloseable {
             setback.usableUntil()));
   }
 
-  private CredentialException failure(String what, String remedy, @Nullable Throwable cause) {
-    return TokenException.temporary(what, null, remedy, null, cause)
-        .toCredentialException(context.account());
+  private CredentialException told(TokenException failed) {
+    return failed.toCredentialException(context.account());
   }
 
   private void setAlarm() {
