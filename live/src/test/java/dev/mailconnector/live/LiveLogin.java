@@ -172,10 +172,7 @@ enum LiveLogin {
       return target.smtp();
     }
     return switch (service) {
-      case "MICROSOFT" ->
-          given.get("MICROSOFT_TENANT").equalsIgnoreCase("consumers")
-              ? ProviderPreset.OUTLOOK.endpoint()
-              : ProviderPreset.MICROSOFT365.endpoint();
+      case "MICROSOFT" -> MicrosoftCloud.of(given).preset(given).endpoint();
       case "GOOGLE" -> ProviderPreset.GMAIL.endpoint();
       default -> {
         String port = given.getOrNull("GENERIC_PORT");
@@ -214,7 +211,8 @@ enum LiveLogin {
     Microsoft365 application =
         Microsoft365.application(given.get("MICROSOFT_TENANT"), given.get("MICROSOFT_CLIENT_ID"))
             .trust(Target.trust(target));
-    return target == null ? application : application.authority(target.issuer());
+    return application.authority(
+        target == null ? MicrosoftCloud.of(given).authority() : target.issuer());
   }
 
   private static GenericOAuth2.Client scoped(Variables given, GenericOAuth2.Client client) {

@@ -4,7 +4,13 @@ import static dev.mailconnector.live.FlowResult.Outcome.FAILED;
 import static dev.mailconnector.live.FlowResult.Outcome.NOT_SET_UP;
 import static dev.mailconnector.live.FlowResult.Outcome.PASSED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailconnector.Account;
+import dev.mailconnector.auth.oauth2.OAuth2Login;
+import dev.mailconnector.auth.oauth2.RefreshTokenStore;
+import dev.mailconnector.auth.oauth2.TokenSource;
+import dev.mailconnector.spi.StandaloneContext;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ServerTls;
 import dev.mailconnector.testkit.SmtpProfile;
@@ -28,10 +34,12 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The suite itself, against the servers of the testkit. */
@@ -238,14 +246,37 @@ class LiveSuiteTest {
         .contains("To have them sent: MAILCONNECTOR_LIVE_DELIVER=yes");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "contoso.com, , smtp.office365.com, https://login.microsoftonline.com",
+    "consumers, , smtp-mail.outlook.com, https://login.microsoftonline.com",
+    "contoso.us, us-government, smtp.office365.us, https://login.microsoftonline.us",
+    "contoso.cn, china, smtp.partner.outlook.cn, https://login.partner.microsoftonline.cn"
+  })
+  void microsoft_tenantAndCloud_sayWhereToGo(
+      String tenant, @Nullable String cloud, String host, String authority) {
+    set("MICROSOFT_TENANT", tenant);
+    set("MICROSOFT_CLIENT_ID", CLIENT);
+    set("MICROSOFT_CLIENT_SECRET", SECRET);
+    set("MICROSOFT_USER", USER);
+    if (cloud != null) {
+      set("MICROSOFT_CLOUD", cloud);
+    }
+    Variables given = new Variables(environment);
+    assertThat(LiveLogin.MICROSOFT_SECRET.endpoint(given, null).host()).isEqualTo(host);
+    OAuth2Login login = LiveLogin.MICROSOFT_SECRET.login(given, null, RefreshTokenStore.inMemory());
+    Account account = Account.builder("live", SmtpEndpoint.submission(host)).login(login).build();
+    try (StandaloneContext context = StandaloneContext.of(account);
+        TokenSource source = login.open(context)) {
+      assertThat(source.issuer().orElseThrow().issuer()).isEqualTo(authority);
+    }
+  }
+
   @Test
-  void endpoint_ofAPersonalAccount_isThatOfOutlookCom() {
-    set("MICROSOFT_TENANT", "contoso.com");
-    assertThat(LiveLogin.MICROSOFT_REFRESH_TOKEN.endpoint(new Variables(environment), null).host())
-        .isEqualTo("smtp.office365.com");
-    set("MICROSOFT_TENANT", "consumers");
-    assertThat(LiveLogin.MICROSOFT_REFRESH_TOKEN.endpoint(new Variables(environment), null).host())
-        .isEqualTo("smtp-mail.outlook.com");
+  void microsoftCloud_thatIsNone_isToldWithTheOthers() {
+    set("MICROSOFT_CLOUD", "germany");
+    assertThatThrownBy(() -> MicrosoftCloud.of(new Variables(environment)))
+        .hasMessageContaining("global, us-government or china");
   }
 
   @Test

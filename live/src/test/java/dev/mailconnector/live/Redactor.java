@@ -72,7 +72,9 @@ final class Redactor {
   }
 
   private void hideVariable(String name, String value) {
-    hide(placeholder(name), value);
+    if (!name.equals("MICROSOFT_CLOUD")) {
+      hide(placeholder(name), value);
+    }
     if (value.startsWith("https://")) {
       hide("<issuer-host>", String.valueOf(URI.create(value).getHost()));
     }
