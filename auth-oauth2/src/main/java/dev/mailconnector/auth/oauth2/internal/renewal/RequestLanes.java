@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -77,11 +78,24 @@ final class RequestLanes {
     Turn turn = first;
     while (turn != null) {
       Turn mine = turn;
+      AtomicBoolean taken = new AtomicBoolean();
       try {
-        workers.execute(() -> work(mine, workers));
+        workers.execute(
+            () -> {
+              taken.set(true);
+              work(mine, workers);
+            });
         return;
       } catch (RejectedExecutionException full) {
         mine.work().rejected(full);
+        turn = finished(mine);
+      } catch (RuntimeException | Error noThread) {
+        // "Unable to create native thread" is an OutOfMemoryError; the turn must not be lost for
+        // it.
+        if (taken.get()) {
+          throw noThread;
+        }
+        mine.work().rejected(new RejectedExecutionException(noThread));
         turn = finished(mine);
       }
     }

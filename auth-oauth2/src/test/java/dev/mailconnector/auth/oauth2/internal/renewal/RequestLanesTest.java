@@ -51,6 +51,23 @@ class RequestLanesTest {
   }
 
   @Test
+  void machine_withoutAThreadToGive_costsNobodyHisTurn() {
+    Executor starving =
+        task -> {
+          throw new InternalError("unable to create native thread");
+        };
+    for (int i = 0; i < 10; i++) {
+      submit("a", "work " + i, starving);
+    }
+    assertThat(done).hasSize(10).allMatch(each -> each.startsWith("rejected "));
+
+    submit("a", 20);
+    submit("b", 20);
+    submit("c", 20);
+    assertThat(workers).hasSize(4);
+  }
+
+  @Test
   void lane_withMoreThanItsShare_takesNoMoreWorkers() {
     submit("a", 20);
     assertThat(workers).hasSize(2);
