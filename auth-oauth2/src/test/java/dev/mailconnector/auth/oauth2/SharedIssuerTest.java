@@ -8,6 +8,7 @@ import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.testkit.DeadPort;
 import dev.mailconnector.testkit.HttpConnectProxy;
 import dev.mailconnector.testkit.ProxyFault;
 import dev.mailconnector.testkit.TestAuthority;
@@ -260,6 +261,45 @@ class SharedIssuerTest {
       }
       assertThat(proxy.connections()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void proxy_thatIsDown_concernsOnlyThoseBehindIt() {
+    try (DeadPort dead = DeadPort.reserve()) {
+      ProxyServer proxy = ProxyServer.http("127.0.0.1", dead.port());
+      for (int i = 0; i < 4; i++) {
+        CredentialException failure =
+            failure(
+                provider(
+                    GenericOAuth2.at(generic.tokenEndpoint())
+                        .clientCredentials("mailer", SECRET)
+                        .proxy(proxy)
+                        .login("user" + i + "@corp.example")));
+        if (i == 3) {
+          assertThat(failure)
+              .hasMessageContaining(" by HTTP proxy 127.0.0.1:" + dead.port() + " (client mailer");
+        }
+      }
+    }
+
+    assertThat(provider(Service.GENERIC.login(this, 9)).current()).isNotNull();
+  }
+
+  @Test
+  void trustSettings_thatCannotBeUsed_concernNobodyElse() throws Exception {
+    Path authorities = Files.writeString(folder.resolve("ca.pem"), "replaced right now");
+    for (int i = 0; i < 4; i++) {
+      assertThat(
+              failure(
+                  provider(
+                      GenericOAuth2.at(generic.tokenEndpoint())
+                          .clientCredentials("mailer", SECRET)
+                          .trust(Trust.caFile(authorities))
+                          .login("user" + i + "@corp.example"))))
+          .hasMessageContaining("trust settings cannot be used");
+    }
+
+    assertThat(provider(Service.GENERIC.login(this, 9)).current()).isNotNull();
   }
 
   /** A source of somebody's own. */

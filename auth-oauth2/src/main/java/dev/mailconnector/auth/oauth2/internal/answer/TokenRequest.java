@@ -7,6 +7,7 @@ import dev.mailconnector.auth.oauth2.internal.http.AccountClosedException;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.auth.oauth2.internal.http.ProxyRefusal;
 import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
@@ -248,8 +249,11 @@ public final class TokenRequest {
               + " certificate that is not trusted means that somebody may be in the way.",
           cause);
     }
-    return TokenException.temporary(what() + " failed: " + reason, null, remedy, null, cause)
-        .concerning(Reach.ISSUER, reason);
+    TokenException temporary =
+        TokenException.temporary(what() + " failed: " + reason, null, remedy, null, cause);
+    return failure.getCause() instanceof ConfigurationException
+        ? temporary
+        : temporary.concerning(Reach.ISSUER, reason);
   }
 
   /** Whether no server can have seen the request that failed so. */

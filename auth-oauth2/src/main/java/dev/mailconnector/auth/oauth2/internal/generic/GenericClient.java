@@ -147,7 +147,8 @@ public final class GenericClient implements AutoCloseable {
   /** Whom it asks; where the endpoint is looked up, the issuer that names it. */
   IssuerClient issuer() {
     URI url = settings.server().url();
-    return IssuerClient.at(url, "client " + settings.clientId() + " at " + url.getRawPath());
+    return http.seen(
+        IssuerClient.at(url, "client " + settings.clientId() + " at " + url.getRawPath()));
   }
 
   /** Asks for a token with this form, the proof and the scope. */

@@ -100,8 +100,9 @@ public final class GoogleDelegation implements TokenSource {
   public Optional<IssuerClient> issuer() {
     IssuerClient last = IssuerClient.at(settings.endpoint(), settings.account());
     IssuerClient signer = IssuerClient.at(settings.iam(), settings.account());
-    return Optional.of(
-        new IssuerClient(signer.issuer() + " and " + last.issuer(), settings.account()));
+    IssuerClient both =
+        new IssuerClient(signer.issuer() + " and " + last.issuer(), settings.account());
+    return Optional.of(calls.http().seen(both));
   }
 
   @Override

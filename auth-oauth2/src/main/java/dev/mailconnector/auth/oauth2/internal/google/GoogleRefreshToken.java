@@ -75,7 +75,8 @@ public final class GoogleRefreshToken implements TokenSource {
 
   @Override
   public Optional<IssuerClient> issuer() {
-    return Optional.of(IssuerClient.at(settings.endpoint(), "client " + settings.clientId()));
+    return Optional.of(
+        http.seen(IssuerClient.at(settings.endpoint(), "client " + settings.clientId())));
   }
 
   /** An exchange under way is finished: its answer may hold the only good refresh token. */

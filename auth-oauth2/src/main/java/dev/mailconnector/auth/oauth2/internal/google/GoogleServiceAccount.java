@@ -49,7 +49,7 @@ public final class GoogleServiceAccount implements TokenSource {
   /** Google throttles a project; which one it is stands in the key, which is read for each trip. */
   @Override
   public Optional<IssuerClient> issuer() {
-    return Optional.of(IssuerClient.at(ServiceAccountKey.GOOGLE, settings.client()));
+    return Optional.of(http.seen(IssuerClient.at(ServiceAccountKey.GOOGLE, settings.client())));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.mailconnector.auth.oauth2.internal.http;
 
+import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.transport.ProxyServer;
 import java.io.IOException;
@@ -88,6 +89,17 @@ public final class TokenHttp implements AutoCloseable {
   public TokenHttp(HttpSettings settings, ScheduledExecutorService timers) {
     this.settings = settings;
     this.timers = timers;
+  }
+
+  /**
+   * This client as it is seen from here: behind a proxy an issuer is not the same as without, since
+   * what the proxy does concerns nobody else.
+   */
+  public IssuerClient seen(IssuerClient client) {
+    ProxyServer proxy = settings.proxy();
+    return proxy == null
+        ? client
+        : new IssuerClient(client.issuer() + " by " + proxy, client.client());
   }
 
   /** Fetches a document, from this machine's own metadata too. */

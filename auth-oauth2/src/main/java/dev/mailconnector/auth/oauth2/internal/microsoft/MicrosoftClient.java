@@ -76,8 +76,8 @@ public final class MicrosoftClient implements AutoCloseable {
   /** Microsoft throttles an application in a tenant. */
   IssuerClient issuer() {
     String tenant = settings.authority().getPath().replace("/", "");
-    return IssuerClient.at(
-        endpoint(), "application " + settings.clientId() + " in tenant " + tenant);
+    return http.seen(
+        IssuerClient.at(endpoint(), "application " + settings.clientId() + " in tenant " + tenant));
   }
 
   private URI endpoint() {

@@ -81,7 +81,7 @@ final class IssuerAccess implements AutoCloseable {
   void silent(Duration limit, double roll, Moment now) {
     if (client != null) {
       String said = "no answer within " + limit.toSeconds() + " s";
-      issuers.failed(client, this, new Failure(Reach.ISSUER, said, null), roll, now);
+      issuers.silent(client, this, said, roll, now);
     }
   }
 

@@ -132,6 +132,20 @@ final class Issuers {
     }
   }
 
+  /**
+   * A trip did not end in time. It may hang in a store, a file or a vault of this client's, since
+   * requests have limits of their own: so it says nothing of the issuer.
+   */
+  void silent(IssuerClient client, Object account, String said, double roll, Moment now) {
+    lock.lock();
+    try {
+      watch(client).circuit.failed(account, account, said, null, roll, now);
+      watch(client.issuer()).circuit.toldNothing(account);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A failure that others may be told of. */
   record Failure(Reach reach, String said, @Nullable Duration retryAfter) {
     static Failure of(TokenException failed) {

@@ -13,6 +13,9 @@ import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -211,6 +214,35 @@ class IssuerOutageTest {
     assertThat(source.requests).hasValue(3);
     HandSource other = new HandSource();
     assertThat(account(other, "https://other.example", "tenant1").current()).isEqualTo("token-1");
+  }
+
+  /** Such as those whose token store, or vault, hangs. */
+  @Test
+  void clients_whoseTripsDoNotEnd_concernNoOtherClient() throws InterruptedException {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    CountDownLatch asked = new CountDownLatch(4);
+    HandSource source =
+        new HandSource()
+            .always(
+                request -> {
+                  asked.countDown();
+                  new CountDownLatch(1).await();
+                  return null;
+                });
+    context.workers(threads);
+    context.tokenTimeout(Duration.ZERO);
+    for (int i = 0; i < 4; i++) {
+      catchThrowable(account(source, ISSUER, "tenant" + i)::current);
+    }
+    asked.await();
+    context.tokenTimeout(Duration.ofSeconds(30));
+    context.inline();
+
+    context.time.advance(Duration.ofSeconds(60));
+
+    assertThat(context.events(TokenRenewalFailed.class)).hasSize(4);
+    assertThat(account(new HandSource(), ISSUER, "calm").current()).isEqualTo("token-1");
+    threads.shutdownNow();
   }
 
   @Test
