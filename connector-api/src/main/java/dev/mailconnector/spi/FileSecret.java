@@ -4,6 +4,7 @@ import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.Stage;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,13 +18,18 @@ import java.nio.file.Path;
 record FileSecret(Path file) implements SecretSource {
   private static final int LARGEST = 64 * 1024;
 
+  /** What a shell hands over, such as /dev/stdin: its writer is there. */
+  private static final Path DEVICES = Path.of("/dev");
+
   @Override
   public Secret read() {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
-        throw unusable("is larger than 64 KiB", "Is this the file that holds the secret?");
+    try {
+      if (mayBlock()) {
+        throw unusable(
+            "is a pipe, which may let its reader wait for ever",
+            "It is read again and again: put the secret into a regular file.");
       }
+      byte[] bytes = content();
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return Secret.of(withoutLineBreak(text));
     } catch (CharacterCodingException broken) {
@@ -32,6 +38,21 @@ record FileSecret(Path file) implements SecretSource {
       throw unusable("does not exist", "Create it, or correct its path.");
     } catch (IOException unreadable) {
       throw unusable("cannot be read", "Let this process read it.");
+    }
+  }
+
+  private boolean mayBlock() throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).isOther()
+        && !file.toAbsolutePath().startsWith(DEVICES);
+  }
+
+  private byte[] content() throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw unusable("is larger than 64 KiB", "Is this the file that holds the secret?");
+      }
+      return bytes;
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SecretSourceTest {
@@ -31,6 +32,18 @@ class SecretSourceTest {
     assertThatThrownBy(SecretSource.file(file)::read)
         .isInstanceOf(CredentialException.class)
         .hasMessageContaining(file + " is larger than 64 KiB");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void file_thatIsAPipeNobodyWritesTo_isRefusedAtOnce() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor())
+        .isZero();
+
+    assertThatThrownBy(SecretSource.file(pipe)::read)
+        .isInstanceOf(CredentialException.class)
+        .hasMessageContaining(pipe + " is a pipe");
   }
 
   @Test

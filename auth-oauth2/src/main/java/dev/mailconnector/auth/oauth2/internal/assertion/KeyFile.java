@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -44,16 +45,27 @@ public record KeyFile(Path path, @Nullable SecretSource password, @Nullable Stri
   }
 
   private byte[] bytes() throws UnusableKeyException {
+    try {
+      if (Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+        throw unusable(
+            "is a pipe or a device, which may let its reader wait for ever",
+            "It is read again for every token: put the key into a regular file.");
+      }
+      return content();
+    } catch (NoSuchFileException missing) {
+      throw unusable("does not exist", "Check the path.");
+    } catch (IOException unreadable) {
+      throw unusable("cannot be read by this process", "Check its permissions.");
+    }
+  }
+
+  private byte[] content() throws IOException, UnusableKeyException {
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(LARGEST + 1);
       if (bytes.length > LARGEST) {
         throw unusable("is larger than 1 MiB", "That is no key file. Check the path.");
       }
       return bytes;
-    } catch (NoSuchFileException missing) {
-      throw unusable("does not exist", "Check the path.");
-    } catch (IOException unreadable) {
-      throw unusable("cannot be read by this process", "Check its permissions.");
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,8 +80,15 @@ public final class TokenFile implements TokenSource {
 
   private String text() throws TokenException {
     byte[] bytes;
-    try (InputStream in = Files.newInputStream(path)) {
-      bytes = in.readNBytes(LARGEST + 1);
+    try {
+      if (Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+        throw staying(
+            "is a pipe or a device, which may let its reader wait for ever",
+            "Have the token written to a regular file.");
+      }
+      try (InputStream in = Files.newInputStream(path)) {
+        bytes = in.readNBytes(LARGEST + 1);
+      }
     } catch (NoSuchFileException missing) {
       throw passing("does not exist", "Check the path, and that its writer runs.");
     } catch (IOException unreadable) {

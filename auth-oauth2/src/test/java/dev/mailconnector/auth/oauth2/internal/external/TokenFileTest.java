@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Date;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,19 @@ class TokenFileTest {
     AccessToken token = source.fetch();
     assertThat(token.value().reveal()).isEqualTo("opaque-1");
     assertThat(token.lifetime()).isEqualTo(AccessToken.ASSUMED_LIFETIME);
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void fetch_pipeThatNobodyWritesTo_isRefusedAtOnce() throws Exception {
+    Process made = new ProcessBuilder("mkfifo", file.toString()).inheritIO().start();
+    assertThat(made.waitFor()).isZero();
+
+    TokenException failure = catchThrowableOfType(TokenException.class, source::fetch);
+    assertThat(failure.permanent()).isTrue();
+    assertThat(failure)
+        .hasMessageContaining("is a pipe or a device")
+        .hasMessageContaining("Have the token written to a regular file.");
   }
 
   @Test
