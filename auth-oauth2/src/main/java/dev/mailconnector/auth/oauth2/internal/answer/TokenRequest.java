@@ -183,9 +183,13 @@ public final class TokenRequest {
     return clock.instant();
   }
 
-  /** A request whose endpoint could not be looked up: this came in place of the document. */
-  public TokenException undiscovered(HttpAnswer answer) {
-    return failures(what() + ", looking up its endpoint,").notOAuth(answer);
+  /**
+   * A request whose endpoint could not be looked up: this came in place of the document.
+   *
+   * @param place where the document was looked for
+   */
+  public TokenException undiscovered(HttpAnswer answer, URI place) {
+    return failures(what() + ", looking up its endpoint at " + place + ",").notOAuth(answer);
   }
 
   /** A request that cannot be made as things are set. */
@@ -216,13 +220,19 @@ public final class TokenRequest {
 
   /** A request that got no answer. */
   public TokenException unanswered(IOException failure) {
+    String proxy = UnreachedProxy.of(failure, endpoint);
     return unanswered(
         failure,
-        "If it stays, check that this machine reaches "
-            + endpoint.getHost()
-            + ":"
-            + port()
-            + " (name, firewall, auth.http-proxy).");
+        proxy == null
+            ? "If it stays, check that this machine reaches "
+                + endpoint.getHost()
+                + ":"
+                + port()
+                + " (name, firewall, auth.http-proxy)."
+            : "That is the HTTP proxy. If it stays, check auth.http-proxy, and that this machine"
+                + " reaches "
+                + proxy
+                + ".");
   }
 
   /**

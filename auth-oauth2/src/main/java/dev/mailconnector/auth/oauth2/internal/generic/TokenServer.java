@@ -56,14 +56,19 @@ public sealed interface TokenServer {
 
     @Override
     public ServerMetadata look(TokenRequest request, TokenHttp http) throws TokenException {
-      HttpAnswer answer = get(request, http, openIdPlace());
+      URI place = openIdPlace();
+      HttpAnswer answer = get(request, http, place);
       if (answer.status() / 100 == 4) {
-        answer = get(request, http, oauthPlace());
+        HttpAnswer other = get(request, http, oauthPlace());
+        if (other.status() / 100 != 4) {
+          place = oauthPlace();
+          answer = other;
+        }
       }
       if (answer.status() == 200) {
-        return read(request, answer);
+        return read(request, answer, place);
       }
-      throw request.undiscovered(answer);
+      throw request.undiscovered(answer, place);
     }
 
     private static HttpAnswer get(TokenRequest request, TokenHttp http, URI place)
@@ -75,12 +80,13 @@ public sealed interface TokenServer {
       }
     }
 
-    private ServerMetadata read(TokenRequest request, HttpAnswer answer) throws TokenException {
+    private ServerMetadata read(TokenRequest request, HttpAnswer answer, URI place)
+        throws TokenException {
       Map<String, Object> document;
       try {
         document = JSONObjectUtils.parse(answer.body());
       } catch (ParseException e) {
-        throw request.undiscovered(answer);
+        throw request.undiscovered(answer, place);
       }
       Object issuer = document.get("issuer");
       if (!(issuer instanceof String name) || !withoutSlash(name).equals(withoutSlash(text()))) {

@@ -18,12 +18,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,7 +237,7 @@ class TokenRequestTest {
 
     assertThat(
             List.of(
-                request.undiscovered(answer),
+                request.undiscovered(answer, URI.create("https://id.example/.well-known/x")),
                 request.unusable(answer),
                 request.away(answer, "Wait."),
                 catchThrowableOfType(
@@ -319,6 +323,40 @@ class TokenRequestTest {
             "The token request (client credentials) of client mailer to id.example failed:"
                 + " Connection refused (ConnectException)")
         .hasMessageContaining("id.example:443");
+  }
+
+  @Test
+  void unanswered_proxyNotReached_isNamedInPlaceOfTheIssuer() {
+    HttpHost proxy = new HttpHost("http", "proxy.corp.example", 3128);
+
+    assertThat(
+            List.of(
+                request.unanswered(new HttpHostConnectException("refused", proxy)),
+                request.unanswered(new ConnectTimeoutException("silent", proxy))))
+        .allSatisfy(
+            failure ->
+                assertThat(failure.getMessage())
+                    .contains("auth.http-proxy", "reaches proxy.corp.example:3128")
+                    .doesNotContain("reaches id.example"));
+    assertThat(
+            request
+                .unanswered(new UnknownHostException("proxy.corp.example: Name not known"))
+                .getMessage())
+        .contains("auth.http-proxy", "reaches proxy.corp.example.");
+  }
+
+  @Test
+  void unanswered_issuerNotReached_isNamed() {
+    HttpHost issuer = new HttpHost("https", "id.example", 443);
+
+    assertThat(
+            List.of(
+                request.unanswered(new HttpHostConnectException("refused", issuer)),
+                request.unanswered(new UnknownHostException("id.example: Name not known")),
+                request.unanswered(new UnknownHostException("id.example"))))
+        .allSatisfy(
+            failure ->
+                assertThat(failure.getMessage()).contains("this machine reaches id.example:443"));
   }
 
   @Test

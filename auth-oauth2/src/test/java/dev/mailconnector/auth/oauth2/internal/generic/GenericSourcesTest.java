@@ -255,7 +255,10 @@ class GenericSourcesTest {
             clientCredentials(new TokenServer.Discovered(realm), ClientAuthentication.BASIC, null));
     assertThat(failure.permanent()).isTrue();
     assertThat(failure)
-        .hasMessageContaining("to localhost, looking up its endpoint, failed: HTTP 404")
+        .hasMessageContaining(
+            "to localhost, looking up its endpoint at "
+                + realm
+                + "/.well-known/openid-configuration, failed: HTTP 404")
         .hasMessageContaining("Check authority, issuer or token-endpoint.");
     assertThat(issuer.documentsFetched())
         .containsExactly(
