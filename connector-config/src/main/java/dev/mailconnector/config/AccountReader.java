@@ -132,11 +132,23 @@ final class AccountReader {
     }
     key.kind().check(text, key.choices());
     if (key.kind() == ValueKind.FILE) {
-      Path file = references.path(text);
-      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-        throw new RuleBroken(
-            "The file does not exist, is no file, or cannot be read by this process.");
-      }
+      checkFile(references.path(text));
+    }
+  }
+
+  private static void checkFile(Path file) throws RuleBroken {
+    if (!Files.exists(file)) {
+      throw new RuleBroken(
+          "The file "
+              + file
+              + " does not exist, or this process may not look into its folder. Create it, or"
+              + " correct its path.");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new RuleBroken(file + " is no file. Correct its path.");
+    }
+    if (!Files.isReadable(file)) {
+      throw new RuleBroken("The file " + file + " cannot be read. Let this process read it.");
     }
   }
 }

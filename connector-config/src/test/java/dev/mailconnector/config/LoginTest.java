@@ -187,10 +187,9 @@ class LoginTest {
       value = {
         "colour: blue | auth.colour: \"blue\". The value must be red or green.",
         "visitor: maybe | auth.visitor: \"maybe\". The value must be true or false.",
-        "photo: /no/such | auth.photo: \"/no/such\". The file does not exist, is no file, or cannot"
-            + " be read by this process.",
-        "photo: / | auth.photo: \"/\". The file does not exist, is no file, or cannot be read by"
-            + " this process.",
+        "photo: /no/such | auth.photo: \"/no/such\". The file /no/such does not exist, or this"
+            + " process may not look into its folder. Create it, or correct its path.",
+        "photo: / | auth.photo: \"/\". / is no file. Correct its path.",
         "registry: http://registry.example | auth.registry: \"http://registry.example\". Only https"
             + " is allowed",
         "registry: registry.example | auth.registry: \"registry.example\". An absolute URL is"
