@@ -52,6 +52,7 @@ final class TokenReport {
       row(text, "ends", part(each.end()) + " " + each.end().name() + ": " + each.end().endsAt());
     }
     ends.stream().filter(this::isNear).forEach(each -> row(text, "warning", each.message()));
+    row(text, "hint", hint());
     return text.toString().stripTrailing();
   }
 
@@ -65,6 +66,10 @@ final class TokenReport {
     row(text, "roles", words(claims.roles()));
     row(text, "granted", words(claims.scopes()));
     row(text, "expires", claims.expiresAt() == null ? null : claims.expiresAt().toString());
+  }
+
+  private @Nullable String hint() {
+    return claims == null ? null : TokenHint.of(claims);
   }
 
   private static String part(CredentialEnd end) {
@@ -86,6 +91,7 @@ final class TokenReport {
     json.put("scopes", token.scopes().stream().sorted().toList());
     json.put("ends", ends.stream().map(this::json).toList());
     json.put("jwt", claims == null ? null : json(claims));
+    json.put("hint", hint());
     return new GsonBuilder().disableHtmlEscaping().serializeNulls().create().toJson(json);
   }
 
