@@ -111,7 +111,7 @@ final class DemoServers implements AutoCloseable {
     issuers().forEach(TokenIssuer::close);
   }
 
-  private List<ScriptedSmtpServer> mailServers() {
+  List<ScriptedSmtpServer> mailServers() {
     return List.of(microsoft, google, generic, password);
   }
 
