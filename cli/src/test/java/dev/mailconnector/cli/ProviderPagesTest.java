@@ -21,8 +21,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A newcomer follows docs/providers word for word: every configuration there is accepted, and every
@@ -187,6 +190,34 @@ class ProviderPagesTest {
         .containsExactly("robot@corp.example", "ann@corp.example");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"microsoft365.md", "gmail.md", "generic.md"})
+  void placeForTheRefreshToken_madeTwiceAsWritten_keepsItsKey(String page) throws Exception {
+    String script =
+        fences(page, "sh").stream()
+            .filter(commands -> commands.contains("> /etc/mailconnector/store-key"))
+            .findFirst()
+            .orElseThrow()
+            .replace("openssl rand -base64 32", "head -c 32 /dev/urandom | base64")
+            .replace("/etc/mailconnector", folder.resolve("etc").toString())
+            .replace("/var/lib/mailconnector", folder.resolve("var").toString());
+
+    assertThat(bash(script)).isZero();
+    String key = Files.readString(folder.resolve("etc/store-key"));
+    assertThat(bash(script)).isZero();
+
+    assertThat(Base64.getDecoder().decode(key.strip())).hasSize(32);
+    assertThat(folder.resolve("etc/store-key")).hasContent(key);
+    assertThat(Files.getPosixFilePermissions(folder.resolve("etc/store-key")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getPosixFilePermissions(folder.resolve("var")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private static int bash(String script) throws Exception {
+    return new ProcessBuilder("bash", "-euc", script).inheritIO().start().waitFor();
+  }
+
   private interface Before {
     void command(String account);
   }
@@ -238,6 +269,7 @@ class ProviderPagesTest {
   /** The same with the places of the page in the folder of the test. */
   private String here(String yaml) {
     return yaml.replace("/run/secrets", folder.toString())
+        .replace("/etc/mailconnector", folder.toString())
         .replace("/var/run/tokens", folder.toString())
         .replace("/var/lib/mailconnector", folder.resolve("lib").toString())
         .replace("key-file: federation.json", "key-file: " + folder.resolve("federation.json"));
