@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailconnector.config.ConfigurationReport;
 import dev.mailconnector.config.MailConfiguration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** README.md shows a configuration that is accepted and commands that exist. */
+/** README.md and docs/command-line.md show what is accepted, commands that exist, all statuses. */
 class ReadmeTest {
+  private static final Path README = Path.of("..", "README.md");
+  private static final Path COMMAND_LINE = Path.of("..", "docs", "command-line.md");
 
   @Test
   void configurations_areAcceptedWithoutAWarning() throws IOException {
-    List<String> snippets = fences("yaml");
+    List<String> snippets = fences(README, "yaml");
 
     assertThat(snippets).hasSize(1);
     assertThat(snippets)
@@ -31,15 +35,16 @@ class ReadmeTest {
   }
 
   @Test
-  void commands_areKnownWithAllTheirOptions() throws IOException {
+  void commands_areKnownWithAllTheirOptions() {
     List<String> commands =
-        fences("sh").stream()
+        Stream.of(README, COMMAND_LINE)
+            .flatMap(page -> fences(page, "sh").stream())
             .flatMap(String::lines)
             .map(line -> line.replaceFirst("#.*", "").strip())
             .filter(line -> line.startsWith("./mailconnector "))
             .toList();
 
-    assertThat(commands).hasSize(6);
+    assertThat(commands).hasSize(12);
     assertThat(commands)
         .allSatisfy(
             command -> {
@@ -50,11 +55,33 @@ class ReadmeTest {
             });
   }
 
-  private static List<String> fences(String language) throws IOException {
+  @Test
+  void statuses_areThoseThatACommandEndsWith() {
+    List<Integer> told =
+        Pattern.compile("(?m)^\\| (\\d+) \\|")
+            .matcher(text(COMMAND_LINE))
+            .results()
+            .map(row -> Integer.valueOf(row.group(1)))
+            .toList();
+
+    assertThat(told)
+        .containsExactlyElementsOf(
+            Arrays.stream(ExitStatus.values()).map(ExitStatus::code).toList());
+  }
+
+  private static List<String> fences(Path page, String language) {
     return Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
-        .matcher(Files.readString(Path.of("..", "README.md")))
+        .matcher(text(page))
         .results()
         .map(fence -> fence.group(1))
         .toList();
+  }
+
+  private static String text(Path page) {
+    try {
+      return Files.readString(page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
