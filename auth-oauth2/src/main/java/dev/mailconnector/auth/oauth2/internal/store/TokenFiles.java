@@ -128,12 +128,7 @@ public final class TokenFiles implements TokenPlace {
     return cause instanceof AccessDeniedException
             || cause instanceof NoSuchFileException
             || cause instanceof NotDirectoryException
-        ? TokenException.permanent(
-            what,
-            null,
-            "Let this process read and write the folder of auth.token-store.file, and create it if"
-                + " it is missing.",
-            cause)
+        ? TokenException.permanent(what, null, remedy(cause), cause)
         : TokenException.temporary(
             what,
             null,
@@ -141,6 +136,16 @@ public final class TokenFiles implements TokenPlace {
                 + " should, on a local file system that can lock.",
             null,
             cause);
+  }
+
+  private static String remedy(IOException cause) {
+    return cause instanceof AccessDeniedException denied
+            && denied.getFile() != null
+            && Files.isRegularFile(Path.of(denied.getFile()))
+        ? "The file is not open to the user that this process runs as: mailconnector login may have"
+            + " been run as another. Give the file to this one (chown), with all beside it."
+        : "Let this process read and write the folder of auth.token-store.file, and create it if it"
+            + " is missing.";
   }
 
   private static String reason(IOException cause) {

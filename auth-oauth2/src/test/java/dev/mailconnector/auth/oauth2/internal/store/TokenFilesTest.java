@@ -216,6 +216,19 @@ class TokenFilesTest {
     assertThat(failure(Place.FOLDER.store(folder))).hasMessageContaining("could not be locked");
   }
 
+  /** As a service finds it when an administrator has run the login. */
+  @Test
+  void take_fileOfSomebodyElse_saysWhoseItMustBe() throws Exception {
+    rotate(Place.FILE.store(folder), "ann");
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("---------"));
+    assumeFalse(Files.isReadable(file()), "this process may read everything");
+
+    TokenException failure = failure(Place.FILE.store(folder));
+
+    assertThat(failure.permanent()).isTrue();
+    assertThat(failure).hasMessageContaining("(chown)").hasMessageContaining("mailconnector login");
+  }
+
   /** Root may write everywhere; the interop profile tries a disk that even root cannot write. */
   @Test
   void take_folderOfSomebodyElse_saysWhoMustActAndLeavesTheFile() throws Exception {
