@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     name = "check",
     description = {
       "Reads the configuration and lists its accounts and every problem, with file, line and key.",
-      "Touches no network.",
+      "A certificate or secret of an application that ends soon is a warning. Touches no network.",
       ""
     },
     footer = {
@@ -50,19 +50,23 @@ final class ConfigCheckCommand implements Callable<Integer> {
     ConfigurationReport report = MailConfiguration.check(file);
     boolean usable = report.errors().isEmpty();
     List<Account> accounts = usable ? report.configuration().accounts() : List.of();
+    List<String> ending =
+        accounts.stream().flatMap(account -> TokenAccount.warnings(account).stream()).toList();
     if (json) {
-      surroundings.out().println(json(file, accounts, report));
+      surroundings.out().println(json(file, accounts, ending, report));
     } else {
-      print(file, accounts, report);
+      print(file, accounts, ending, report);
     }
     return (usable ? ExitStatus.OK : ExitStatus.CONFIGURATION).code();
   }
 
-  private void print(Path file, List<Account> accounts, ConfigurationReport report) {
+  private void print(
+      Path file, List<Account> accounts, List<String> ending, ConfigurationReport report) {
     PrintStream out = surroundings.out();
     for (ConfigurationProblem problem : report.problems()) {
       out.println(severity(problem) + ": " + problem);
     }
+    ending.forEach(warning -> out.println("warning: " + warning));
     for (Account account : accounts) {
       out.printf(
           "%-15s %s, TLS %s, %s%n",
@@ -73,16 +77,18 @@ final class ConfigCheckCommand implements Callable<Integer> {
             + ": "
             + count(report.errors().size(), "error")
             + ", "
-            + count(report.warnings().size(), "warning")
+            + count(report.warnings().size() + ending.size(), "warning")
             + (report.errors().isEmpty() ? ", " + count(accounts.size(), "account") : ""));
   }
 
-  private static String json(Path file, List<Account> accounts, ConfigurationReport report) {
+  private static String json(
+      Path file, List<Account> accounts, List<String> ending, ConfigurationReport report) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("file", file.toString());
     json.put("errors", report.errors().size());
-    json.put("warnings", report.warnings().size());
+    json.put("warnings", report.warnings().size() + ending.size());
     json.put("accounts", accounts.stream().map(ConfigCheckCommand::json).toList());
+    json.put("ending", ending);
     json.put("problems", report.problems().stream().map(ConfigCheckCommand::json).toList());
     return new GsonBuilder().disableHtmlEscaping().serializeNulls().create().toJson(json);
   }

@@ -9,6 +9,7 @@ import dev.mailconnector.event.CredentialWarning;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.StandaloneContext;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,33 @@ final class TokenAccount implements AutoCloseable {
           "accounts." + account.name() + ".auth.type",
           null,
           "The account does not log in with tokens; only auth.type oauth2 does.");
+    }
+  }
+
+  /**
+   * The warnings that are due of what an account's own login ends by. Asks nobody, and leaves the
+   * store of a user's refresh token alone: to look into it takes its lock.
+   */
+  static List<String> warnings(Account account) {
+    if (!(account.login() instanceof OAuth2Login login) || isOfAUser(login)) {
+      return List.of();
+    }
+    try (TokenAccount of = new TokenAccount(account, login);
+        TokenSource source = of.source()) {
+      Instant now = of.now();
+      return source.ends().stream()
+          .filter(end -> !now.isBefore(end.warnFrom()))
+          .map(end -> of.ending(end, now).message())
+          .toList();
+    }
+  }
+
+  private static boolean isOfAUser(OAuth2Login login) {
+    try {
+      login.consent();
+      return true;
+    } catch (ConfigurationException unfit) {
+      return unfit.key().equals("auth.refresh-token");
     }
   }
 

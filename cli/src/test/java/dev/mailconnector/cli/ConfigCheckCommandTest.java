@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.mailconnector.testkit.TestClientKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigCheckCommandTest {
   private static final String GOOD =
@@ -82,6 +87,63 @@ class ConfigCheckCommandTest {
     assertThat(ran.status()).isZero();
     assertThat(ran.out()).contains("warning: ").contains("accounts.robot.auth.password");
     assertThat(ran.out() + ran.err()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void check_ofACertificateThatIsOver_warnsAndDoesNotFail() throws IOException {
+    Instant over = Instant.now().minus(Duration.ofDays(3));
+    TestClientKey.rsa(over.minus(Duration.ofDays(90)), over)
+        .writePkcs12(folder.resolve("mailer.p12"), "mailer", "p4ss");
+    Files.writeString(folder.resolve("pass"), "p4ss");
+    String yaml =
+        """
+        accounts:
+          robot:
+            preset: microsoft365
+            user: robot@contoso.com
+            auth:
+              type: oauth2
+              grant: client-credentials
+              tenant: contoso.onmicrosoft.com
+              client-id: 11111111-2222-3333-4444-555555555555
+              client-certificate: {file: mailer.p12, password: "${file:pass}"}
+        """;
+
+    Ran ran = check(yaml);
+    JsonObject json = JsonParser.parseString(check(yaml, "--json").out()).getAsJsonObject();
+
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out())
+        .contains("warning: The client certificate of account robot", "mailer.p12")
+        .contains("no errors, 1 warning, 1 account");
+    assertThat(json.get("warnings").getAsInt()).isOne();
+    assertThat(json.getAsJsonArray("ending")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "configured too"})
+  void check_ofALoginWithAStore_leavesTheStoreAlone(String refreshToken) throws IOException {
+    Files.writeString(folder.resolve("key"), "c3RvcmUga2V5IHRoYXQgaXMgMzIgYnl0ZXMgbG9uZyE=");
+    Path store = Files.createDirectory(folder.resolve("store"));
+
+    Ran ran =
+        check(
+            """
+            accounts:
+              ann:
+                preset: gmail
+                user: ann@gmail.com
+                auth:
+                  type: oauth2
+                  grant: refresh-token
+                  client-id: 1234-abc.apps.googleusercontent.com
+                  client-secret: "${file:key}"
+                  token-store: {file: store/, key: "${file:key}"}
+            """
+                + (refreshToken.isEmpty() ? "" : "      refresh-token: ${file:key}\n"));
+
+    assertThat(ran.out()).contains("no errors, no warnings, 1 account");
+    assertThat(store).isEmptyDirectory();
   }
 
   @Test
