@@ -4,7 +4,6 @@ import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.Stage;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** A secret in a file: UTF-8, one trailing line break dropped, read anew every time. */
 record FileSecret(Path file) implements SecretSource {
