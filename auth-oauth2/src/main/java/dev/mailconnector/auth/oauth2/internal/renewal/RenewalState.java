@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * every interleaving without a thread pool or an issuer.
  *
  * <p>Invariants: at most one flight is current; a flight starts only while no fresh token is held
- * and no pause runs; whoever is woken by a landing finds its outcome here already.
+ * and no pause runs, but that of an issuer which is back; whoever is woken by a landing finds its
+ * outcome here already.
  */
 final class RenewalState {
   private static final int MANY_HANGING = 3;
@@ -34,22 +35,15 @@ final class RenewalState {
   private volatile @Nullable HeldToken held;
 
   // Guarded by the lock.
+  private final Pause pause = new Pause();
   private @Nullable Flight flight;
   private @Nullable MailConnectorException closed;
-  private @Nullable MailConnectorException lastFailure;
-  private boolean lastPermanent;
   private @Nullable Secret lastValue;
   private long generation;
   private long alarmVersion;
-  private long notBefore;
-  private int failures;
-  private int streak;
   private int hanging;
   private boolean refused;
   private boolean wanted;
-
-  /** Whether the pause is that of the issuer: it ends when the issuer is back. */
-  private volatile boolean heldOff;
 
   /**
    * Nothing held, nothing under way.
@@ -85,7 +79,7 @@ final class RenewalState {
 
   /** Whether the pause that runs is that of the issuer. */
   boolean isHeldOff() {
-    return heldOff;
+    return pause.isOfIssuer();
   }
 
   /**
@@ -94,7 +88,7 @@ final class RenewalState {
   boolean isBeginning() {
     lock.lock();
     try {
-      return generation == 0 || failures > 0;
+      return generation == 0 || pause.failures() > 0;
     } finally {
       lock.unlock();
     }
@@ -118,13 +112,13 @@ final class RenewalState {
       }
       boolean usable = token != null && token.isUsable(now);
       wanted = true;
-      boolean allowed = mayAsk(now) || (heldOff && issuerIsBack);
+      boolean allowed = pause.isOver(now) || (pause.isOfIssuer() && issuerIsBack);
       Flight own = flight == null && allowed ? start(now, usable) : null;
       if (token != null && usable) {
         return new Entry.Serve(token, own);
       }
       if (flight == null) {
-        return new Entry.FailFast(Objects.requireNonNull(lastFailure));
+        return new Entry.FailFast(pause.why());
       }
       return new Entry.Await(flight, own != null, waitReason(flight));
     } finally {
@@ -141,7 +135,8 @@ final class RenewalState {
     try {
       HeldToken token = held;
       boolean usable = token != null && token.isUsable(now);
-      boolean due = failures > 0 ? mayAsk(now) : token != null && now - token.renewAt() >= 0;
+      boolean due =
+          pause.failures() > 0 ? pause.isOver(now) : token != null && now - token.renewAt() >= 0;
       boolean needed = always || wanted || (token != null && usable && token.wasUsed());
       return closed == null && flight == null && due && needed ? start(now, usable) : null;
     } finally {
@@ -164,10 +159,10 @@ final class RenewalState {
       if (flight != null) {
         return Alarm.Setting.at(alarmVersion, flight.startedAt + limit(flight));
       }
-      if (failures > 0) {
-        return mayAsk(now)
+      if (pause.failures() > 0) {
+        return pause.isOver(now)
             ? Alarm.Setting.off(alarmVersion)
-            : Alarm.Setting.at(alarmVersion, notBefore);
+            : Alarm.Setting.at(alarmVersion, pause.end());
       }
       return token == null || now - token.renewAt() >= 0
           ? Alarm.Setting.off(alarmVersion)
@@ -217,10 +212,7 @@ final class RenewalState {
       generation++;
       boolean isNew = !Objects.equals(lastValue, token.value());
       lastValue = token.value();
-      failures = 0;
-      streak = 0;
-      heldOff = false;
-      lastFailure = null;
+      pause.clear();
       refused = false;
       return new Landing(fresh, generation, isNew, flight);
     } finally {
@@ -243,7 +235,7 @@ final class RenewalState {
     try {
       boolean current = flight == mine;
       returned(mine);
-      return current ? pause(failure, permanent, retryAfter, roll, now) : null;
+      return current ? setback(failure, permanent, retryAfter, roll, now) : null;
     } finally {
       lock.unlock();
     }
@@ -253,7 +245,8 @@ final class RenewalState {
    * The flight may not ask: the issuer is left alone by all its accounts. That is no failure of
    * this account's own, so its own pauses do not grow.
    */
-  @Nullable Setback holdOff(Flight mine, MailConnectorException failure, Duration pause, long now) {
+  @Nullable Setback holdOff(
+      Flight mine, MailConnectorException failure, Duration length, long now) {
     lock.lock();
     try {
       boolean current = flight == mine;
@@ -261,11 +254,8 @@ final class RenewalState {
       if (!current) {
         return null;
       }
-      failures++;
-      lastFailure = failure;
-      heldOff = true;
-      notBefore = now + pause.toNanos();
-      return new Setback(failures, pause, usableUntil(now));
+      pause.beginOfIssuer(failure, length, now);
+      return setback(length, now);
     } finally {
       lock.unlock();
     }
@@ -297,7 +287,7 @@ final class RenewalState {
       late.overdue = true;
       hanging += late.underWay ? 1 : 0;
       flight = null;
-      return pause(failure, false, null, roll, now);
+      return setback(failure, false, null, roll, now);
     } finally {
       lock.unlock();
     }
@@ -335,15 +325,11 @@ final class RenewalState {
     }
   }
 
-  private boolean mayAsk(long now) {
-    return failures == 0 || now - notBefore >= 0;
-  }
-
   private Flight start(long now, boolean usable) {
     WaitReason reason =
         generation == 0
             ? WaitReason.FIRST
-            : failures > 0 || usable ? WaitReason.OUTAGE : WaitReason.LAPSED;
+            : pause.failures() > 0 || usable ? WaitReason.OUTAGE : WaitReason.LAPSED;
     wanted = false;
     flight = new Flight(now, reason);
     return flight;
@@ -366,25 +352,20 @@ final class RenewalState {
     return late.isUsable(now) && (token == null || late.outlives(token));
   }
 
-  private Setback pause(
+  private Setback setback(
       MailConnectorException failure,
       boolean permanent,
       @Nullable Duration retryAfter,
       double roll,
       long now) {
-    failures++;
-    heldOff = false;
-    streak = permanent == lastPermanent ? streak + 1 : 1;
-    lastPermanent = permanent;
-    lastFailure = failure;
     Duration length =
-        hanging >= MANY_HANGING
-            ? Backoff.LONGEST
-            : permanent
-                ? Backoff.permanent(streak, roll)
-                : Backoff.temporary(streak, retryAfter, roll);
-    notBefore = now + length.toNanos();
-    return new Setback(failures, length, usableUntil(now));
+        hanging >= MANY_HANGING ? Backoff.LONGEST : pause.next(permanent, retryAfter, roll);
+    pause.begin(failure, permanent, length, now);
+    return setback(length, now);
+  }
+
+  private Setback setback(Duration length, long now) {
+    return new Setback(pause.failures(), length, usableUntil(now));
   }
 
   private @Nullable Instant usableUntil(long now) {

@@ -1,7 +1,7 @@
 /**
  * The renewal engine. {@link dev.mailconnector.auth.oauth2.internal.renewal.RefreshingTokenSource}
  * moves: clocks, threads, events. {@code RenewalState} decides, in atomic steps: the held token,
- * the one flight, the pause after failures. {@code Deadlines} and {@code Backoff} are the
+ * the one flight, the {@code Pause} after failures. {@code Deadlines} and {@code Backoff} are the
  * arithmetic, {@code Alarm} the one timer. What the accounts of a connector know together is in
  * {@code Issuers}: which are left alone ({@code Circuit}) and whose turn it is ({@code
  * RequestLanes}).
