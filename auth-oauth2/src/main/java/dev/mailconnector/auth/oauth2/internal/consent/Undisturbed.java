@@ -4,6 +4,7 @@ import dev.mailconnector.auth.oauth2.TokenException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Work that an interrupt of the caller must not break off, since it cannot be done again. */
@@ -17,7 +18,10 @@ public final class Undisturbed {
     void run() throws TokenException;
   }
 
-  /** Has a worker do it and waits to the end; an interrupt is passed on after it. */
+  /**
+   * Has a worker do it, or does it itself where none takes it, and waits to the end; an interrupt
+   * is passed on after it.
+   */
   public static void run(Executor workers, Work work) throws TokenException {
     FutureTask<Void> task =
         new FutureTask<>(
@@ -25,9 +29,9 @@ public final class Undisturbed {
               work.run();
               return null;
             });
-    workers.execute(task);
-    boolean interrupted = false;
+    boolean interrupted = Thread.interrupted();
     try {
+      start(workers, task);
       while (true) {
         try {
           task.get();
@@ -42,6 +46,14 @@ public final class Undisturbed {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private static void start(Executor workers, FutureTask<Void> task) {
+    try {
+      workers.execute(task);
+    } catch (RejectedExecutionException busy) {
+      task.run();
     }
   }
 
