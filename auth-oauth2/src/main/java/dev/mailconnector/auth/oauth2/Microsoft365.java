@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,9 @@ public final class Microsoft365 {
   private static final Duration IDLE_LIFE = Duration.ofDays(90);
 
   private static final String OFFLINE = "offline_access";
+
+  /** Where users of any tenant log in; an application is always of one. */
+  private static final Set<String> COMMON_TENANTS = Set.of("common", "organizations");
 
   private final MicrosoftAuthority authority;
   private final String clientId;
@@ -234,6 +238,13 @@ public final class Microsoft365 {
           null,
           "The application needs something to prove itself with: a secret, a certificate or a"
               + " federated assertion.");
+    }
+    if (COMMON_TENANTS.contains(authority.tenant())) {
+      throw ConfigurationException.of(
+          "auth.tenant",
+          authority.tenant(),
+          "An application that logs in by itself needs the tenant of its mailboxes: an id, or a"
+              + " domain such as contoso.onmicrosoft.com.");
     }
     String usual = authority.cloud().applicationScope();
     String wanted = scope == null ? usual : scope;

@@ -383,6 +383,18 @@ class LoginsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"common", "Organizations"})
+  void microsoft365_applicationOfNoTenantOfItsOwn_refused(String tenant) {
+    Microsoft365 application = Microsoft365.application(tenant, "app").secret(SECRET);
+
+    assertThatThrownBy(() -> application.login("robot@contoso.com"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("auth.tenant")
+        .hasMessageContaining("needs the tenant of its mailboxes");
+    assertThat(application.refreshToken(SECRET).login("ann@contoso.com")).isNotNull();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "http://login.microsoftonline.com",

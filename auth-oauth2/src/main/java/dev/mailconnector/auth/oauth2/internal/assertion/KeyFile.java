@@ -39,6 +39,10 @@ public record KeyFile(Path path, @Nullable SecretSource password, @Nullable Stri
   SigningKey read() throws UnusableKeyException {
     byte[] bytes = bytes();
     char[] secret = secret();
+    if (alias != null && PemKey.isPem(bytes)) {
+      throw new UnusableKeyException(
+          ALIAS, alias, path + " is a PEM file, which has no aliases", "Leave the alias out.");
+    }
     return PemKey.isPem(bytes)
         ? new PemKey(this, new String(bytes, StandardCharsets.ISO_8859_1), secret).read()
         : fromStore(bytes, secret == null ? new char[0] : secret);

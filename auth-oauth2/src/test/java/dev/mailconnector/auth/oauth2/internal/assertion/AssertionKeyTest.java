@@ -259,6 +259,14 @@ class AssertionKeyTest {
         .hasToString("key of CN=Testkit throw-away client");
   }
 
+  @Test
+  void check_aliasOfAPemFile_isRefusedSinceItHasNoEffect() throws Exception {
+    Path file = RSA.writePem(folder.resolve("key.pem"));
+    UnusableKeyException failure = failure(key(file, null, "mailer", null));
+    assertThat(failure).hasMessageContaining("is a PEM file, which has no aliases");
+    assertThat(failure.toConfigurationException().key()).isEqualTo("auth.client-certificate.alias");
+  }
+
   private Path p12(TestClientKey key) throws IOException {
     return key.writePkcs12(folder.resolve("key.p12"), "mailer", "p4ss");
   }
