@@ -64,7 +64,8 @@ final class DemoSite {
   /** What somebody sees who has just started it. */
   void welcome(PrintStream out) {
     String command = "  ./mailconnector --config " + folder.resolve(CONFIGURATION) + " ";
-    out.println("Mail servers and token issuers run on this machine until Ctrl-C. Elsewhere try:");
+    out.println("Mail servers and token issuers run on this machine until Ctrl-C.");
+    out.println("In a second terminal:");
     out.println(command + "config check");
     out.println(command + "token --account robot");
     out.println(

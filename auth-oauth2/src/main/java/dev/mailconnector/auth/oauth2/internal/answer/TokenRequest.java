@@ -220,19 +220,12 @@ public final class TokenRequest {
 
   /** A request that got no answer. */
   public TokenException unanswered(IOException failure) {
-    String proxy = UnreachedProxy.of(failure, endpoint);
+    String other = UnreachedHost.of(failure, endpoint);
     return unanswered(
         failure,
-        proxy == null
-            ? "If it stays, check that this machine reaches "
-                + endpoint.getHost()
-                + ":"
-                + port()
-                + " (name, firewall, auth.http-proxy)."
-            : "That is the HTTP proxy. If it stays, check auth.http-proxy, and that this machine"
-                + " reaches "
-                + proxy
-                + ".");
+        "If it stays, check that this machine reaches "
+            + (other == null ? endpoint.getHost() + ":" + port() : other)
+            + " (name, firewall, auth.http-proxy).");
   }
 
   /**

@@ -342,7 +342,7 @@ class TokenRequestTest {
             request
                 .unanswered(new UnknownHostException("proxy.corp.example: Name not known"))
                 .getMessage())
-        .contains("auth.http-proxy", "reaches proxy.corp.example.");
+        .contains("auth.http-proxy", "reaches proxy.corp.example (name");
   }
 
   @Test

@@ -8,9 +8,9 @@ import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a proxy that cannot be reached from an issuer that cannot. */
-final class UnreachedProxy {
-  private UnreachedProxy() {}
+/** What was tried in vain in place of the endpoint: a proxy, or another stop of the same trip. */
+final class UnreachedHost {
+  private UnreachedHost() {}
 
   /** The host (and port, where known) that was tried and is not the endpoint's; null if none. */
   static @Nullable String of(IOException failure, URI endpoint) {
