@@ -316,8 +316,7 @@ public final class GenericOAuth2 {
                     new GenericClient(settings, traffic.open(context), context.clock())));
       }
       RefreshTokenStore place = store;
-      String account =
-          identity + " (" + settings.clientId() + " at " + settings.server().url().getHost() + ")";
+      String account = identity + " (" + settings.clientId() + " at " + at() + ")";
       var kept = new KeptRefreshToken(place, account, refreshToken, settings.scope(), null);
       return new OAuth2Login(
           identity,
@@ -328,6 +327,12 @@ public final class GenericOAuth2 {
             OAuth2Login.checkStore(refreshToken);
             return new Consent(ConsentPlan.of(settings, identity), place, account, traffic);
           });
+    }
+
+    /** With the path, which tells the realms of one host apart. */
+    private String at() {
+      URI url = settings.server().url();
+      return (url.getHost() + url.getPath()).replaceAll("/$", "");
     }
 
     private Client with(GenericClient.Settings newSettings) {

@@ -109,6 +109,22 @@ class ConsentTest {
   }
 
   @Test
+  void consentAtOneRealm_isNotPresentedToAnotherOfTheSameHost() throws Exception {
+    GrantedConsent granted = generic().consent().inBrowser(context, browser());
+    URI other = URI.create(issuer.url() + "/realms/other/token");
+    OAuth2Login elsewhere =
+        GenericOAuth2.at(other).publicClient("desktop", store).scope("smtp").login(ANN);
+
+    TokenException failure =
+        catchThrowableOfType(TokenException.class, () -> elsewhere.open(context).fetch());
+
+    assertThat(failure)
+        .hasMessageContaining("There is no refresh token of " + ANN)
+        .hasMessageContaining("/realms/other");
+    assertThat(granted.account()).doesNotContain("/realms/other");
+  }
+
+  @Test
   void inBrowser_twice_nothingOfTheRequestIsUsedAgain() throws Exception {
     OAuth2Login login = generic();
     login.consent().inBrowser(context, browser());

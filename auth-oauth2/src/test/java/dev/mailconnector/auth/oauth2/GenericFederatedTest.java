@@ -19,6 +19,7 @@ import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.TestClientKey;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -122,7 +123,8 @@ class GenericFederatedTest {
 
     RefreshTokenStore store = RefreshTokenStore.inMemory();
     GenericOAuth2.Client kept = server.refreshToken("mailer", assertion, store);
-    String account = USER + " (mailer at " + issuer.url().getHost() + ")";
+    URI endpoint = issuer.tokenEndpoint();
+    String account = USER + " (mailer at " + endpoint.getHost() + endpoint.getPath() + ")";
     store.put(account, Secret.of(issuer.grantRefreshToken("mailer", USER)), NOW);
     assertThat(issuer.isValid(USER, source(kept).fetch().value().reveal())).isTrue();
   }
