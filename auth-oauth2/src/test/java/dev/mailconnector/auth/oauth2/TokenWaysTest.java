@@ -128,6 +128,11 @@ class TokenWaysTest {
   }
 
   @Test
+  void ways_takeNoMoreExchanges_thanTheLimitOfATripHasRoomFor() {
+    assertThat(ways()).extracting(TokenWay::requests).allMatch(exchanges -> exchanges <= 5);
+  }
+
+  @Test
   void token_issuerOnThisMachineInClear_notShownToTheProxy() throws Exception {
     try (HostileServer server = server();
         HttpConnectProxy proxy = HttpConnectProxy.start();

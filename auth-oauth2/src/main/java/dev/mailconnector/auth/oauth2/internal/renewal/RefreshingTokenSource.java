@@ -35,6 +35,12 @@ import org.jspecify.annotations.Nullable;
 public final class RefreshingTokenSource implements AutoCloseable {
   private static final Duration SHORTEST_FLIGHT_LIMIT = Duration.ofSeconds(60);
 
+  /**
+   * So many HTTP exchanges make one trip of our own sources at most (keyless and federated at
+   * Google), each with the whole limit: while one may still come back, there is no second trip.
+   */
+  private static final int MOST_EXCHANGES = 5;
+
   private final ProviderContext context;
   private final InstantSource clock;
   private final Ticker ticker;
@@ -57,8 +63,8 @@ public final class RefreshingTokenSource implements AutoCloseable {
     this.ticker = context.ticker();
     this.source = source;
     this.policy = policy;
-    Duration twice = context.tokenTimeout().multipliedBy(2);
-    this.flightLimit = twice.compareTo(SHORTEST_FLIGHT_LIMIT) > 0 ? twice : SHORTEST_FLIGHT_LIMIT;
+    Duration whole = context.tokenTimeout().multipliedBy(MOST_EXCHANGES + 1);
+    this.flightLimit = whole.compareTo(SHORTEST_FLIGHT_LIMIT) > 0 ? whole : SHORTEST_FLIGHT_LIMIT;
     this.state = new RenewalState(maker, policy.always(), flightLimit);
     this.issuer = IssuerAccess.of(context, source.issuer().orElse(null));
     this.alarm = new Alarm(context.scheduler(), ticker, this::wake);

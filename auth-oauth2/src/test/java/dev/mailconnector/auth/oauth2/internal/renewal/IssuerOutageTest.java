@@ -238,7 +238,7 @@ class IssuerOutageTest {
     context.tokenTimeout(Duration.ofSeconds(30));
     context.inline();
 
-    context.time.advance(Duration.ofSeconds(60));
+    context.time.advance(Duration.ofSeconds(180));
 
     assertThat(context.events(TokenRenewalFailed.class)).hasSize(4);
     assertThat(account(new HandSource(), ISSUER, "calm").current()).isEqualTo("token-1");
