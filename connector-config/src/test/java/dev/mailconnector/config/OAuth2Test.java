@@ -111,10 +111,10 @@ class OAuth2Test {
         "preset: gmail | grant: refresh-token, tenant: x | accounts.a.auth.tenant: \"x\". It has no"
             + " effect",
         "preset: gmail | grant: service-account, key-file: /no/such | accounts.a.auth.key-file:"
-            + " \"/no/such\". The file does not exist",
+            + " \"/no/such\". The file /no/such does not exist",
         "preset: gmail | grant: device | accounts.a.auth.grant: \"device\". The value must be ",
         "preset: gmail | grant: external, token-file: /x | accounts.a.auth.token-file: \"/x\". The"
-            + " file does not exist",
+            + " file /x does not exist",
         "preset: gmail | mechanism: xoauth2 | accounts.a.auth.mechanism: \"xoauth2\". The value"
             + " must be XOAUTH2 or OAUTHBEARER. Did you mean XOAUTH2?",
         "preset: gmail | http-proxy: {url: 'http://p.example:1', domain: CORP} |"

@@ -64,8 +64,9 @@ class TrustTest {
   void trustFile_thatIsNone_isRefusedNowAndNotAtTheFirstSend() {
     assertThat(refused("host: h.example", "trust: {ca-file: /no/such.pem}"))
         .isEqualTo(
-            "mail.yaml:4:22 accounts.a.trust.ca-file: \"/no/such.pem\". The file does not exist, is"
-                + " no file, or cannot be read by this process.");
+            "mail.yaml:4:22 accounts.a.trust.ca-file: \"/no/such.pem\". The file /no/such.pem does not"
+                + " exist, or this process may not look into its folder. Create it, or correct its"
+                + " path.");
     assertThat(refused("host: h.example", "trust: {ca-file: " + garbage + "}"))
         .startsWith("mail.yaml:4:22 accounts.a.trust.ca-file: \"" + garbage)
         .contains("The file has no");
