@@ -197,10 +197,15 @@ public final class CredentialWatch implements AutoCloseable {
   }
 
   private void lookOnWorker() {
+    boolean taken = false;
     try {
       context.workers().execute(this::look);
-    } catch (RejectedExecutionException busy) {
-      setTimer(FIRST_LOOK);
+      taken = true;
+    } finally {
+      // Busy, or out of threads: the account is idle, and nothing else would bring it up again.
+      if (!taken) {
+        setTimer(FIRST_LOOK);
+      }
     }
   }
 

@@ -218,6 +218,21 @@ class CredentialWatchTest {
   }
 
   @Test
+  void idleAccount_forWhichNoThreadCouldBeStartedOnce_isLookedAtAllTheSame() {
+    context.workers(
+        look -> {
+          throw new OutOfMemoryError("unable to create native thread");
+        });
+    try (CredentialWatch idle = watch()) {
+      context.time.advance(Duration.ofMinutes(20));
+      ends = List.of(certificate(Duration.ofDays(5)));
+      context.inline();
+      context.time.advance(Duration.ofDays(1));
+      assertThat(idle.health().ends()).hasSize(1);
+    }
+  }
+
+  @Test
   void close_endsTheTimer() {
     ends = List.of(certificate(Duration.ofDays(1)));
     watch().close();
