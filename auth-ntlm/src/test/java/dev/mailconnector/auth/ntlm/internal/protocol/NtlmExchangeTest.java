@@ -1,0 +1,83 @@
+package dev.mailconnector.auth.ntlm.internal.protocol;
+
+import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.EXCHANGE_AUTHENTICATE;
+import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.EXCHANGE_CHALLENGE;
+import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.SPECIFICATION_AUTHENTICATE;
+import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.SPECIFICATION_CHALLENGE;
+import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.THE_YEAR_1601;
+import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.base64;
+import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.drawing;
+import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.field;
+import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.hex;
+import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.part;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailconnector.spi.Secret;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Whole exchanges, held against published ones. */
+class NtlmExchangeTest {
+  private static final int LM = 12;
+  private static final int NT = 20;
+  private static final String KEY = "55".repeat(16);
+
+  @Test
+  void authenticate_theSpecificationsExample_isTheSpecificationsMessage() throws Exception {
+    NtlmSettings settings =
+        new NtlmSettings(new LogonName("User", "Domain"), "COMPUTER", null, null);
+    NtlmExchange exchange =
+        new NtlmExchange(
+            settings,
+            THE_YEAR_1601,
+            drawing("aaaaaaaaaaaaaaaa" + KEY),
+            NegotiateFlags.OFFERED | NegotiateFlags.SEAL);
+
+    byte[] message = exchange.authenticate(base64(SPECIFICATION_CHALLENGE), Secret.of("Password"));
+
+    assertThat(Vectors.withoutVersion(message))
+        .isEqualTo(Vectors.withoutVersion(base64(SPECIFICATION_AUTHENTICATE)));
+  }
+
+  @Test
+  void authenticate_whatAnExchangeServerSent_isWhatWindowsAnswered() throws Exception {
+    NtlmSettings settings =
+        new NtlmSettings(
+            new LogonName("username", "DEVDIV"),
+            "Workstation",
+            "SMTPSVC/192.168.1.1",
+            ChannelBindingHash.none());
+    NtlmExchange exchange = new NtlmExchange(settings, THE_YEAR_1601, drawing("99dba32da39b2b75"));
+
+    byte[] message = exchange.authenticate(base64(EXCHANGE_CHALLENGE), Secret.of("password"));
+
+    byte[] windows = base64(EXCHANGE_AUTHENTICATE);
+    assertThat(hex(field(message, NT))).isEqualTo(hex(field(windows, NT)));
+    assertThat(hex(Arrays.copyOf(field(message, NT), 16)))
+        .isEqualTo("6eacfcc2a96429276399e23ead7f7e97");
+    assertThat(field(message, LM)).hasSize(24).containsOnly(0);
+    assertThat(hex(part(message, 0, 60))).isEqualTo(hex(part(windows, 0, 60)));
+    assertThat(part(message, 88, message.length)).isEqualTo(part(windows, 88, windows.length));
+  }
+
+  @Test
+  void authenticate_theMessageTwice_answersTheFirstAndSignsAll() throws Exception {
+    byte[] once = base64(EXCHANGE_CHALLENGE);
+    byte[] twice = Arrays.copyOf(once, 2 * once.length);
+    System.arraycopy(once, 0, twice, once.length, once.length);
+
+    byte[] first = exchange("99dba32da39b2b75").authenticate(once, Secret.of("password"));
+    byte[] second = exchange("99dba32da39b2b75").authenticate(twice, Secret.of("password"));
+
+    assertThat(field(second, NT)).isEqualTo(field(first, NT));
+    assertThat(part(second, 72, 88)).isNotEqualTo(part(first, 72, 88));
+  }
+
+  private static NtlmExchange exchange(String drawn) {
+    return new NtlmExchange(
+        new NtlmSettings(
+            new LogonName("username", null), "", "SMTPSVC/h", ChannelBindingHash.none()),
+        THE_YEAR_1601,
+        drawing(drawn));
+  }
+}
