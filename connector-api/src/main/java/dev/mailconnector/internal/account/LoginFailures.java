@@ -28,10 +28,18 @@ final class LoginFailures {
                     + account.endpoint()
                     + " was refused",
                 advice.advice(),
-                advice.remedy())
+                remedy(advice, refusal))
             .withReply(refusal.reply())
             .withExplanation(refusal.explanation())
             .forSend(account.name(), null, 1));
+  }
+
+  /** The mechanism knows more than the table, unless the reply is about something else. */
+  private static String remedy(ReplyAdvice advice, LoginRefusal refusal) {
+    boolean aboutTheSecret =
+        advice.advice() == Advice.FIX_CONFIGURATION && !ReplyAdvice.isPolicy(refusal.reply());
+    String known = refusal.advice();
+    return aboutTheSecret && known != null ? known : advice.remedy();
   }
 
   /** The line broke. */

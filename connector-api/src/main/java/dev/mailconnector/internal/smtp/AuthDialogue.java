@@ -7,6 +7,8 @@ import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.net.ChannelBindings;
 import dev.mailconnector.reply.SmtpReply;
+import dev.mailconnector.spi.AdvisesOnRefusal;
+import dev.mailconnector.spi.AnswersWords;
 import dev.mailconnector.spi.ChannelBinding;
 import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.ExplainsRefusal;
@@ -173,12 +175,12 @@ public final class AuthDialogue {
         explained = true;
         answer = explaining.answerError(challenge(name, reply, deadline));
       } else {
-        answer = evaluate(name, client, challenge(name, reply, deadline), deadline);
+        answer = evaluate(name, client, reply, deadline);
       }
       reply = answer(name, answer, deadline);
     }
     if (reply.code() != 235 || explained) {
-      throw new LoginRefusal(name, reply, explanation(client));
+      throw new LoginRefusal(name, reply, explanation(client), advice(client, reply));
     }
     requireProof(name, client);
   }
@@ -186,6 +188,10 @@ public final class AuthDialogue {
   private @Nullable String explanation(SaslClient client) {
     String text = client instanceof ExplainsRefusal e ? e.explanation() : null;
     return text == null ? null : scrubber.scrub(text);
+  }
+
+  private static @Nullable String advice(SaslClient client, SmtpReply reply) {
+    return client instanceof AdvisesOnRefusal advising ? advising.advice(reply) : null;
   }
 
   /**
@@ -231,17 +237,27 @@ public final class AuthDialogue {
   }
 
   private byte[] challenge(String name, SmtpReply reply, Deadline deadline) {
+    byte[] challenge = decoded(reply);
+    if (challenge == null) {
+      throw cancel(name, "the server's challenge is not base64", deadline);
+    }
+    return challenge;
+  }
+
+  private static byte @Nullable [] decoded(SmtpReply reply) {
     try {
       return Base64.getDecoder().decode(String.join("", reply.lines()).strip());
     } catch (IllegalArgumentException e) {
-      throw cancel(name, "the server's challenge is not base64", deadline);
+      return null;
     }
   }
 
   private byte @Nullable [] evaluate(
-      String name, SaslClient client, byte[] challenge, Deadline deadline) {
+      String name, SaslClient client, SmtpReply reply, Deadline deadline) {
     try {
-      return client.evaluateChallenge(challenge);
+      return client instanceof AnswersWords answering && decoded(reply) == null
+          ? answering.answerWords()
+          : client.evaluateChallenge(challenge(name, reply, deadline));
     } catch (SaslException e) {
       throw cancel(name, String.valueOf(e.getMessage()), deadline);
     }

@@ -13,12 +13,15 @@ public final class LoginRefusal extends Exception {
   private final String mechanism;
   private final transient SmtpReply reply;
   private final @Nullable String explanation;
+  private final @Nullable String advice;
 
-  LoginRefusal(String mechanism, SmtpReply reply, @Nullable String explanation) {
+  LoginRefusal(
+      String mechanism, SmtpReply reply, @Nullable String explanation, @Nullable String advice) {
     super(reply.text());
     this.mechanism = mechanism;
     this.reply = reply;
     this.explanation = explanation;
+    this.advice = advice;
   }
 
   /** The mechanism that was used. */
@@ -34,5 +37,10 @@ public final class LoginRefusal extends Exception {
   /** The content of the server's error challenge, or null. */
   public @Nullable String explanation() {
     return explanation;
+  }
+
+  /** What the mechanism makes of the refusal, and who must do what; or null. */
+  public @Nullable String advice() {
+    return advice;
   }
 }

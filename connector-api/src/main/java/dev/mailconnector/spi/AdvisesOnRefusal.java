@@ -1,0 +1,19 @@
+package dev.mailconnector.spi;
+
+import dev.mailconnector.reply.SmtpReply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Implemented by a {@link javax.security.sasl.SaslClient} that knows more of why a login can have
+ * been refused than the reply says: what the server told of itself during the exchange, and what
+ * was sent to it.
+ */
+public interface AdvisesOnRefusal {
+
+  /**
+   * What this final reply can mean and who must do what, in place of what is known of such replies
+   * in general; null if that is as good. Without secrets, and with nothing of the server's in it
+   * that could be taken for ours.
+   */
+  @Nullable String advice(SmtpReply reply);
+}

@@ -1,0 +1,18 @@
+package dev.mailconnector.spi;
+
+import javax.security.sasl.SaslException;
+
+/**
+ * Implemented by a {@link javax.security.sasl.SaslClient} whose servers may put words where RFC
+ * 4954 has a challenge in base64: {@code 334 NTLM supported}, {@code 334 GSSAPI supported}
+ * ([MS-OXSMTP] section 2.2.1). Without this interface the dialogue gives such a login up.
+ */
+public interface AnswersWords {
+
+  /**
+   * The answer to words.
+   *
+   * @throws SaslException if words do not belong here
+   */
+  byte[] answerWords() throws SaslException;
+}
