@@ -1,0 +1,83 @@
+package dev.mailconnector.auth.ntlm.internal;
+
+import dev.mailconnector.auth.ntlm.internal.protocol.ChallengeMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a refusal can mean. NTLM itself never says why; but what the server told of itself, and what
+ * it was sent, narrows it down.
+ */
+final class NtlmAdvice {
+  private static final int LONGEST_NAME = 64;
+
+  private final NtlmPlan plan;
+  private final boolean tls;
+  private final boolean bound;
+
+  NtlmAdvice(NtlmPlan plan, boolean tls, boolean bound) {
+    this.plan = plan;
+    this.tls = tls;
+    this.bound = bound;
+  }
+
+  /** After an exchange with this challenge. */
+  String on(ChallengeMessage challenge) {
+    return "NTLM does not say why. " + names(challenge) + lockOut() + protection() + age(challenge);
+  }
+
+  private String names(ChallengeMessage challenge) {
+    String domain = shown(challenge.domain());
+    String dns = shown(challenge.dnsDomain());
+    String server =
+        domain == null
+            ? "The server names no domain"
+            : "The server is of the domain " + domain + (dns == null ? "" : " (" + dns + ")");
+    String given = plan.name().domain();
+    String asked =
+        given == null
+            ? "the login was for the user " + plan.name().user() + " of that domain"
+            : given.isEmpty()
+                ? "the login was for the user principal name " + plan.name().user()
+                : "the login was for the user " + plan.name().user() + " of the domain " + given;
+    return server
+        + ", and "
+        + asked
+        + ": check user, auth.domain and auth.password. BUILTIN\\Administrator is refused"
+        + " everywhere. ";
+  }
+
+  private static String lockOut() {
+    return "Every attempt counts towards the account's lock-out, so ask the domain's administrator"
+        + " before trying again: the security log of the server or its domain controller (event"
+        + " 4625) has the reason, be it the password, a locked, disabled or expired account, or one"
+        + " that may log on from certain workstations only (auth.workstation). ";
+  }
+
+  private String protection() {
+    if (bound) {
+      return "If a box between here and the server ends TLS with a certificate of its own, a server"
+          + " with Extended Protection refuses this login: its administrator must allow for that,"
+          + " or set auth.channel-binding: off where the server does not require it. ";
+    }
+    return "A server that requires Extended Protection (ExtendedProtectionPolicy of the receive"
+        + " connector) refuses this login, since it was not bound to a TLS channel: "
+        + (tls ? "remove auth.channel-binding: off. " : "set tls: starttls or tls: implicit. ");
+  }
+
+  private static String age(ChallengeMessage challenge) {
+    return challenge.isForVersion2()
+        ? ""
+        : "The server sent no target information, so it may know NTLMv1 only, which can be broken"
+            + " in a day and is not spoken here: its administrator must enable NTLMv2"
+            + " (LmCompatibilityLevel).";
+  }
+
+  /** What a server calls itself, in one short line and without anything that could be markup. */
+  private static @Nullable String shown(@Nullable String name) {
+    if (name == null) {
+      return null;
+    }
+    String plain = name.replaceAll("[^\\p{L}\\p{N}._-]", "?");
+    return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) + "..." : plain;
+  }
+}
