@@ -52,7 +52,7 @@ class ArchitectureTest {
   @Test
   void import_ofTheClassPath_seesEveryModule() {
     assertThat(MAIN.stream().map(WALLS::moduleOf).distinct())
-        .contains("api", "auth.basic", "auth.oauth2", "testkit");
+        .contains("api", "auth.basic", "auth.oauth2", "auth.ntlm", "testkit");
   }
 
   @Test

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class AuthenticationTypes {
   /** Which artifact offers a type that is not there. */
   private static final Map<String, String> ARTIFACTS =
-      Map.of("password", "mailconnector-auth-basic", "oauth2", "mailconnector-auth-oauth2");
+      Map.of(
+          "password", "mailconnector-auth-basic",
+          "oauth2", "mailconnector-auth-oauth2",
+          "ntlm", "mailconnector-auth-ntlm");
 
   private final Map<String, AuthenticationType> types = new TreeMap<>();
 
@@ -59,7 +62,7 @@ final class AuthenticationTypes {
       return "No module on the class path offers this login: add " + artifact + ".";
     }
     if (Model.TYPES_TO_COME.contains(name)) {
-      return "This login is not built yet. Use password, oauth2 or none.";
+      return "This login is not built yet. Use password, oauth2, ntlm or none.";
     }
     List<String> names = new ArrayList<>(List.of(Model.NO_LOGIN));
     names.addAll(types.keySet());

@@ -213,7 +213,7 @@ final class Model {
           "auth.http-proxy.domain");
 
   /** Authentication types that are refused until they exist. */
-  static final List<String> TYPES_TO_COME = List.of("ntlm", "kerberos");
+  static final List<String> TYPES_TO_COME = List.of("kerberos");
 
   private Model() {}
 }

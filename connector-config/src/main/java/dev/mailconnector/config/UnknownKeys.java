@@ -42,7 +42,7 @@ final class UnknownKeys {
           path,
           origin,
           "Without a login there is no such key. Name the login: auth.type: "
-              + owners.get(0)
+              + ValueKind.oneOf(owners)
               + ".");
     } else if (!owners.isEmpty()) {
       refuse(

@@ -120,7 +120,7 @@ class OAuth2Test {
         "preset: gmail | http-proxy: {url: 'http://p.example:1', domain: CORP} |"
             + " accounts.a.auth.http-proxy.domain. This key is not built yet. Remove it.",
         "preset: gmail | password: hunter2-S3cr3t | accounts.a.auth.password. This key belongs to"
-            + " auth.type: password"
+            + " auth.type: ntlm or password"
       })
   void oauth2_thatCannotBe_isRefusedByPlaceAndKey(String first, String keys, String expected) {
     assertThat(

@@ -9,6 +9,8 @@ import dev.mailconnector.MailConnector;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.failure.LoginRefusedException;
 import dev.mailconnector.testkit.Login;
+import dev.mailconnector.testkit.NtlmServer;
+import dev.mailconnector.testkit.NtlmTrait;
 import dev.mailconnector.testkit.ReceivedMessage;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ScriptedSmtpServerBuilder;
@@ -65,6 +67,35 @@ class SendTest {
 
       hunter.assertNothingLeaked();
     }
+  }
+
+  @Test
+  void ntlm_domainAndWorkstationOfTheFile_logInWithExtendedProtection() throws IOException {
+    NtlmServer corp =
+        NtlmServer.ofDomain("CORP", "corp.example")
+            .user("svc-mail", "the right word")
+            .traits(NtlmTrait.DEMANDS_CHANNEL_BINDING);
+    Path secret = Files.writeString(folder.resolve("secret"), "the right word\n");
+    try (ScriptedSmtpServer server = start(ScriptedSmtpServer.builder().mechanism(corp));
+        MailConnector mail =
+            connector(
+                server,
+                "user: svc-mail",
+                "auth: {type: ntlm, domain: CORP, workstation: BATCH-7, password: '${file:"
+                    + secret
+                    + "}'}")) {
+      send(mail);
+
+      assertThat(server.messages()).hasSize(1);
+    }
+    assertThat(corp.verdicts())
+        .singleElement()
+        .satisfies(
+            verdict -> {
+              assertThat(verdict.domain()).isEqualTo("CORP");
+              assertThat(verdict.workstation()).isEqualTo("BATCH-7");
+              assertThat(verdict.bound()).isTrue();
+            });
   }
 
   @Test
