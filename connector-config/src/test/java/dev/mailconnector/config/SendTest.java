@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mailconnector.Envelope;
 import dev.mailconnector.MailConnector;
 import dev.mailconnector.SendOptions;
+import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.LoginRefusedException;
+import dev.mailconnector.testkit.HttpConnectProxy;
 import dev.mailconnector.testkit.Login;
 import dev.mailconnector.testkit.NtlmServer;
 import dev.mailconnector.testkit.NtlmTrait;
@@ -173,6 +175,87 @@ class SendTest {
       assertThat(server.awaitMessages(1, SOON).get(0).login())
           .isEqualTo(new Login("XOAUTH2", "robot@contoso.com"));
       assertThat(issuer.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void tokenRequest_throughAProxyThatWantsNtlm_logsInThere() throws IOException {
+    NtlmServer corp = NtlmServer.ofDomain("CORP", "corp.example").user("svc", "pr0xy-wörd");
+    try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority);
+        HttpConnectProxy proxy = HttpConnectProxy.start(corp);
+        ScriptedSmtpServer server =
+            start(
+                ScriptedSmtpServer.builder()
+                    .profile(SmtpProfile.MICROSOFT365)
+                    .tokens(check(issuer)));
+        MailConnector mail =
+            connector(
+                server,
+                "preset: microsoft365",
+                "user: robot@contoso.com",
+                "auth:",
+                "  type: oauth2",
+                "  grant: client-credentials",
+                "  tenant: contoso.onmicrosoft.com",
+                "  authority: " + issuer.url(),
+                "  client-id: application",
+                "  client-secret: ${env:WORD}",
+                "  http-proxy:",
+                "    url: http://" + proxy.host() + ":" + proxy.port(),
+                "    user: svc",
+                "    domain: CORP",
+                "    password: pr0xy-wörd");
+        SecretHunter hunter = SecretHunter.start()) {
+      hunter.secret("proxy password", "pr0xy-wörd");
+      issuer.app("contoso.onmicrosoft.com", "application", "pä ß wörd");
+      send(mail);
+
+      assertThat(server.awaitMessages(1, SOON)).hasSize(1);
+      assertThat(proxy.connections()).as("the whole login on one connection").isEqualTo(1);
+      assertThat(proxy.requests()).hasSize(3).noneMatch(head -> head.contains("Basic"));
+      hunter.assertNothingLeaked();
+    }
+    assertThat(corp.verdicts())
+        .singleElement()
+        .satisfies(
+            verdict -> {
+              assertThat(verdict.targetName()).isEqualTo("HTTP/127.0.0.1");
+              assertThat(verdict.mic()).isTrue();
+            });
+  }
+
+  @Test
+  void tokenRequest_refusedByAProxyThatWantsNtlm_isOneLogin() throws IOException {
+    NtlmServer corp = NtlmServer.ofDomain("CORP", "corp.example").user("svc", "pr0xy-wörd");
+    try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority);
+        HttpConnectProxy proxy = HttpConnectProxy.start(corp);
+        ScriptedSmtpServer server =
+            start(
+                ScriptedSmtpServer.builder()
+                    .profile(SmtpProfile.MICROSOFT365)
+                    .tokens(check(issuer)));
+        MailConnector mail =
+            connector(
+                server,
+                "preset: microsoft365",
+                "user: robot@contoso.com",
+                "auth:",
+                "  type: oauth2",
+                "  grant: client-credentials",
+                "  tenant: contoso.onmicrosoft.com",
+                "  authority: " + issuer.url(),
+                "  client-id: application",
+                "  client-secret: ${env:WORD}",
+                "  http-proxy:",
+                "    url: http://" + proxy.host() + ":" + proxy.port(),
+                "    user: CORP\\svc",
+                "    password: wr0ng")) {
+      assertThatThrownBy(() -> send(mail))
+          .isInstanceOf(CredentialException.class)
+          .hasMessageContaining("HTTP 407")
+          .hasMessageContaining("a proxy that wants NTLM needs mailconnector-auth-ntlm");
+
+      assertThat(corp.verdicts()).hasSize(1);
     }
   }
 

@@ -5,16 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP proxy for tests that knows CONNECT (RFC 9110, section 9.3.6), with Basic authentication
- * if asked to, on 127.0.0.1. Safe for use by several threads.
+ * or a mechanism such as {@link NtlmServer} if asked to, on 127.0.0.1. Safe for use by several
+ * threads.
  */
 public final class HttpConnectProxy implements AutoCloseable {
   private static final byte[] ESTABLISHED =
@@ -24,21 +23,28 @@ public final class HttpConnectProxy implements AutoCloseable {
 
   private final ProxyTunnels tunnels = new ProxyTunnels("http-proxy", this::serve);
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  private final @Nullable String authorization;
+  private final ProxyDoor door;
 
-  private HttpConnectProxy(@Nullable String authorization) {
-    this.authorization = authorization;
+  private HttpConnectProxy(ProxyDoor door) {
+    this.door = door;
   }
 
   /** A proxy that lets everybody through. */
   public static HttpConnectProxy start() {
-    return new HttpConnectProxy(null).listen();
+    return new HttpConnectProxy(ProxyDoor.open()).listen();
   }
 
   /** A proxy that lets only this user through and answers others by 407. */
   public static HttpConnectProxy start(String user, String password) {
-    byte[] login = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-    return new HttpConnectProxy("Basic " + Base64.getEncoder().encodeToString(login)).listen();
+    return new HttpConnectProxy(ProxyDoor.basic(user, password)).listen();
+  }
+
+  /**
+   * A proxy that lets only those through whom this mechanism accepts, in as many steps as it takes
+   * on one connection, and answers others by 407.
+   */
+  public static HttpConnectProxy start(ServerMechanism mechanism) {
+    return new HttpConnectProxy(ProxyDoor.of(mechanism)).listen();
   }
 
   /** The address the proxy listens on: 127.0.0.1. */
@@ -98,6 +104,7 @@ public final class HttpConnectProxy implements AutoCloseable {
   }
 
   private void serve(Socket client) throws IOException {
+    ProxyDoor.Visit visit = door.visit();
     String head = readHead(client.getInputStream());
     while (!head.isEmpty()) {
       requests.add(head);
@@ -106,22 +113,14 @@ public final class HttpConnectProxy implements AutoCloseable {
         answer(client, refusal + " Refused by the test");
         return;
       }
-      if (isKnown(head)) {
+      String challenge = visit.challenge(head);
+      if (challenge == null) {
         tunnel(client, head);
         return;
       }
-      answer(
-          client,
-          "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"testkit\"");
+      answer(client, "407 Proxy Authentication Required\r\nProxy-Authenticate: " + challenge);
       head = readHead(client.getInputStream());
     }
-  }
-
-  private boolean isKnown(String head) {
-    return authorization == null
-        || head.lines()
-            .filter(line -> line.regionMatches(true, 0, "Proxy-Authorization:", 0, 20))
-            .anyMatch(line -> line.substring(20).strip().equals(authorization));
   }
 
   private void tunnel(Socket client, String head) throws IOException {

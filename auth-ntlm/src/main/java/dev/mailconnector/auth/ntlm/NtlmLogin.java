@@ -1,5 +1,6 @@
 package dev.mailconnector.auth.ntlm;
 
+import dev.mailconnector.auth.ntlm.internal.NtlmClients;
 import dev.mailconnector.auth.ntlm.internal.NtlmCredentials;
 import dev.mailconnector.auth.ntlm.internal.NtlmPlan;
 import dev.mailconnector.auth.ntlm.internal.protocol.LogonName;
@@ -113,7 +114,7 @@ public final class NtlmLogin implements CredentialProviderFactory {
         context.account(),
         plan.name().toString(),
         password,
-        new NtlmCredentials(plan, context.clock(), new SecureRandom()));
+        new NtlmCredentials(plan, new NtlmClients(context.clock(), new SecureRandom())));
   }
 
   private static void require(String key, String value) {

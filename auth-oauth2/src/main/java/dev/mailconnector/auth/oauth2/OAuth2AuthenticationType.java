@@ -175,7 +175,11 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
           MECHANISM,
           DeclaredKey.text(TokenProxy.URL, "An HTTP proxy for token requests: `http://host:3128`."),
           DeclaredKey.text(TokenProxy.USER, "The login name at that proxy."),
-          DeclaredKey.secret(TokenProxy.PASSWORD, "The password at that proxy."));
+          DeclaredKey.secret(TokenProxy.PASSWORD, "The password at that proxy."),
+          DeclaredKey.text(
+              TokenProxy.DOMAIN,
+              "The Windows domain of that user, for proxies that want NTLM (needs"
+                  + " `mailconnector-auth-ntlm`)."));
 
   /** For {@link java.util.ServiceLoader}. */
   public OAuth2AuthenticationType() {}

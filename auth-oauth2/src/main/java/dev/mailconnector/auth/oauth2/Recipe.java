@@ -147,7 +147,8 @@ enum Recipe {
           "mechanism",
           TokenProxy.URL,
           TokenProxy.USER,
-          TokenProxy.PASSWORD);
+          TokenProxy.PASSWORD,
+          TokenProxy.DOMAIN);
 
   /** Keys that do in place of a needed one, where the row knows them. */
   private static final Map<String, List<String>> INSTEAD =

@@ -1,5 +1,6 @@
 package dev.mailconnector.auth.oauth2;
 
+import dev.mailconnector.auth.oauth2.internal.http.ProxyLogin;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.spi.Secret;
@@ -16,7 +17,10 @@ final class TokenProxy {
   static final String URL = "http-proxy.url";
   static final String USER = "http-proxy.user";
   static final String PASSWORD = "http-proxy.password";
-  static final Set<String> KEYS = Set.of(URL, USER, PASSWORD);
+  static final String DOMAIN = "http-proxy.domain";
+  static final Set<String> KEYS = Set.of(URL, USER, PASSWORD, DOMAIN);
+
+  private static final String NTLM = "NTLM";
 
   private TokenProxy() {}
 
@@ -46,7 +50,34 @@ final class TokenProxy {
       return null;
     }
     ProxyServer proxy = server(given, url);
-    return user == null || password == null ? proxy : proxy.login(user, now(given, password));
+    String name = inDomain(given, user);
+    return name == null || password == null ? proxy : proxy.login(name, now(given, password));
+  }
+
+  /** The user with the domain, which means NTLM: the module for it must be there. */
+  private static @Nullable String inDomain(Given given, @Nullable String user) {
+    String domain = given.textOrNull(DOMAIN);
+    if (domain == null) {
+      return user;
+    }
+    if (user == null || user.indexOf('\\') >= 0) {
+      throw given
+          .settings()
+          .error(
+              DOMAIN,
+              user == null
+                  ? "A domain without the user in it. Add auth." + USER + "."
+                  : "The user names a domain, too: leave one of them out.");
+    }
+    if (!ProxyLogin.isInstalled(NTLM)) {
+      throw given
+          .settings()
+          .error(
+              DOMAIN,
+              "A domain is for NTLM, and no module on the class path knows it: add"
+                  + " mailconnector-auth-ntlm.");
+    }
+    return domain + "\\" + user;
   }
 
   private static Secret now(Given given, SecretSource password) {

@@ -2,6 +2,7 @@ package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.http.HttpSettings;
+import dev.mailconnector.auth.oauth2.internal.http.ProxyLogin;
 import dev.mailconnector.auth.oauth2.internal.http.SecureUrl;
 import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
 import dev.mailconnector.failure.ConfigurationException;
@@ -44,7 +45,8 @@ record TokenTraffic(@Nullable ProxyServer proxy, @Nullable Trust trust) {
             () -> context.tlsContext(trust == null ? context.trust() : trust),
             proxy,
             CONNECT,
-            context.tokenTimeout()),
+            context.tokenTimeout(),
+            ProxyLogin.at(proxy, context.clock())),
         context.scheduler());
   }
 

@@ -851,6 +851,30 @@ class OAuth2AuthenticationTypeTest {
         rule);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ann, add mailconnector-auth-ntlm",
+    "CORP\\ann, leave one of them out",
+    ", Add auth.http-proxy.user"
+  })
+  void httpProxy_domain_isForNtlmAndAUserWithoutOne(String user, String rule) {
+    Map<String, String> values =
+        with(
+            "token-service", "google",
+            "grant", "refresh-token",
+            "client-id", "c",
+            "client-secret", "s",
+            "refresh-token", "r",
+            "http-proxy.url", "http://proxy.corp:3128",
+            "http-proxy.domain", "CORP");
+    if (user != null) {
+      values.put("http-proxy.user", user);
+      values.put("http-proxy.password", "p");
+    }
+
+    assertRefused(values, "http-proxy.domain", rule);
+  }
+
   @Test
   void httpProxy_loginWithoutUrl_isRefused() {
     assertRefused(

@@ -4,21 +4,17 @@ import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretCredentialProvider;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a credential of each password. Thread-safe. */
 public final class NtlmCredentials implements SecretCredentialProvider.Kind {
   private final NtlmPlan plan;
-  private final InstantSource clock;
-  private final SecureRandom random;
+  private final NtlmClients clients;
 
   /** For logins of this plan. */
-  public NtlmCredentials(NtlmPlan plan, InstantSource clock, SecureRandom random) {
+  public NtlmCredentials(NtlmPlan plan, NtlmClients clients) {
     this.plan = plan;
-    this.clock = clock;
-    this.random = random;
+    this.clients = clients;
   }
 
   @Override
@@ -38,6 +34,6 @@ public final class NtlmCredentials implements SecretCredentialProvider.Kind {
 
   @Override
   public Credential issue(Secret secret, long generation) {
-    return new NtlmCredential(new NtlmMechanism(plan, secret, clock, random), generation);
+    return new NtlmCredential(new NtlmMechanism(plan, secret, clients), generation);
   }
 }

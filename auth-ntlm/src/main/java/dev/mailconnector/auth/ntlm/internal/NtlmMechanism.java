@@ -1,18 +1,11 @@
 package dev.mailconnector.auth.ntlm.internal;
 
-import dev.mailconnector.auth.ntlm.internal.protocol.ChannelBindingHash;
-import dev.mailconnector.auth.ntlm.internal.protocol.NtlmException;
-import dev.mailconnector.auth.ntlm.internal.protocol.NtlmExchange;
-import dev.mailconnector.auth.ntlm.internal.protocol.NtlmSettings;
 import dev.mailconnector.spi.ChannelBinding;
 import dev.mailconnector.spi.Mechanism;
 import dev.mailconnector.spi.MechanismContext;
 import dev.mailconnector.spi.Secret;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
-import org.jspecify.annotations.Nullable;
 
 /** NTLM in SMTP ([MS-SMTPNTLM]). */
 final class NtlmMechanism implements Mechanism {
@@ -20,14 +13,12 @@ final class NtlmMechanism implements Mechanism {
 
   private final NtlmPlan plan;
   private final Secret password;
-  private final InstantSource clock;
-  private final SecureRandom random;
+  private final NtlmClients clients;
 
-  NtlmMechanism(NtlmPlan plan, Secret password, InstantSource clock, SecureRandom random) {
+  NtlmMechanism(NtlmPlan plan, Secret password, NtlmClients clients) {
     this.plan = plan;
     this.password = password;
-    this.clock = clock;
-    this.random = random;
+    this.clients = clients;
   }
 
   @Override
@@ -37,25 +28,9 @@ final class NtlmMechanism implements Mechanism {
 
   @Override
   public SaslClient start(MechanismContext context) throws SaslException {
-    try {
-      NtlmExchange.requireAvailable();
-    } catch (NtlmException e) {
-      throw new SaslException(e.getMessage());
-    }
     ChannelBinding binding = plan.bindsToChannel() ? context.channelBinding() : null;
-    NtlmSettings settings =
-        new NtlmSettings(
-            plan.name(), plan.workstation(), "SMTPSVC/" + context.host(), hash(binding));
-    return new NtlmClient(
-        new NtlmExchange(settings, clock, random),
-        password,
-        new NtlmAdvice(plan, context.tls(), binding != null));
-  }
-
-  private static byte[] hash(@Nullable ChannelBinding binding) {
-    return binding == null
-        ? ChannelBindingHash.none()
-        : ChannelBindingHash.of(binding.type(), binding.data());
+    NtlmLine line = new NtlmLine("SMTPSVC/" + context.host(), context.tls(), binding);
+    return clients.start(plan, line, password);
   }
 
   @Override

@@ -129,8 +129,8 @@ class NtlmClientTest {
 
   private static Credential credential() {
     NtlmPlan plan = new NtlmPlan(new LogonName("svc-mail", "CORP"), "", true);
-    return new NtlmCredentials(plan, InstantSource.fixed(Instant.EPOCH), new SecureRandom())
-        .issue(Secret.of(PASSWORD), 1);
+    NtlmClients clients = new NtlmClients(InstantSource.fixed(Instant.EPOCH), new SecureRandom());
+    return new NtlmCredentials(plan, clients).issue(Secret.of(PASSWORD), 1);
   }
 
   private static byte[] challenge(ServerMechanism.Step step) {

@@ -7,6 +7,9 @@ import java.io.IOException;
 public final class ProxyRefusal extends IOException {
   private static final long serialVersionUID = 1L;
   private static final int WANTS_LOGIN = 407;
+  private static final String NTLM =
+      "A proxy that wants NTLM needs mailconnector-auth-ntlm beside this module, and the user's"
+          + " domain (auth.http-proxy.domain).";
 
   private final int status;
   private final boolean loggedIn;
@@ -30,8 +33,10 @@ public final class ProxyRefusal extends IOException {
     }
     return loggedIn
         ? "The proxy refuses this login: an administrator must check auth.http-proxy.user and"
-            + " auth.http-proxy.password, and that the proxy takes Basic."
+            + " auth.http-proxy.password, and that the proxy takes Basic. "
+            + NTLM
         : "The proxy wants a login: an administrator must set auth.http-proxy.user and"
-            + " auth.http-proxy.password.";
+            + " auth.http-proxy.password. "
+            + NTLM;
   }
 }

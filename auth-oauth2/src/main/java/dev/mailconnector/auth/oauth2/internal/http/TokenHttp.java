@@ -27,6 +27,7 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.auth.AuthChallenge;
 import org.apache.hc.client5.http.auth.AuthScheme;
+import org.apache.hc.client5.http.auth.AuthSchemeFactory;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.ChallengeType;
 import org.apache.hc.client5.http.auth.StandardAuthScheme;
@@ -36,7 +37,9 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.auth.BasicSchemeFactory;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
@@ -52,7 +55,11 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -208,7 +215,7 @@ public final class TokenHttp implements AutoCloseable {
     HttpClientBuilder builder =
         HttpClientBuilder.create()
             .setConnectionManager(connections())
-            .setConnectionReuseStrategy((request, response, context) -> false)
+            .setConnectionReuseStrategy(TokenHttp::isProxyLoginUnderWay)
             .setDefaultRequestConfig(requestConfig())
             .setTargetAuthenticationStrategy((kind, challenges, context) -> List.of())
             .disableAuthCaching()
@@ -219,7 +226,7 @@ public final class TokenHttp implements AutoCloseable {
             .disableRedirectHandling();
     if (proxy != null) {
       HttpHost host = new HttpHost("http", proxy.host(), proxy.port());
-      builder.setProxy(host);
+      builder.setProxy(host).setDefaultAuthSchemeRegistry(proxySchemes());
       builder.setProxyAuthenticationStrategy(new OutsideTheTunnel());
       if (proxy.user() != null && proxy.password() != null) {
         BasicCredentialsProvider credentials = new BasicCredentialsProvider();
@@ -230,6 +237,22 @@ public final class TokenHttp implements AutoCloseable {
       }
     }
     return builder.build();
+  }
+
+  /** A login in several steps needs its connection; nothing else does. */
+  private static boolean isProxyLoginUnderWay(
+      HttpRequest request, HttpResponse response, HttpContext context) {
+    return response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED
+        && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+  }
+
+  private Lookup<AuthSchemeFactory> proxySchemes() {
+    RegistryBuilder<AuthSchemeFactory> schemes = RegistryBuilder.create();
+    schemes.register(StandardAuthScheme.BASIC, BasicSchemeFactory.INSTANCE);
+    for (ProxyLogin login : settings.proxyLogins()) {
+      schemes.register(login.mechanism().scheme(), context -> login.newScheme());
+    }
+    return schemes.build();
   }
 
   private PoolingHttpClientConnectionManager connections() throws IOException {
@@ -270,11 +293,14 @@ public final class TokenHttp implements AutoCloseable {
 
   /** The timer ends what takes too long; these limits are for the case that it is late. */
   private RequestConfig requestConfig() {
+    List<String> preferred = new ArrayList<>();
+    settings.proxyLogins().forEach(login -> preferred.add(login.mechanism().scheme()));
+    preferred.add(StandardAuthScheme.BASIC);
     return RequestConfig.custom()
         .setConnectionRequestTimeout(timeout(settings.deadline().multipliedBy(2)))
         .setResponseTimeout(timeout(settings.deadline().multipliedBy(2)))
         .setExpectContinueEnabled(false)
-        .setProxyPreferredAuthSchemes(List.of(StandardAuthScheme.BASIC))
+        .setProxyPreferredAuthSchemes(preferred)
         .build();
   }
 

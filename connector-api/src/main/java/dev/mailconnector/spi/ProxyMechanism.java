@@ -1,0 +1,28 @@
+package dev.mailconnector.spi;
+
+import dev.mailconnector.transport.ProxyServer;
+import java.time.InstantSource;
+import javax.security.sasl.SaslClient;
+import javax.security.sasl.SaslException;
+
+/**
+ * A login at an HTTP proxy that takes several steps on one connection, such as NTLM. Found by
+ * {@link java.util.ServiceLoader}, so that a module that speaks HTTP can use what another module on
+ * the class path knows, and neither knows the other. Stateless and thread-safe, with a public
+ * no-argument constructor.
+ */
+public interface ProxyMechanism {
+
+  /** The authentication scheme (RFC 9110 section 11.1), as in {@code Proxy-Authenticate: NTLM}. */
+  String scheme();
+
+  /**
+   * Starts a login for one connection to a proxy with user and password; the caller disposes of it.
+   * Responses and challenges are what stands in base64 behind the scheme. Does no I/O.
+   *
+   * @param clock the calendar clock
+   * @throws SaslException if this Java, or this user, cannot log in so
+   * @throws IllegalArgumentException if the proxy has no login
+   */
+  SaslClient start(ProxyServer proxy, InstantSource clock) throws SaslException;
+}
