@@ -85,7 +85,7 @@ public final class NtlmLogin implements CredentialProviderFactory {
           "domain", domain, "The user names another domain, " + given + ": leave one of them out.");
     }
     return new NtlmLogin(
-        new NtlmPlan(new LogonName(name.user(), domain), plan.workstation(), plan.bindsToChannel()),
+        new NtlmPlan(LogonName.of(name.user(), domain), plan.workstation(), plan.bindsToChannel()),
         password);
   }
 

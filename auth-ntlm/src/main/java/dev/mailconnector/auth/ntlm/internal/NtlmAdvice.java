@@ -32,18 +32,23 @@ final class NtlmAdvice {
         domain == null
             ? "The server names no domain"
             : "The server is of the domain " + domain + (dns == null ? "" : " (" + dns + ")");
-    String given = plan.name().domain();
-    String asked =
-        given == null
-            ? "the login was for the user " + plan.name().user() + " of that domain"
-            : given.isEmpty()
-                ? "the login was for the user principal name " + plan.name().user()
-                : "the login was for the user " + plan.name().user() + " of the domain " + given;
     return server
-        + ", and "
-        + asked
+        + ", and the login was for "
+        + who(domain)
         + ": check user, auth.domain and auth.password. BUILTIN\\Administrator is refused"
         + " everywhere. ";
+  }
+
+  private String who(@Nullable String serversDomain) {
+    String user = plan.name().user();
+    String given = plan.name().domain();
+    if (given != null && given.isEmpty()) {
+      return "the user principal name " + user;
+    }
+    if (given != null) {
+      return "the user " + user + " of the domain " + given;
+    }
+    return "the user " + user + (serversDomain == null ? " of no domain" : " of that domain");
   }
 
   private static String lockOut() {

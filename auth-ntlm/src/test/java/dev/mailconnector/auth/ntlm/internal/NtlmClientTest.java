@@ -22,6 +22,8 @@ import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NtlmClientTest {
   private static final byte[] NOTHING = {};
@@ -103,6 +105,23 @@ class NtlmClientTest {
         .doesNotContain("\r", "\n", "<");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "svc-mail, the user svc-mail of that domain:",
+    "corp\\svc-mail, the user svc-mail of the domain CORP:",
+    "svc-mail@corp.example, the user principal name svc-mail@corp.example:"
+  })
+  void advice_eachFormOfTheUser_isNamed(String user, String named) throws Exception {
+    NtlmPlan plan = new NtlmPlan(LogonName.of(user, null), "", true);
+    SaslClient client = start(credential(plan).mechanisms().get(0));
+    ServerMechanism.Exchange server = corp.start(new ServerMechanism.Context(null, null));
+    client.evaluateChallenge(challenge(server.next(client.evaluateChallenge(NOTHING))));
+
+    assertThat(((AdvisesOnRefusal) client).advice(REFUSED))
+        .contains(
+            "The server is of the domain CORP (corp.example), and the login was for " + named);
+  }
+
   @Test
   void mechanism_canBeGuessedAt_soItNeedsTls() {
     assertThat(mechanism.name()).isEqualTo("NTLM");
@@ -123,12 +142,19 @@ class NtlmClientTest {
   }
 
   private SaslClient start() throws SaslException {
+    return start(mechanism);
+  }
+
+  private static SaslClient start(Mechanism mechanism) throws SaslException {
     return mechanism.start(
         new MechanismContext("mail.corp.example", 587, List.of("NTLM"), false, null));
   }
 
   private static Credential credential() {
-    NtlmPlan plan = new NtlmPlan(new LogonName("svc-mail", "CORP"), "", true);
+    return credential(new NtlmPlan(new LogonName("svc-mail", "CORP"), "", true));
+  }
+
+  private static Credential credential(NtlmPlan plan) {
     NtlmClients clients = new NtlmClients(InstantSource.fixed(Instant.EPOCH), new SecureRandom());
     return new NtlmCredentials(plan, clients).issue(Secret.of(PASSWORD), 1);
   }

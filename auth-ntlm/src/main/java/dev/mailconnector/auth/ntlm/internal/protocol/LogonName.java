@@ -1,5 +1,6 @@
 package dev.mailconnector.auth.ntlm.internal.protocol;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,17 @@ public record LogonName(String user, @Nullable String domain) {
    * Reads {@code DOMAIN\\user}, {@code user@DOMAIN} (a name without dots), or a user principal
    * name, whose domain the directory finds by itself. A domain of its own leaves the user
    * untouched.
+   *
+   * <p>Domains become upper case, which means nothing to Windows: Cyrus SASL computes with it
+   * whatever it was sent.
    */
   public static LogonName of(String user, @Nullable String domain) {
     if (domain != null) {
-      return new LogonName(user, domain);
+      return inDomain(user, domain);
     }
     int backslash = user.indexOf('\\');
     if (backslash >= 0) {
-      return new LogonName(user.substring(backslash + 1), user.substring(0, backslash));
+      return inDomain(user.substring(backslash + 1), user.substring(0, backslash));
     }
     int at = user.lastIndexOf('@');
     if (at < 0) {
@@ -29,8 +33,12 @@ public record LogonName(String user, @Nullable String domain) {
     }
     // Only NetBIOS names have no dot; a principal's suffix need not be the name of its domain.
     return user.indexOf('.', at) < 0
-        ? new LogonName(user.substring(0, at), user.substring(at + 1))
+        ? inDomain(user.substring(0, at), user.substring(at + 1))
         : new LogonName(user, "");
+  }
+
+  private static LogonName inDomain(String user, String domain) {
+    return new LogonName(user, domain.toUpperCase(Locale.ROOT));
   }
 
   /** For logs: {@code CORP\svc-mail}, or the user alone. */

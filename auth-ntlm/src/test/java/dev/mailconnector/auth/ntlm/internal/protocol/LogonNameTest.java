@@ -12,9 +12,9 @@ class LogonNameTest {
       nullValues = "-",
       value = {
         "svc-mail, -, svc-mail, -, svc-mail",
-        "svc-mail, CORP, svc-mail, CORP, CORP\\svc-mail",
+        "svc-mail, Corp, svc-mail, CORP, CORP\\svc-mail",
         "CORP\\svc-mail, -, svc-mail, CORP, CORP\\svc-mail",
-        "corp.example\\svc-mail, -, svc-mail, corp.example, corp.example\\svc-mail",
+        "corp.example\\svc-mail, -, svc-mail, CORP.EXAMPLE, CORP.EXAMPLE\\svc-mail",
         "svc-mail@CORP, -, svc-mail, CORP, CORP\\svc-mail",
         "svc-mail@corp.example, -, svc-mail@corp.example, '', svc-mail@corp.example",
         "a@b@corp.example, -, a@b@corp.example, '', a@b@corp.example",
