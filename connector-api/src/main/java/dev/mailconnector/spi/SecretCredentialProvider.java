@@ -93,7 +93,7 @@ public final class SecretCredentialProvider implements CredentialProvider {
   public void refused(Credential credential, SmtpReply reply) {
     lock.lock();
     try {
-      refused |= held != null && held.credential() == credential;
+      refused |= held != null && held.credential().generation() == credential.generation();
     } finally {
       lock.unlock();
     }
