@@ -1,12 +1,13 @@
 package dev.mailconnector.auth.basic;
 
 import dev.mailconnector.auth.basic.internal.PasswordCredential;
-import dev.mailconnector.auth.basic.internal.PasswordProvider;
+import dev.mailconnector.auth.basic.internal.PasswordCredentials;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.CredentialProviderFactory;
 import dev.mailconnector.spi.ProviderContext;
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretCredentialProvider;
 import dev.mailconnector.spi.SecretSource;
 import java.util.List;
 
@@ -77,7 +78,8 @@ public final class PasswordLogin implements CredentialProviderFactory {
 
   @Override
   public CredentialProvider create(ProviderContext context) {
-    return new PasswordProvider(context.account(), user, password, mechanisms);
+    return new SecretCredentialProvider(
+        context.account(), user, password, new PasswordCredentials(user, mechanisms));
   }
 
   @Override

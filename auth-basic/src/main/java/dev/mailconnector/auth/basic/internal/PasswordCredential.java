@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One reading of a password. */
 public final class PasswordCredential implements Credential {
-  private final Secret password;
   private final long generation;
   private final List<Mechanism> mechanisms;
 
   PasswordCredential(String user, Secret password, List<PasswordMechanism> by, long generation) {
-    this.password = password;
     this.generation = generation;
     this.mechanisms = by.stream().map(kind -> mechanism(kind, user, password)).toList();
   }
@@ -35,10 +33,6 @@ public final class PasswordCredential implements Credential {
           + " damaged on its way here.";
     }
     return null;
-  }
-
-  boolean carries(Secret other) {
-    return password.equals(other);
   }
 
   @Override

@@ -1,5 +1,5 @@
 /**
- * The mechanisms and the provider behind {@code PasswordLogin}. Not for use from outside this
+ * The mechanisms and credentials behind {@code PasswordLogin}. Not for use from outside this
  * module.
  */
 @NullMarked
