@@ -206,7 +206,9 @@ class SendTest {
                 "    domain: CORP",
                 "    password: pr0xy-wörd");
         SecretHunter hunter = SecretHunter.start()) {
-      hunter.secret("proxy password", "pr0xy-wörd");
+      hunter
+          .secret("proxy password", "pr0xy-wörd")
+          .secret("answer, which can be guessed at", "TlRMTVNTUAADAAAA");
       issuer.app("contoso.onmicrosoft.com", "application", "pä ß wörd");
       send(mail);
 

@@ -42,7 +42,10 @@ class NtlmSendTest {
   private static final TestAuthority AUTHORITY = TestAuthority.create();
   private static final TestCertificate CERTIFICATE = AUTHORITY.issue("localhost");
 
-  private final SecretHunter hunter = SecretHunter.start().secret("password", PASSWORD);
+  private final SecretHunter hunter =
+      SecretHunter.start()
+          .secret("password", PASSWORD)
+          .secret("answer, which can be guessed at", "TlRMTVNTUAADAAAA");
   private final NtlmServer corp =
       NtlmServer.ofDomain("CORP", "corp.example").user("svc-mail", PASSWORD);
   private final NtlmLogin login = NtlmLogin.of("CORP\\svc-mail", Secret.of(PASSWORD));
@@ -181,7 +184,7 @@ class NtlmSendTest {
     try (ScriptedSmtpServer server = exchange(old, ServerTls.STARTTLS)) {
       assertThat(failure(server, NtlmLogin.of("svc-mail", Secret.of("wr0ng-password"))))
           .hasMessageContaining(
-              "The server names no domain, and the login was for the user svc-mail of no domain:")
+              "The server calls itself CORP, and the login was for the user svc-mail of no domain:")
           .hasMessageContaining("it may know NTLMv1 only")
           .hasMessageContaining("LmCompatibilityLevel");
     }

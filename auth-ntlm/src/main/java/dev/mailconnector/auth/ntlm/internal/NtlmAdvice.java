@@ -27,16 +27,20 @@ final class NtlmAdvice {
 
   private String names(ChallengeMessage challenge) {
     String domain = shown(challenge.domain());
-    String dns = shown(challenge.dnsDomain());
-    String server =
-        domain == null
-            ? "The server names no domain"
-            : "The server is of the domain " + domain + (dns == null ? "" : " (" + dns + ")");
-    return server
+    return server(challenge, domain)
         + ", and the login was for "
         + who(domain)
-        + ": check user, auth.domain and auth.password. BUILTIN\\Administrator is refused"
-        + " everywhere. ";
+        + ": check user, auth.domain and auth.password. Windows' own SMTP server refuses"
+        + " BUILTIN\\Administrator, whatever the password. ";
+  }
+
+  private static String server(ChallengeMessage challenge, @Nullable String domain) {
+    String dns = shown(challenge.dnsDomain());
+    if (domain != null) {
+      return "The server is of the domain " + domain + (dns == null ? "" : " (" + dns + ")");
+    }
+    String itself = shown(challenge.targetName());
+    return itself == null ? "The server names no domain" : "The server calls itself " + itself;
   }
 
   private String who(@Nullable String serversDomain) {
@@ -66,7 +70,17 @@ final class NtlmAdvice {
     }
     return "A server that requires Extended Protection (ExtendedProtectionPolicy of the receive"
         + " connector) refuses this login, since it was not bound to a TLS channel: "
-        + (tls ? "remove auth.channel-binding: off. " : "set tls: starttls or tls: implicit. ");
+        + howToBind();
+  }
+
+  private String howToBind() {
+    if (!tls) {
+      return "set tls: starttls or tls: implicit. ";
+    }
+    return plan.bindsToChannel()
+        ? "the server's certificate is signed in a way that knows no binding (RFC 5929 section"
+            + " 4.1), and its administrator must have another made. "
+        : "remove auth.channel-binding: off. ";
   }
 
   private static String age(ChallengeMessage challenge) {
@@ -79,7 +93,7 @@ final class NtlmAdvice {
 
   /** What a server calls itself, in one short line and without anything that could be markup. */
   private static @Nullable String shown(@Nullable String name) {
-    if (name == null) {
+    if (name == null || name.isEmpty()) {
       return null;
     }
     String plain = name.replaceAll("[^\\p{L}\\p{N}._-]", "?");

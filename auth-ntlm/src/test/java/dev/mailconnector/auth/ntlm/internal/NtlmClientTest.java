@@ -122,6 +122,24 @@ class NtlmClientTest {
             "The server is of the domain CORP (corp.example), and the login was for " + named);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "false, true, set tls: starttls or tls: implicit.",
+    "true, true, signed in a way that knows no binding",
+    "true, false, remove auth.channel-binding: off."
+  })
+  void advice_notBound_saysWhatIsInTheWay(boolean tls, boolean binds, String said)
+      throws Exception {
+    NtlmPlan plan = new NtlmPlan(new LogonName("svc-mail", "CORP"), "", binds);
+    Mechanism ntlm = credential(plan).mechanisms().get(0);
+    SaslClient client =
+        ntlm.start(new MechanismContext("mail.corp.example", 587, List.of("NTLM"), tls, null));
+    ServerMechanism.Exchange server = corp.start(new ServerMechanism.Context(null, null));
+    client.evaluateChallenge(challenge(server.next(client.evaluateChallenge(NOTHING))));
+
+    assertThat(((AdvisesOnRefusal) client).advice(REFUSED)).contains(said);
+  }
+
   @Test
   void mechanism_canBeGuessedAt_soItNeedsTls() {
     assertThat(mechanism.name()).isEqualTo("NTLM");
