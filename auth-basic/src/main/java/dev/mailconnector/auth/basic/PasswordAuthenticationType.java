@@ -18,7 +18,7 @@ public final class PasswordAuthenticationType implements AuthenticationType {
   private static final DeclaredKey MECHANISM =
       DeclaredKey.choice(
           "mechanism",
-          Arrays.stream(PasswordMechanism.values()).map(Enum::name).toList(),
+          Arrays.stream(PasswordMechanism.values()).map(PasswordMechanism::saslName).toList(),
           null,
           "Only to force one mechanism; without it the strongest one that the server offers.");
 
@@ -47,6 +47,6 @@ public final class PasswordAuthenticationType implements AuthenticationType {
     }
     PasswordLogin login = PasswordLogin.of(user, password);
     String mechanism = settings.text(MECHANISM.name());
-    return mechanism == null ? login : login.onlyBy(PasswordMechanism.valueOf(mechanism));
+    return mechanism == null ? login : login.onlyBy(PasswordMechanism.named(mechanism));
   }
 }

@@ -26,6 +26,10 @@ import java.util.List;
  * UTF-8, exactly as given.
  */
 public final class PasswordLogin implements CredentialProviderFactory {
+  /** What is chosen from unless one is asked for, strongest first. */
+  private static final List<PasswordMechanism> BY_STRENGTH =
+      List.of(PasswordMechanism.PLAIN, PasswordMechanism.LOGIN);
+
   private final String user;
   private final SecretSource password;
   private final List<PasswordMechanism> mechanisms;
@@ -68,7 +72,7 @@ public final class PasswordLogin implements CredentialProviderFactory {
           user.replaceAll("\\p{Cntrl}", "?"),
           "A user name has no control characters: a line break could add an SMTP command.");
     }
-    return new PasswordLogin(user, password, List.of(PasswordMechanism.values()));
+    return new PasswordLogin(user, password, BY_STRENGTH);
   }
 
   /** The same login over this mechanism alone, whatever else the server offers. */

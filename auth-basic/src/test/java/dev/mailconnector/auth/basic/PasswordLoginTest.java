@@ -51,7 +51,7 @@ class PasswordLoginTest {
 
     assertThat(credential.mechanisms())
         .extracting(Mechanism::name)
-        .containsExactly(mechanism.name());
+        .containsExactly(mechanism.saslName());
   }
 
   @ParameterizedTest
