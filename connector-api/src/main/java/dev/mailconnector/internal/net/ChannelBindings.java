@@ -1,11 +1,16 @@
 package dev.mailconnector.internal.net;
 
 import dev.mailconnector.spi.ChannelBinding;
+import java.io.IOException;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Locale;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -13,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The channel binding of a TLS connection: {@code tls-server-end-point} (RFC 5929 section 4). */
 public final class ChannelBindings {
+  private static final String PSS = "RSASSA-PSS";
+
   private ChannelBindings() {}
 
   /**
@@ -22,7 +29,10 @@ public final class ChannelBindings {
   public static @Nullable ChannelBinding of(SSLSession session) {
     try {
       Certificate server = session.getPeerCertificates()[0];
-      String hash = server instanceof X509Certificate x509 ? hashFor(x509.getSigAlgName()) : null;
+      String hash =
+          server instanceof X509Certificate x509
+              ? hashFor(x509.getSigAlgName(), x509.getSigAlgParams())
+              : null;
       return hash == null
           ? null
           : new ChannelBinding(
@@ -36,20 +46,40 @@ public final class ChannelBindings {
 
   /**
    * The hash of the certificate's signature, SHA-256 in place of MD5 and SHA-1 (RFC 5929 section
-   * 4.1).
+   * 4.1); null where it has none of its own (Ed25519), or two.
    */
-  static @Nullable String hashFor(String signature) {
+  static @Nullable String hashFor(String signature, byte @Nullable [] parameters) {
     String name = signature.toUpperCase(Locale.ROOT);
+    if (name.equals(PSS)) {
+      return parameters == null ? null : hashOfPss(parameters);
+    }
     int with = name.indexOf("WITH");
-    if (with < 0) {
+    return with < 0 ? null : allowed(name.substring(0, with));
+  }
+
+  /** RSASSA-PSS names its hashes in the parameters (RFC 4055 section 3.1). */
+  private static @Nullable String hashOfPss(byte[] parameters) {
+    try {
+      AlgorithmParameters encoded = AlgorithmParameters.getInstance(PSS);
+      encoded.init(parameters);
+      PSSParameterSpec pss = encoded.getParameterSpec(PSSParameterSpec.class);
+      String hash = pss.getDigestAlgorithm();
+      return pss.getMGFParameters() instanceof MGF1ParameterSpec mask
+              && mask.getDigestAlgorithm().equals(hash)
+          ? allowed(hash)
+          : null;
+    } catch (GeneralSecurityException | IOException e) {
       return null;
     }
-    return switch (name.substring(0, with)) {
+  }
+
+  private static @Nullable String allowed(String hash) {
+    String bare = hash.replace("SHA-", "SHA");
+    return switch (bare) {
       case "MD5", "SHA1", "SHA256" -> "SHA-256";
-      case "SHA224" -> "SHA-224";
-      case "SHA384" -> "SHA-384";
-      case "SHA512" -> "SHA-512";
-      default -> null;
+      case "SHA224", "SHA384", "SHA512", "SHA512/224", "SHA512/256" ->
+          "SHA-" + bare.substring("SHA".length());
+      default -> bare.startsWith("SHA3-") ? bare : null;
     };
   }
 }

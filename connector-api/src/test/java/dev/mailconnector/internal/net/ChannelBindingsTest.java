@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.security.AlgorithmParameters;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
@@ -18,6 +19,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -30,6 +33,7 @@ import javax.net.ssl.SSLSocket;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +47,13 @@ class ChannelBindingsTest {
   @CsvSource({
     "RSA, 2048, SHA256withRSA, SHA-256",
     "RSA, 2048, SHA1withRSA, SHA-256",
+    "RSA, 2048, MD5withRSA, SHA-256",
+    "RSA, 2048, SHA224withRSA, SHA-224",
     "RSA, 2048, SHA512withRSA, SHA-512",
+    "RSA, 2048, SHA3-256withRSA, SHA3-256",
+    "RSA, 2048, SHA256withRSAandMGF1, SHA-256",
+    "RSA, 2048, SHA1withRSAandMGF1, SHA-256",
+    "RSA, 2048, SHA384withRSAandMGF1, SHA-384",
     "EC, 384, SHA384withECDSA, SHA-384",
     "EC, 256, SHA256withECDSA, SHA-256"
   })
@@ -60,12 +70,22 @@ class ChannelBindingsTest {
   }
 
   @Test
-  void hashFor_signatureWithoutOneHash_isNone() {
-    assertThat(ChannelBindings.hashFor("Ed25519")).isNull();
-    assertThat(ChannelBindings.hashFor("RSASSA-PSS")).isNull();
-    assertThat(ChannelBindings.hashFor("SHA3-256withRSA")).isNull();
-    assertThat(ChannelBindings.hashFor("MD5withRSA")).isEqualTo("SHA-256");
-    assertThat(ChannelBindings.hashFor("SHA224withRSA")).isEqualTo("SHA-224");
+  void hashFor_signatureWithoutOneHash_isNone() throws Exception {
+    AlgorithmParameters twoHashes = AlgorithmParameters.getInstance("RSASSA-PSS");
+    twoHashes.init(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA1, 32, 1));
+
+    assertThat(ChannelBindings.hashFor("Ed25519", null)).isNull();
+    assertThat(ChannelBindings.hashFor("1.2.3.4", null)).isNull();
+    assertThat(ChannelBindings.hashFor("RSASSA-PSS", null)).isNull();
+    assertThat(ChannelBindings.hashFor("RSASSA-PSS", new byte[] {1, 2})).isNull();
+    assertThat(ChannelBindings.hashFor("RSASSA-PSS", twoHashes.getEncoded())).isNull();
+    assertThat(ChannelBindings.hashFor("MD2withRSA", null)).isNull();
+  }
+
+  @Test
+  void hashFor_longNamesOfHashes_areThoseOfTheJdk() {
+    assertThat(ChannelBindings.hashFor("SHA512/256withRSA", null)).isEqualTo("SHA-512/256");
+    assertThat(ChannelBindings.hashFor("SHA384WITHECDSA", null)).isEqualTo("SHA-384");
   }
 
   private static KeyPair newKeys(String type, int bits) {
@@ -129,6 +149,9 @@ class ChannelBindingsTest {
                     Date.from(now.plusSeconds(3600)),
                     name,
                     keys.getPublic())
-                .build(new JcaContentSignerBuilder(signature).build(keys.getPrivate())));
+                .build(
+                    new JcaContentSignerBuilder(signature)
+                        .setProvider(new BouncyCastleProvider())
+                        .build(keys.getPrivate())));
   }
 }
