@@ -129,8 +129,15 @@ final class NtlmCheck {
   private static byte[] key(NtlmAnswer answer, String password) {
     byte[] hash = digest(new MD4Digest(), password.getBytes(StandardCharsets.UTF_16LE));
     StringBuilder upper = new StringBuilder();
-    answer.user().chars().forEach(c -> upper.append((char) Character.toUpperCase(c)));
+    answer.user().chars().forEach(c -> upper.append((char) upperCase(c)));
     return hmac(hash, (upper + answer.domain()).getBytes(StandardCharsets.UTF_16LE));
+  }
+
+  /** Windows knows pairs of letters only, and no capitals in Georgian. */
+  private static int upperCase(int letter) {
+    int upper = Character.toUpperCase(letter);
+    boolean single = Character.toLowerCase(upper) != letter && letter != 'ς';
+    return single || (letter >= 0x10d0 && letter <= 0x10ff) ? letter : upper;
   }
 
   private static byte[] sessionKey(NtlmAnswer answer, byte[] base) {

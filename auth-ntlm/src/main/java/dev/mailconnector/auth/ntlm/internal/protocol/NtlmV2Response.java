@@ -58,11 +58,22 @@ final class NtlmV2Response {
     }
   }
 
-  /** Letter by letter, as Windows does: {@code ß} stays what it is. */
   private static String upperCase(String user) {
     StringBuilder upper = new StringBuilder(user.length());
-    user.chars().forEach(c -> upper.append(Character.toUpperCase((char) c)));
+    user.chars().forEach(c -> upper.append(upperCase((char) c)));
     return upper.toString();
+  }
+
+  /**
+   * As the tables of Windows and Samba have it: one letter for one letter, and only where the two
+   * are a pair. {@code ß}, {@code ı} and {@code µ} stay what they are; {@code ς} is the exception.
+   * Georgian got its capitals after those tables were made.
+   */
+  private static char upperCase(char letter) {
+    char upper = Character.toUpperCase(letter);
+    boolean georgian = letter >= '\u10d0' && letter <= '\u10ff';
+    boolean pair = Character.toLowerCase(upper) == letter && !georgian;
+    return pair || letter == 'ς' ? upper : letter;
   }
 
   /** NtChallengeResponse: proof and what it proves. */

@@ -39,6 +39,24 @@ class NtlmV2ResponseTest {
     assertThat(NtlmV2Response.key("jürgen.groß", "CORP", "pä ß")).isNotEqualTo(key);
   }
 
+  /** What the exFAT specification (section 7.2.5) and Samba have for these letters. */
+  @ParameterizedTest
+  @CsvSource({
+    "yıldız, YıLDıZ, YILDIZ",
+    "kaµ, KAµ, KAΜ",
+    "ſam, ſAM, SAM",
+    "γιώργος, ΓΙΏΡΓΟΣ, ΓΙΩΡΓΟΣ",
+    "გიორგი, გიორგი, ᲒᲘᲝᲠᲒᲘ",
+    "ǆ, Ǆ, ǅ",
+    "ÿvonne, ŸVONNE, YVONNE"
+  })
+  void key_userOutsideAscii_isInTheUpperCaseOfWindows(String user, String same, String other) {
+    byte[] key = NtlmV2Response.key(user, "CORP", "secret");
+
+    assertThat(NtlmV2Response.key(same, "CORP", "secret")).isEqualTo(key);
+    assertThat(NtlmV2Response.key(other, "CORP", "secret")).isNotEqualTo(key);
+  }
+
   @Test
   void response_ofTheSpecificationsExample_isTheSpecifications() {
     NtlmV2Response response =
