@@ -401,6 +401,24 @@ class LoginDialogueTest {
   }
 
   @Test
+  void success_early_isTakenOnceTheServerIsProven() throws Exception {
+    try (ScriptedSmtpServer server = accepting("GSSAPI").start()) {
+      send(server, ScriptedMechanism.speakingFirst("GSSAPI", "t").completeAfter(3).provenAfter(1));
+
+      assertThat(server.messages()).hasSize(1);
+    }
+    try (ScriptedSmtpServer server = accepting("GSSAPI").start()) {
+      assertThat(
+              failure(
+                  server,
+                  ScriptedMechanism.speakingFirst("GSSAPI", "t").completeAfter(3).provenAfter(2)))
+          .isInstanceOf(LoginImpossibleException.class)
+          .hasMessageContaining("is done before it proved who it is");
+      assertThat(server.counters().commands("MAIL")).isZero();
+    }
+  }
+
+  @Test
   void securityLayer_negotiated_isRefused() throws Exception {
     try (ScriptedSmtpServer server = accepting("GSSAPI").start()) {
       MailConnectorException e =

@@ -1,5 +1,6 @@
 package dev.mailconnector;
 
+import dev.mailconnector.spi.AcceptsEarlySuccess;
 import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.CredentialProviderFactory;
@@ -27,6 +28,7 @@ final class ScriptedMechanism implements Mechanism, CredentialProviderFactory {
   private final boolean initialResponse;
   private final List<String> answers;
   private boolean explains;
+  private int provenAfter = Integer.MAX_VALUE;
   private boolean needsTls = true;
   private @Nullable String startFailure;
   private String qop = "auth";
@@ -61,6 +63,12 @@ final class ScriptedMechanism implements Mechanism, CredentialProviderFactory {
   /** Takes one challenge more as the reason of a refusal. */
   ScriptedMechanism explaining() {
     this.explains = true;
+    return this;
+  }
+
+  /** Takes success after as many answers, though it is not complete by then. */
+  ScriptedMechanism provenAfter(int steps) {
+    this.provenAfter = steps;
     return this;
   }
 
@@ -140,7 +148,7 @@ final class ScriptedMechanism implements Mechanism, CredentialProviderFactory {
     }
   }
 
-  private class Client implements SaslClient {
+  private class Client implements SaslClient, AcceptsEarlySuccess {
     private int step;
 
     @Override
@@ -165,6 +173,11 @@ final class ScriptedMechanism implements Mechanism, CredentialProviderFactory {
     @Override
     public boolean isComplete() {
       return step >= completeAfter;
+    }
+
+    @Override
+    public boolean isProven() {
+      return step >= provenAfter;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.mailconnector.spi;
 
 import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.internal.net.TlsLayer;
+import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Trust;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a connector lends to the providers of its accounts: clocks, threads, randomness and a place
@@ -20,6 +22,14 @@ public interface ProviderContext {
 
   /** The name of the account, for messages and events. */
   String account();
+
+  /**
+   * The mail server of the account, for logins that are made for one server, such as a Kerberos
+   * ticket; null where there is no account.
+   */
+  default @Nullable SmtpEndpoint endpoint() {
+    return null;
+  }
 
   /** The calendar clock: for expiry dates. */
   InstantSource clock();

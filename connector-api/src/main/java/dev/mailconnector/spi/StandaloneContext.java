@@ -5,6 +5,7 @@ import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.internal.Clocks;
 import dev.mailconnector.internal.ConnectorThreads;
 import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Timeouts;
 import dev.mailconnector.transport.Trust;
 import java.security.SecureRandom;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a login needs that works without a connector: while a user consents, or for a look at one
@@ -21,6 +23,7 @@ import java.util.random.RandomGenerator;
  */
 public final class StandaloneContext implements ProviderContext, AutoCloseable {
   private final String account;
+  private final @Nullable SmtpEndpoint endpoint;
   private final Trust trust;
   private final Duration tokenTimeout;
   private final InstantSource clock = Clocks.calendar();
@@ -29,15 +32,21 @@ public final class StandaloneContext implements ProviderContext, AutoCloseable {
   private final ConnectorThreads threads =
       new ConnectorThreads(null, null, StandaloneContext.class.getClassLoader());
 
-  private StandaloneContext(String account, Trust trust, Duration tokenTimeout) {
+  private StandaloneContext(
+      String account, @Nullable SmtpEndpoint endpoint, Trust trust, Duration tokenTimeout) {
     this.account = account;
+    this.endpoint = endpoint;
     this.trust = trust;
     this.tokenTimeout = tokenTimeout;
   }
 
-  /** A context with the name, the trust and the {@code timeouts.token} of this account. */
+  /**
+   * A context with the name, the mail server, the trust and the {@code timeouts.token} of this
+   * account.
+   */
   public static StandaloneContext of(Account account) {
-    return new StandaloneContext(account.name(), account.trust(), account.timeouts().token());
+    return new StandaloneContext(
+        account.name(), account.endpoint(), account.trust(), account.timeouts().token());
   }
 
   /**
@@ -47,12 +56,17 @@ public final class StandaloneContext implements ProviderContext, AutoCloseable {
    * @param name stands in for the account's name in messages
    */
   public static StandaloneContext named(String name) {
-    return new StandaloneContext(name, Trust.platform(), Timeouts.defaults().token());
+    return new StandaloneContext(name, null, Trust.platform(), Timeouts.defaults().token());
   }
 
   @Override
   public String account() {
     return account;
+  }
+
+  @Override
+  public @Nullable SmtpEndpoint endpoint() {
+    return endpoint;
   }
 
   @Override

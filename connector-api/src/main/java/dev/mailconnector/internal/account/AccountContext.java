@@ -4,6 +4,7 @@ import dev.mailconnector.Account;
 import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.spi.ProviderContext;
 import dev.mailconnector.spi.Ticker;
+import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Trust;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,6 +21,11 @@ record AccountContext(Account settings, ConnectorRuntime runtime, TokenNews news
   @Override
   public String account() {
     return settings.name();
+  }
+
+  @Override
+  public SmtpEndpoint endpoint() {
+    return settings.endpoint();
   }
 
   @Override

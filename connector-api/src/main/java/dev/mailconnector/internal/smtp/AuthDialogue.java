@@ -7,6 +7,7 @@ import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.net.ChannelBindings;
 import dev.mailconnector.reply.SmtpReply;
+import dev.mailconnector.spi.AcceptsEarlySuccess;
 import dev.mailconnector.spi.AdvisesOnRefusal;
 import dev.mailconnector.spi.AnswersWords;
 import dev.mailconnector.spi.ChannelBinding;
@@ -294,7 +295,7 @@ public final class AuthDialogue {
   }
 
   private void requireProof(String name, SaslClient client) {
-    if (!client.isComplete()) {
+    if (!client.isComplete() && !(client instanceof AcceptsEarlySuccess e && e.isProven())) {
       throw impossible(
           "The server at "
               + session.endpoint()

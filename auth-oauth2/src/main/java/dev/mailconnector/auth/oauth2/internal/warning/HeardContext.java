@@ -3,6 +3,7 @@ package dev.mailconnector.auth.oauth2.internal.warning;
 import dev.mailconnector.event.ConnectorEvent;
 import dev.mailconnector.spi.ProviderContext;
 import dev.mailconnector.spi.Ticker;
+import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Trust;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A context whose events go elsewhere.
@@ -25,6 +27,11 @@ record HeardContext(ProviderContext lent, Consumer<ConnectorEvent> listener)
   @Override
   public String account() {
     return lent.account();
+  }
+
+  @Override
+  public @Nullable SmtpEndpoint endpoint() {
+    return lent.endpoint();
   }
 
   @Override
