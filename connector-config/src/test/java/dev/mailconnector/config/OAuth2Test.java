@@ -117,8 +117,9 @@ class OAuth2Test {
             + " file /x does not exist",
         "preset: gmail | mechanism: xoauth2 | accounts.a.auth.mechanism: \"xoauth2\". The value"
             + " must be XOAUTH2 or OAUTHBEARER. Did you mean XOAUTH2?",
-        "preset: gmail | http-proxy: {url: 'http://p.example:1', domain: CORP} |"
-            + " accounts.a.auth.http-proxy.domain. This key is not built yet. Remove it.",
+        "preset: gmail | grant: refresh-token, client-id: x, client-secret: x, refresh-token: x, http-proxy: {url: 'http://p.example:1',"
+            + " domain: CORP} | accounts.a.auth.http-proxy.domain: \"CORP\". A domain without the"
+            + " user in it",
         "preset: gmail | password: hunter2-S3cr3t | accounts.a.auth.password. This key belongs to"
             + " auth.type: ntlm or password"
       })

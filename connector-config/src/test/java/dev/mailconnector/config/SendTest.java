@@ -254,8 +254,10 @@ class SendTest {
                 "    password: wr0ng")) {
       assertThatThrownBy(() -> send(mail))
           .isInstanceOf(CredentialException.class)
-          .hasMessageContaining("HTTP 407")
-          .hasMessageContaining("a proxy that wants NTLM needs mailconnector-auth-ntlm");
+          .hasMessageContaining(proxy.port() + " answered 407 to CONNECT")
+          .hasMessageContaining("The proxy refuses this login")
+          .hasMessageContaining("auth.http-proxy.domain; it offers NTLM")
+          .hasMessageNotContaining("mailconnector-auth-ntlm");
 
       assertThat(corp.verdicts()).hasSize(1);
     }

@@ -2,6 +2,8 @@ package dev.mailconnector.auth.oauth2.internal.http;
 
 import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.spi.ProxyAdvice;
+import dev.mailconnector.spi.ProxyChallenge;
 import dev.mailconnector.transport.ProxyServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -156,7 +158,7 @@ public final class TokenHttp implements AutoCloseable {
           context,
           response -> {
             if (proxy != null && context.getSSLSession() == null) {
-              throw new ProxyRefusal(proxy, response.getCode());
+              throw refusal(proxy, response);
             }
             return read(request, response);
           });
@@ -177,6 +179,15 @@ public final class TokenHttp implements AutoCloseable {
       timer.cancel(false);
       underWay.remove(request);
     }
+  }
+
+  private ProxyRefusal refusal(ProxyServer proxy, ClassicHttpResponse response) {
+    List<String> fields = new ArrayList<>();
+    for (Header field : response.getHeaders(HttpHeaders.PROXY_AUTHENTICATE)) {
+      fields.add(String.valueOf(field.getValue()));
+    }
+    ProxyAdvice advice = new ProxyAdvice("auth.http-proxy", schemes());
+    return ProxyRefusal.of(proxy, response.getCode(), ProxyChallenge.read(fields), advice);
   }
 
   private static HttpAnswer read(HttpUriRequestBase request, ClassicHttpResponse response)
@@ -293,15 +304,20 @@ public final class TokenHttp implements AutoCloseable {
 
   /** The timer ends what takes too long; these limits are for the case that it is late. */
   private RequestConfig requestConfig() {
-    List<String> preferred = new ArrayList<>();
-    settings.proxyLogins().forEach(login -> preferred.add(login.mechanism().scheme()));
-    preferred.add(StandardAuthScheme.BASIC);
     return RequestConfig.custom()
         .setConnectionRequestTimeout(timeout(settings.deadline().multipliedBy(2)))
         .setResponseTimeout(timeout(settings.deadline().multipliedBy(2)))
         .setExpectContinueEnabled(false)
-        .setProxyPreferredAuthSchemes(preferred)
+        .setProxyPreferredAuthSchemes(schemes())
         .build();
+  }
+
+  /** How to log in at the proxy, strongest first. */
+  private List<String> schemes() {
+    List<String> schemes = new ArrayList<>();
+    settings.proxyLogins().forEach(login -> schemes.add(login.mechanism().scheme()));
+    schemes.add(StandardAuthScheme.BASIC);
+    return schemes;
   }
 
   private static Timeout timeout(Duration duration) {
