@@ -1,5 +1,6 @@
 package dev.mailconnector.auth.basic;
 
+import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.AuthenticationSettings;
 import dev.mailconnector.spi.AuthenticationType;
 import dev.mailconnector.spi.CredentialProviderFactory;
@@ -20,7 +21,13 @@ public final class PasswordAuthenticationType implements AuthenticationType {
           "mechanism",
           Arrays.stream(PasswordMechanism.values()).map(PasswordMechanism::saslName).toList(),
           null,
-          "Only to force one mechanism; without it the strongest one that the server offers.");
+          "Only to force one mechanism; without it the strongest one that the server offers."
+              + " `CRAM-MD5` is never used unforced.");
+  private static final DeclaredKey AUTHORIZATION_IDENTITY =
+      DeclaredKey.text(
+          "authorization-identity",
+          "Whom to act as, where that is not `user`: for master users and delegates at servers that"
+              + " know such a right.");
 
   /** For {@link java.util.ServiceLoader}. */
   public PasswordAuthenticationType() {}
@@ -32,7 +39,7 @@ public final class PasswordAuthenticationType implements AuthenticationType {
 
   @Override
   public List<DeclaredKey> keys() {
-    return List.of(PASSWORD, MECHANISM);
+    return List.of(PASSWORD, MECHANISM, AUTHORIZATION_IDENTITY);
   }
 
   @Override
@@ -45,8 +52,21 @@ public final class PasswordAuthenticationType implements AuthenticationType {
     if (password == null) {
       throw settings.error(PASSWORD.name(), "A login of this type needs a password.");
     }
-    PasswordLogin login = PasswordLogin.of(user, password);
+    return shaped(PasswordLogin.of(user, password), settings);
+  }
+
+  private static PasswordLogin shaped(PasswordLogin login, AuthenticationSettings settings) {
     String mechanism = settings.text(MECHANISM.name());
-    return mechanism == null ? login : login.onlyBy(PasswordMechanism.named(mechanism));
+    PasswordLogin forced =
+        mechanism == null ? login : login.onlyBy(PasswordMechanism.named(mechanism));
+    String identity = settings.text(AUTHORIZATION_IDENTITY.name());
+    if (identity == null) {
+      return forced;
+    }
+    try {
+      return forced.authorizationIdentity(identity);
+    } catch (ConfigurationException broken) {
+      throw settings.error(AUTHORIZATION_IDENTITY.name(), broken.remedy());
+    }
   }
 }

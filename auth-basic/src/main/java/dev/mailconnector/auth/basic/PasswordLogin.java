@@ -2,6 +2,7 @@ package dev.mailconnector.auth.basic;
 
 import dev.mailconnector.auth.basic.internal.PasswordCredential;
 import dev.mailconnector.auth.basic.internal.PasswordCredentials;
+import dev.mailconnector.auth.basic.internal.PasswordPlan;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.CredentialProviderFactory;
@@ -9,7 +10,9 @@ import dev.mailconnector.spi.ProviderContext;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretCredentialProvider;
 import dev.mailconnector.spi.SecretSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A login with user name and password, or with a user name and an API key. Immutable, thread-safe,
@@ -30,14 +33,12 @@ public final class PasswordLogin implements CredentialProviderFactory {
   private static final List<PasswordMechanism> BY_STRENGTH =
       List.of(PasswordMechanism.PLAIN, PasswordMechanism.LOGIN);
 
-  private final String user;
+  private final PasswordPlan plan;
   private final SecretSource password;
-  private final List<PasswordMechanism> mechanisms;
 
-  private PasswordLogin(String user, SecretSource password, List<PasswordMechanism> mechanisms) {
-    this.user = user;
+  private PasswordLogin(PasswordPlan plan, SecretSource password) {
+    this.plan = plan;
     this.password = password;
-    this.mechanisms = mechanisms;
   }
 
   /**
@@ -66,28 +67,78 @@ public final class PasswordLogin implements CredentialProviderFactory {
     if (user.isBlank()) {
       throw ConfigurationException.of("user", user, "A password needs the user it belongs to.");
     }
-    if (user.chars().anyMatch(Character::isISOControl)) {
-      throw ConfigurationException.of(
-          "user",
-          user.replaceAll("\\p{Cntrl}", "?"),
-          "A user name has no control characters: a line break could add an SMTP command.");
-    }
-    return new PasswordLogin(user, password, BY_STRENGTH);
+    requireNoControl("user", user);
+    return new PasswordLogin(new PasswordPlan(user, "", BY_STRENGTH), password);
   }
 
-  /** The same login over this mechanism alone, whatever else the server offers. */
+  /**
+   * The same login over this mechanism alone, whatever else the server offers.
+   *
+   * @throws ConfigurationException if there is an authorization identity and the mechanism cannot
+   *     carry it
+   */
   public PasswordLogin onlyBy(PasswordMechanism mechanism) {
-    return new PasswordLogin(user, password, List.of(mechanism));
+    return with(plan.authorizationIdentity(), List.of(mechanism));
+  }
+
+  /**
+   * The same login, but acting as somebody else: the authorization identity of RFC 4422 section
+   * 3.4.1. The password stays that of the user, who must have been given the right at the server: a
+   * master user of Dovecot, a proxy user of Cyrus, the delegate of a shared mailbox. Mechanisms
+   * that cannot carry it ({@code LOGIN}, {@code CRAM-MD5}) are then not used. Most servers and all
+   * of the large providers know no such right and refuse the login.
+   *
+   * @param identity in the server's own form, mostly a user name or an address
+   * @throws ConfigurationException if it is empty or has a control character, or the mechanism that
+   *     was asked for cannot carry it
+   */
+  public PasswordLogin authorizationIdentity(String identity) {
+    if (identity.isBlank()) {
+      throw ConfigurationException.of(
+          "authorization-identity", identity, "It is empty: leave it out to act as the user.");
+    }
+    requireNoControl("authorization-identity", identity);
+    return with(identity, plan.mechanisms());
+  }
+
+  private PasswordLogin with(String authorizationIdentity, List<PasswordMechanism> mechanisms) {
+    List<PasswordMechanism> able =
+        authorizationIdentity.isEmpty()
+            ? mechanisms
+            : mechanisms.stream().filter(PasswordMechanism::carriesAuthorizationIdentity).toList();
+    if (able.isEmpty()) {
+      throw ConfigurationException.of(
+          "authorization-identity",
+          authorizationIdentity,
+          mechanisms.get(0).saslName()
+              + " has no place for it. Leave the mechanism out, or force "
+              + Arrays.stream(PasswordMechanism.values())
+                  .filter(PasswordMechanism::carriesAuthorizationIdentity)
+                  .map(PasswordMechanism::saslName)
+                  .collect(Collectors.joining(" or "))
+              + ".");
+    }
+    return new PasswordLogin(new PasswordPlan(plan.user(), authorizationIdentity, able), password);
+  }
+
+  private static void requireNoControl(String key, String name) {
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw ConfigurationException.of(
+          key,
+          name.replaceAll("\\p{Cntrl}", "?"),
+          "A user name has no control characters: a line break could add an SMTP command.");
+    }
   }
 
   @Override
   public CredentialProvider create(ProviderContext context) {
     return new SecretCredentialProvider(
-        context.account(), user, password, new PasswordCredentials(user, mechanisms));
+        context.account(), plan.user(), password, new PasswordCredentials(plan));
   }
 
   @Override
   public String toString() {
-    return "password login of " + user;
+    String other = plan.authorizationIdentity();
+    return "password login of " + plan.user() + (other.isEmpty() ? "" : " acting as " + other);
   }
 }

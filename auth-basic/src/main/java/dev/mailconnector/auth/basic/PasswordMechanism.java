@@ -2,25 +2,41 @@ package dev.mailconnector.auth.basic;
 
 import java.util.Arrays;
 
-/** The SASL mechanisms that a password may travel over. */
+/** The SASL mechanisms that a password may travel over, or prove itself by. */
 public enum PasswordMechanism {
-  /** User and password in one message (RFC 4616). */
-  PLAIN("PLAIN"),
+  /** User and password in one message (RFC 4616). Carries an authorization identity. */
+  PLAIN("PLAIN", true),
+
   /**
    * User and password in two messages (draft-murchison-sasl-login-00, never a standard): for
-   * servers that know no better.
+   * servers that know no better. Carries no authorization identity.
    */
-  LOGIN("LOGIN");
+  LOGIN("LOGIN", false),
+
+  /**
+   * A keyed MD5 of the server's challenge (RFC 2195), and only when asked for by name ({@link
+   * PasswordLogin#onlyBy}). The password does not cross the line, but whoever reads the line can
+   * guess at it at leisure; the server is not authenticated, nothing binds the login to the TLS
+   * channel, and the server must keep the password or what is as good. Over TLS, PLAIN is no worse,
+   * and SCRAM better. Carries no authorization identity.
+   */
+  CRAM_MD5("CRAM-MD5", false);
 
   private final String saslName;
+  private final boolean carriesAuthorizationIdentity;
 
-  PasswordMechanism(String saslName) {
+  PasswordMechanism(String saslName, boolean carriesAuthorizationIdentity) {
     this.saslName = saslName;
+    this.carriesAuthorizationIdentity = carriesAuthorizationIdentity;
   }
 
   /** The registered name, as servers announce it and {@code auth.mechanism} has it. */
   public String saslName() {
     return saslName;
+  }
+
+  boolean carriesAuthorizationIdentity() {
+    return carriesAuthorizationIdentity;
   }
 
   /**

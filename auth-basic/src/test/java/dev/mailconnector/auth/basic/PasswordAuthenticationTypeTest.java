@@ -37,14 +37,33 @@ class PasswordAuthenticationTypeTest {
         .extracting(DeclaredKey::name, DeclaredKey::kind)
         .containsExactly(
             tuple("password", DeclaredKey.Kind.SECRET),
-            tuple("mechanism", DeclaredKey.Kind.CHOICE));
-    assertThat(type.keys().get(1).values()).containsExactly("PLAIN", "LOGIN");
+            tuple("mechanism", DeclaredKey.Kind.CHOICE),
+            tuple("authorization-identity", DeclaredKey.Kind.TEXT));
+    assertThat(type.keys().get(1).values()).contains("PLAIN", "LOGIN", "CRAM-MD5");
   }
 
   @Test
   void create_userAndPassword_makesALogin() {
     assertThat(type.create(new Given("ann", Map.of("password", "s3cret-word"))))
         .hasToString("password login of ann");
+  }
+
+  @Test
+  void create_mechanismAndAuthorizationIdentity_reachTheLogin() {
+    Map<String, String> given =
+        Map.of("password", "s3cret-word", "authorization-identity", "bob", "mechanism", "PLAIN");
+
+    assertThat(type.create(new Given("ann", given)))
+        .hasToString("password login of ann acting as bob");
+  }
+
+  @Test
+  void create_authorizationIdentityThatTheMechanismCannotCarry_namesTheKey() {
+    Map<String, String> given =
+        Map.of("password", "s3cret-word", "authorization-identity", "bob", "mechanism", "CRAM-MD5");
+
+    assertThatThrownBy(() -> type.create(new Given("ann", given)))
+        .hasMessageStartingWith("auth.authorization-identity. CRAM-MD5 has no place for it");
   }
 
   @Test

@@ -54,6 +54,45 @@ class PasswordLoginTest {
         .containsExactly(mechanism.saslName());
   }
 
+  @Test
+  void authorizationIdentity_leavesOutWhatCannotCarryIt() {
+    PasswordLogin login =
+        PasswordLogin.of("master", Secret.of(PASSWORD)).authorizationIdentity("ann@corp.example");
+
+    assertThat(login).hasToString("password login of master acting as ann@corp.example");
+    assertThat(login.create(new Context()).current().mechanisms())
+        .extracting(Mechanism::name)
+        .contains("PLAIN")
+        .doesNotContain("LOGIN", "CRAM-MD5");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LOGIN", "CRAM_MD5"})
+  void authorizationIdentity_overAMechanismWithoutAPlaceForIt_isRefused(
+      PasswordMechanism mechanism) {
+    PasswordLogin login = PasswordLogin.of("master", Secret.of(PASSWORD));
+
+    assertThatThrownBy(() -> login.onlyBy(mechanism).authorizationIdentity("ann"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(mechanism.saslName() + " has no place for it")
+        .hasMessageContaining("PLAIN");
+    assertThatThrownBy(() -> login.authorizationIdentity("ann").onlyBy(mechanism))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(mechanism.saslName() + " has no place for it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "ann\0", "ann\r\nMAIL FROM:<>", "\u0085"})
+  void authorizationIdentity_emptyOrWithAControlCharacter_isRefused(String identity) {
+    PasswordLogin login = PasswordLogin.of("master", Secret.of(PASSWORD));
+
+    assertThatThrownBy(() -> login.authorizationIdentity(identity))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("authorization-identity: ")
+        .message()
+        .doesNotContainPattern("\\p{Cntrl}");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"ann\r\nMAIL FROM:<x@y.z>", "ann\n", "\rann", "ann\0bob", "ann\u0085", "a\tb"})

@@ -14,9 +14,10 @@ public final class PasswordCredential implements Credential {
   private final long generation;
   private final List<Mechanism> mechanisms;
 
-  PasswordCredential(String user, Secret password, List<PasswordMechanism> by, long generation) {
+  PasswordCredential(PasswordPlan plan, Secret password, long generation) {
     this.generation = generation;
-    this.mechanisms = by.stream().map(kind -> mechanism(kind, user, password)).toList();
+    this.mechanisms =
+        plan.mechanisms().stream().map(kind -> mechanism(kind, plan, password)).toList();
   }
 
   /** Why this cannot be sent as a password, in words that do not show it; null if it can. */
@@ -60,10 +61,11 @@ public final class PasswordCredential implements Credential {
     return "password, generation " + generation;
   }
 
-  private static Mechanism mechanism(PasswordMechanism kind, String user, Secret password) {
+  private static Mechanism mechanism(PasswordMechanism kind, PasswordPlan plan, Secret password) {
     return switch (kind) {
-      case PLAIN -> new PlainMechanism(user, password);
-      case LOGIN -> new LoginMechanism(user, password);
+      case PLAIN -> new PlainMechanism(plan.authorizationIdentity(), plan.user(), password);
+      case LOGIN -> new LoginMechanism(plan.user(), password);
+      case CRAM_MD5 -> new CramMd5Mechanism(plan.user(), password);
     };
   }
 }

@@ -1,20 +1,16 @@
 package dev.mailconnector.auth.basic.internal;
 
-import dev.mailconnector.auth.basic.PasswordMechanism;
 import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretCredentialProvider;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a credential of each password. Stateless.
  *
- * @param user the login name
- * @param mechanisms what the password may travel over, strongest first
+ * @param plan what is known of the login before its password
  */
-public record PasswordCredentials(String user, List<PasswordMechanism> mechanisms)
-    implements SecretCredentialProvider.Kind {
+public record PasswordCredentials(PasswordPlan plan) implements SecretCredentialProvider.Kind {
 
   @Override
   public @Nullable String brokenRule(Secret secret) {
@@ -23,6 +19,6 @@ public record PasswordCredentials(String user, List<PasswordMechanism> mechanism
 
   @Override
   public Credential issue(Secret secret, long generation) {
-    return new PasswordCredential(user, secret, mechanisms, generation);
+    return new PasswordCredential(plan, secret, generation);
   }
 }

@@ -9,14 +9,16 @@ import java.util.List;
 import javax.security.sasl.SaslClient;
 
 /**
- * PLAIN (RFC 4616): {@code NUL user NUL password}, with no authorization identity, so that the
- * server derives it.
+ * PLAIN (RFC 4616): {@code [authorization identity] NUL user NUL password}; without the first the
+ * server derives it from the user.
  */
 final class PlainMechanism implements Mechanism {
+  private final String authorizationIdentity;
   private final String user;
   private final Secret password;
 
-  PlainMechanism(String user, Secret password) {
+  PlainMechanism(String authorizationIdentity, String user, Secret password) {
+    this.authorizationIdentity = authorizationIdentity;
     this.user = user;
     this.password = password;
   }
@@ -28,8 +30,8 @@ final class PlainMechanism implements Mechanism {
 
   @Override
   public SaslClient start(MechanismContext context) {
-    byte[] message = ("\0" + user + "\0" + password.reveal()).getBytes(UTF_8);
-    return new AnswersInOrder(name(), true, List.of(message));
+    String message = authorizationIdentity + "\0" + user + "\0" + password.reveal();
+    return new AnswersInOrder(name(), true, List.of(message.getBytes(UTF_8)));
   }
 
   @Override

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MechanismTest {
   private static final byte[] NOTHING = new byte[0];
+  private static final byte[] CHALLENGE =
+      "<1896.697170952@postoffice.reston.mci.net>".getBytes(UTF_8);
 
   @ParameterizedTest
   @CsvSource({
@@ -39,6 +41,16 @@ class MechanismTest {
     assertThat(base64(client.evaluateChallenge(NOTHING))).isEqualTo(expected);
     assertThat(client.isComplete()).isTrue();
     assertThat(client.getNegotiatedProperty(Sasl.QOP)).isEqualTo("auth");
+  }
+
+  @Test
+  void plain_authorizationIdentity_standsBeforeTheUser() throws SaslException {
+    PasswordPlan plan = new PasswordPlan("test", "test", List.of(PasswordMechanism.PLAIN));
+    SaslClient client =
+        new PasswordCredential(plan, Secret.of("1234"), 1).mechanisms().get(0).start(context());
+
+    // The sample of RFC 4954 section 4.
+    assertThat(base64(client.evaluateChallenge(NOTHING))).isEqualTo("dGVzdAB0ZXN0ADEyMzQ=");
   }
 
   @ParameterizedTest
@@ -61,12 +73,12 @@ class MechanismTest {
       throws SaslException {
     SaslClient client = start(mechanism, "ann", "s3cret-word");
     while (!client.isComplete()) {
-      client.evaluateChallenge(NOTHING);
+      client.evaluateChallenge(CHALLENGE);
     }
 
-    assertThatThrownBy(() -> client.evaluateChallenge(NOTHING))
+    assertThatThrownBy(() -> client.evaluateChallenge(CHALLENGE))
         .isInstanceOf(SaslException.class)
-        .hasMessage(mechanism + " was complete when the server sent another challenge");
+        .hasMessage(mechanism.saslName() + " was complete when the server sent another challenge");
   }
 
   @ParameterizedTest
@@ -75,9 +87,9 @@ class MechanismTest {
     SaslClient client = start(mechanism, "ann", "s3cret-word");
     client.dispose();
 
-    assertThatThrownBy(() -> client.evaluateChallenge(NOTHING))
+    assertThatThrownBy(() -> client.evaluateChallenge(CHALLENGE))
         .isInstanceOf(SaslException.class)
-        .hasMessage(mechanism + " has been disposed of");
+        .hasMessage(mechanism.saslName() + " has been disposed of");
   }
 
   @Test
@@ -102,22 +114,25 @@ class MechanismTest {
 
   @ParameterizedTest
   @EnumSource
-  void mechanism_carriesThePasswordItself_soItNeedsTls(PasswordMechanism mechanism) {
+  void mechanism_sendsWhatThePasswordCanBeGuessedBy_soItNeedsTls(PasswordMechanism mechanism) {
     assertThat(mechanism(mechanism, "ann", "s3cret-word").needsTls()).isTrue();
   }
 
   private static SaslClient start(PasswordMechanism kind, String user, String password) {
-    MechanismContext context =
-        new MechanismContext("mail.example.com", 587, List.of("PLAIN", "LOGIN"), true, null);
     try {
-      return mechanism(kind, user, password).start(context);
+      return mechanism(kind, user, password).start(context());
     } catch (SaslException impossible) {
       throw new AssertionError(impossible);
     }
   }
 
+  private static MechanismContext context() {
+    return new MechanismContext("mail.example.com", 587, List.of("PLAIN", "LOGIN"), true, null);
+  }
+
   private static Mechanism mechanism(PasswordMechanism kind, String user, String password) {
-    return new PasswordCredential(user, Secret.of(password), List.of(kind), 1).mechanisms().get(0);
+    PasswordPlan plan = new PasswordPlan(user, "", List.of(kind));
+    return new PasswordCredential(plan, Secret.of(password), 1).mechanisms().get(0);
   }
 
   private static String base64(byte[] answer) {

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class PasswordCredentialsTest {
   private final PasswordCredentials credentials =
-      new PasswordCredentials("svc-mail", List.of(PasswordMechanism.values()));
+      new PasswordCredentials(
+          new PasswordPlan(
+              "svc-mail", "", List.of(PasswordMechanism.PLAIN, PasswordMechanism.LOGIN)));
 
   @Test
   void issue_ofAPassword_isStaticAndOfThatGeneration() {
