@@ -60,6 +60,30 @@ class LoginDialogueTest {
   }
 
   @Test
+  void mechanism_thatDoesNotFitTheConnection_isPassedOver() throws Exception {
+    ScriptedMechanism bound = ScriptedMechanism.speakingFirst("BOUND", "b").fittingNowhere("x");
+    ScriptedMechanism weak = ScriptedMechanism.speakingFirst("WEAK", "w");
+    try (ScriptedSmtpServer server = accepting("BOUND", "WEAK").start()) {
+      send(server, bound.provider(b -> List.of(b, weak)));
+
+      assertThat(server.messages().get(0).login().mechanism()).isEqualTo("WEAK");
+    }
+  }
+
+  @Test
+  void mechanism_thatDoesNotFitAndIsTheOnlyOne_saysWhy() throws Exception {
+    ScriptedMechanism bound =
+        ScriptedMechanism.speakingFirst("BOUND", "b").fittingNowhere("no channel to bind to");
+    ScriptedMechanism weak = ScriptedMechanism.speakingFirst("WEAK", "w");
+    try (ScriptedSmtpServer server = accepting("BOUND").start()) {
+      assertThat(failure(server, bound.provider(b -> List.of(b, weak))))
+          .isInstanceOf(LoginImpossibleException.class)
+          .hasMessageContaining("could not begin: no channel to bind to");
+      assertNothingSent(server);
+    }
+  }
+
+  @Test
   void mechanism_refused_isNotFollowedByAnother() throws Exception {
     ScriptedMechanism strong = ScriptedMechanism.speakingFirst("STRONG", "s");
     ScriptedMechanism weak = ScriptedMechanism.speakingFirst("WEAK", "w");

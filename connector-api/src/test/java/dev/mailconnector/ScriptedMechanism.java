@@ -30,6 +30,7 @@ final class ScriptedMechanism implements Mechanism, CredentialProviderFactory {
   private boolean explains;
   private int provenAfter = Integer.MAX_VALUE;
   private boolean needsTls = true;
+  private boolean fits = true;
   private @Nullable String startFailure;
   private String qop = "auth";
   private int completeAfter;
@@ -78,6 +79,12 @@ final class ScriptedMechanism implements Mechanism, CredentialProviderFactory {
     return this;
   }
 
+  /** Lacks something on every connection, and cannot even begin. */
+  ScriptedMechanism fittingNowhere(String why) {
+    this.fits = false;
+    return failingToStart(why);
+  }
+
   /** Negotiates this quality of protection. */
   ScriptedMechanism qop(String value) {
     this.qop = value;
@@ -98,6 +105,11 @@ final class ScriptedMechanism implements Mechanism, CredentialProviderFactory {
   @Override
   public boolean needsTls() {
     return needsTls;
+  }
+
+  @Override
+  public boolean fits(MechanismContext context) {
+    return fits;
   }
 
   @Override

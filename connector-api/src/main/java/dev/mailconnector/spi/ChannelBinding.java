@@ -5,8 +5,10 @@ import java.util.Arrays;
 /**
  * A channel binding (RFC 5056): a value that ties a login to the TLS connection it travels over.
  *
- * @param type the registered type, {@code tls-server-end-point} (RFC 5929 section 4)
- * @param data the binding itself: for that type a hash of the server's certificate
+ * @param type the registered type: {@code tls-server-end-point} (RFC 5929 section 4) or {@code
+ *     tls-exporter} (RFC 9266)
+ * @param data the binding itself: a hash of the server's certificate, or 32 octets that only the
+ *     two ends of this connection know
  */
 public record ChannelBinding(String type, byte[] data) {
 

@@ -24,6 +24,15 @@ public interface Mechanism {
     return true;
   }
 
+  /**
+   * Whether this connection has what the mechanism needs beside its name in the offer, such as a
+   * channel binding. Asked of what the server offers; where nothing of that fits, the first of it
+   * is started and says why it cannot go on.
+   */
+  default boolean fits(MechanismContext context) {
+    return true;
+  }
+
   /** Starts an exchange for one connection; the caller disposes of it. Does no I/O. */
   SaslClient start(MechanismContext context) throws SaslException;
 }

@@ -2,6 +2,9 @@ package dev.mailconnector.internal.net;
 
 import dev.mailconnector.spi.ChannelBinding;
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,13 +15,21 @@ import java.security.cert.X509Certificate;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Locale;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** The channel binding of a TLS connection: {@code tls-server-end-point} (RFC 5929 section 4). */
+/**
+ * The channel bindings of a TLS connection: {@code tls-server-end-point} (RFC 5929 section 4) and
+ * {@code tls-exporter} (RFC 9266).
+ */
 public final class ChannelBindings {
   private static final String PSS = "RSASSA-PSS";
+  private static final int EXPORTED = 32;
+
+  /** {@code exportKeyingMaterialData}, which Java has since 25. */
+  private static final @Nullable MethodHandle EXPORTER = exporter();
 
   private ChannelBindings() {}
 
@@ -81,5 +92,38 @@ public final class ChannelBindings {
           "SHA-" + bare.substring("SHA".length());
       default -> bare.startsWith("SHA3-") ? bare : null;
     };
+  }
+
+  /**
+   * What both ends of this session can derive and nobody else; null before TLS 1.3, and where Java
+   * or the provider of TLS does not tell it.
+   */
+  public static @Nullable ChannelBinding exporterOf(SSLSession session) {
+    if (EXPORTER == null
+        || !session.getProtocol().equals("TLSv1.3")
+        || !(session instanceof ExtendedSSLSession extended)) {
+      return null;
+    }
+    try {
+      byte[] data =
+          (byte[]) EXPORTER.invoke(extended, "EXPORTER-Channel-Binding", new byte[0], EXPORTED);
+      return new ChannelBinding("tls-exporter", data);
+    } catch (Error e) {
+      throw e;
+    } catch (Throwable e) {
+      return null;
+    }
+  }
+
+  private static @Nullable MethodHandle exporter() {
+    try {
+      return MethodHandles.publicLookup()
+          .findVirtual(
+              ExtendedSSLSession.class,
+              "exportKeyingMaterialData",
+              MethodType.methodType(byte[].class, String.class, byte[].class, int.class));
+    } catch (NoSuchMethodException | IllegalAccessException e) {
+      return null;
+    }
   }
 }

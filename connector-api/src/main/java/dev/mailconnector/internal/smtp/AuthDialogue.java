@@ -10,7 +10,6 @@ import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.AcceptsEarlySuccess;
 import dev.mailconnector.spi.AdvisesOnRefusal;
 import dev.mailconnector.spi.AnswersWords;
-import dev.mailconnector.spi.ChannelBinding;
 import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.ExplainsRefusal;
 import dev.mailconnector.spi.Mechanism;
@@ -19,6 +18,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslClient;
@@ -62,7 +62,8 @@ public final class AuthDialogue {
    * @throws LoginRefusal if the server said no
    */
   public String login(Credential credential, Deadline deadline) throws IOException, LoginRefusal {
-    Mechanism mechanism = choose(credential);
+    MechanismContext context = context();
+    Mechanism mechanism = choose(credential, context);
     if (mechanism.needsTls() && !session.isEncrypted() && !cleartextAllowed) {
       throw impossible(
           "The line to "
@@ -74,7 +75,7 @@ public final class AuthDialogue {
               + " yours, permit it with allow-cleartext-credentials: true"
               + " (Account.Builder.dangerouslyAllowCleartextCredentials).");
     }
-    SaslClient client = start(mechanism);
+    SaslClient client = start(mechanism, context);
     try {
       converse(mechanism.name(), client, deadline);
       return mechanism.name();
@@ -83,9 +84,9 @@ public final class AuthDialogue {
     }
   }
 
-  private SaslClient start(Mechanism mechanism) {
+  private SaslClient start(Mechanism mechanism, MechanismContext context) {
     try {
-      return mechanism.start(context());
+      return mechanism.start(context);
     } catch (SaslException e) {
       throw cannotBegin(mechanism.name(), e);
     }
@@ -110,12 +111,18 @@ public final class AuthDialogue {
         "Nothing was sent to the server. Check the account's login.");
   }
 
-  private Mechanism choose(Credential credential) {
-    List<String> offered = session.capabilities().mechanisms();
-    return credential.mechanisms().stream()
-        .filter(mechanism -> offered.contains(mechanism.name()))
+  private Mechanism choose(Credential credential, MechanismContext context) {
+    List<Mechanism> common =
+        credential.mechanisms().stream()
+            .filter(mechanism -> context.offered().contains(mechanism.name()))
+            .toList();
+    if (common.isEmpty()) {
+      throw nothingInCommon(credential, context.offered());
+    }
+    return common.stream()
+        .filter(mechanism -> mechanism.fits(context))
         .findFirst()
-        .orElseThrow(() -> nothingInCommon(credential, offered));
+        .orElse(common.get(0));
   }
 
   private LoginImpossibleException nothingInCommon(Credential credential, List<String> offered) {
@@ -152,13 +159,14 @@ public final class AuthDialogue {
 
   private MechanismContext context() {
     SSLSocket tls = session.wire().tls();
-    ChannelBinding binding = tls == null ? null : ChannelBindings.of(tls.getSession());
+    SSLSession tlsSession = tls == null ? null : tls.getSession();
     return new MechanismContext(
         session.endpoint().host(),
         session.endpoint().port(),
         session.capabilities().mechanisms(),
         session.isEncrypted(),
-        binding);
+        tlsSession == null ? null : ChannelBindings.of(tlsSession),
+        tlsSession == null ? null : ChannelBindings.exporterOf(tlsSession));
   }
 
   private void converse(String name, SaslClient client, Deadline deadline)
