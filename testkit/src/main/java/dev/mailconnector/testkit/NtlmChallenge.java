@@ -14,6 +14,8 @@ final class NtlmChallenge {
   static final int REQUEST_TARGET = 0x4;
   static final int TARGET_IS_DOMAIN = 0x10000;
   static final int TARGET_INFO = 0x800000;
+  static final int SIGN = 0x10;
+  static final int SEAL = 0x20;
   static final int KEY_EXCHANGE = 0x40000000;
 
   /** What a Windows server of our days grants: no LM key, no anonymous login. */
@@ -47,6 +49,9 @@ final class NtlmChallenge {
     }
     if (manners.has(NtlmTrait.NO_KEY_EXCHANGE)) {
       flags &= ~KEY_EXCHANGE;
+    }
+    if (manners.has(NtlmTrait.NO_SIGNING)) {
+      flags &= ~(SIGN | SEAL);
     }
     if (manners.has(NtlmTrait.NO_TARGET_INFO)) {
       flags &= ~TARGET_INFO;

@@ -88,6 +88,10 @@ final class NtlmCheck {
     if (!lm.isEmpty()) {
       return lm;
     }
+    boolean promised = (answer.flags() & NtlmChallenge.KEY_EXCHANGE) != 0;
+    if (answer.sessionKey().length != (promised ? PROOF : 0)) {
+      return promised ? "no session key" : "a session key that was not agreed on";
+    }
     byte[] session = sessionKey(answer, hmac(key, proof));
     return mic ? micFailure(session, negotiate, challenge, authenticate) : "";
   }

@@ -12,6 +12,8 @@ public enum NtlmTrait {
   NO_UNICODE,
   /** Offers no exchange of session keys. */
   NO_KEY_EXCHANGE,
+  /** Would exchange session keys, but neither sign nor seal with them; so no key is owed. */
+  NO_SIGNING,
   /** Does not read an initial response: answers it by the words it has for a bare AUTH. */
   IGNORES_INITIAL_RESPONSE
 }

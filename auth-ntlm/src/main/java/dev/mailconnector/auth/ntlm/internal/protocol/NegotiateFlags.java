@@ -39,18 +39,15 @@ final class NegotiateFlags {
     return (flags & flag) != 0;
   }
 
-  /** What holds after a challenge with these flags: what both want, in one character set. */
+  /**
+   * What holds after a challenge with these flags: what both want, in one character set. A session
+   * key of our own is sent only where it could be used, to sign or to seal (section 3.1.5.1.2);
+   * elsewhere the flag goes too, since servers look for a key where they see it.
+   */
   static int agreed(int offered, int challenge) {
     int both = challenge & (offered | TARGET_INFO);
     int charset = has(both, UNICODE) ? both & ~OEM : both;
-    return charset | REQUEST_TARGET;
-  }
-
-  /**
-   * Whether a session key of our own is sent (section 3.1.5.1.2): only where it could be used, to
-   * sign or to seal.
-   */
-  static boolean exchangesKey(int flags) {
-    return has(flags, KEY_EXCHANGE) && has(flags, SIGN | SEAL);
+    int keys = has(both, SIGN | SEAL) ? charset : charset & ~KEY_EXCHANGE;
+    return keys | REQUEST_TARGET;
   }
 }

@@ -91,7 +91,7 @@ public final class NtlmExchange {
   private byte[] message(
       ChallengeMessage read, int flags, String domain, NtlmV2Response response, boolean timed)
       throws NtlmException {
-    boolean exchanged = NegotiateFlags.exchangesKey(flags);
+    boolean exchanged = NegotiateFlags.has(flags, NegotiateFlags.KEY_EXCHANGE);
     byte[] sessionKey = exchanged ? random(SESSION_KEY_LENGTH) : response.sessionBaseKey();
     try {
       byte[] message =
