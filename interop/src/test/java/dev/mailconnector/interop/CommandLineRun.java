@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -24,6 +25,19 @@ record CommandLineRun(int status, String out, String err) {
         new Surroundings(InputStream.nullInputStream(), print(out), print(err), Map.of(), false);
     int status = Tool.run(surroundings, arguments);
     return new CommandLineRun(status, text(out), text(err));
+  }
+
+  /** Sends one message to the recipient of this way, and shows the dialogue. */
+  static CommandLineRun send(Path config, Way way, Path message) {
+    return of(
+        "--verbose",
+        "--config",
+        config.toString(),
+        "send",
+        "--to",
+        way.recipient(),
+        "--eml",
+        message.toString());
   }
 
   private static PrintStream print(ByteArrayOutputStream bytes) {

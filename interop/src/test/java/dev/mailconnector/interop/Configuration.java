@@ -14,6 +14,7 @@ final class Configuration {
     this.servers = servers;
     String consent = servers.issuer().grantRefreshToken(RealServers.CLIENT_ID, RealServers.USER);
     Files.writeString(folder.resolve("password"), RealServers.PASSWORD + "\n");
+    Files.writeString(folder.resolve("ascii-password"), RealServers.ASCII_PASSWORD);
     Files.writeString(folder.resolve("client-secret"), RealServers.CLIENT_SECRET);
     Files.writeString(folder.resolve("refresh-token"), consent);
   }
@@ -36,6 +37,13 @@ final class Configuration {
   private String login(Way way) {
     if (way.mechanism() == null) {
       return "";
+    }
+    if (way.isNtlm()) {
+      return """
+          user: %s
+          auth: {type: ntlm, password: "${file:%s/ascii-password}"}
+      """
+          .formatted(RealServers.ASCII_USER, folder);
     }
     if (!way.isOAuth2()) {
       return """

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailconnector.interop.RealServers.Port;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,8 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every message through every login of both servers, by the command line, into the Maildir. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeliveryIT {
-  private static final Path MESSAGES = Path.of("src/test/resources/eml");
-
   @TempDir private static Path folder;
   private static RealServers servers;
   private static Maildir maildir;
@@ -58,22 +54,22 @@ class DeliveryIT {
   @MethodSource("ways")
   void messages_byEachLoginOfEachServer_arriveByteForByte(Way way) throws Exception {
     Path config = configuration.write(way);
-    List<Path> messages = messages();
+    List<Path> messages = Messages.all();
 
     for (Path message : messages) {
-      CommandLineRun run = send(config, way, message);
+      CommandLineRun run = CommandLineRun.send(config, way, message);
       assertThat(run.status()).as(run.out() + run.err()).isZero();
     }
 
     assertThat(maildir.await(way.recipient(), messages.size()))
         .extracting(DeliveredMessage::content)
-        .containsExactlyInAnyOrderElementsOf(messages.stream().map(DeliveryIT::asStored).toList());
+        .containsExactlyInAnyOrderElementsOf(messages.stream().map(Messages::asStored).toList());
   }
 
   @Order(2)
   @Test
   void maildir_afterAllOfThem_holdsNothingElse() throws IOException {
-    assertThat(maildir.all()).hasSize(Way.all().size() * messages().size());
+    assertThat(maildir.all()).hasSize(Way.all().size() * Messages.all().size());
   }
 
   @Order(3)
@@ -84,7 +80,7 @@ class DeliveryIT {
     Path config = configuration.write(way);
     Files.writeString(folder.resolve("password"), "not-it-4711");
 
-    CommandLineRun run = send(config, way, messages().get(0));
+    CommandLineRun run = CommandLineRun.send(config, way, Messages.all().get(0));
 
     assertThat(run.status()).isEqualTo(77);
     assertThat(run.err()).contains("535 5.7.8", RealServers.USER).doesNotContain("4711");
@@ -106,7 +102,7 @@ class DeliveryIT {
             "--to",
             way.recipient(),
             "--eml",
-            messages().get(0).toString());
+            Messages.all().get(0).toString());
 
     assertThat(run.status()).as(run.out() + run.err()).isZero();
     assertThat(run.err())
@@ -132,11 +128,11 @@ class DeliveryIT {
         config, "    transaction: {level: " + level + "}\n", StandardOpenOption.APPEND);
     Path outbox = Files.createDirectory(folder.resolve("outbox." + port + "." + level));
     for (int copy = 0; copy < 5; copy++) {
-      for (Path message : messages()) {
+      for (Path message : Messages.all()) {
         addressed(message, recipient, outbox.resolve(copy + "." + message.getFileName()));
       }
     }
-    List<Path> sent = files(outbox);
+    List<Path> sent = Messages.in(outbox);
 
     CommandLineRun run =
         CommandLineRun.of(
@@ -147,7 +143,7 @@ class DeliveryIT {
     assertThat(run.err()).containsPattern("C: " + command + "\\b");
     assertThat(maildir.await(recipient, sent.size()))
         .extracting(DeliveredMessage::content)
-        .containsExactlyInAnyOrderElementsOf(sent.stream().map(DeliveryIT::asStored).toList());
+        .containsExactlyInAnyOrderElementsOf(sent.stream().map(Messages::asStored).toList());
   }
 
   private static void addressed(Path message, String recipient, Path copy) throws IOException {
@@ -156,40 +152,5 @@ class DeliveryIT {
         copy,
         text.replaceFirst("To: ann@lab\\.test", "To: " + recipient),
         StandardCharsets.ISO_8859_1);
-  }
-
-  private static CommandLineRun send(Path config, Way way, Path message) {
-    return CommandLineRun.of(
-        "--config",
-        config.toString(),
-        "send",
-        "--to",
-        way.recipient(),
-        "--eml",
-        message.toString());
-  }
-
-  private static List<Path> messages() throws IOException {
-    return files(MESSAGES);
-  }
-
-  private static List<Path> files(Path of) throws IOException {
-    try (Stream<Path> files = Files.list(of)) {
-      return files.sorted().toList();
-    }
-  }
-
-  /**
-   * A Maildir holds LF line ends and completes the last one. The stray CR and LF of 09 were made
-   * line ends on the way, so that they are none of SMTP's.
-   */
-  private static String asStored(Path message) {
-    try {
-      String text = Files.readString(message, StandardCharsets.ISO_8859_1);
-      String lines = text.replaceAll("\r\n|\r", "\n");
-      return lines.endsWith("\n") ? lines : lines + "\n";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

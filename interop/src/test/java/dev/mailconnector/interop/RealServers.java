@@ -7,23 +7,14 @@ import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.TestCertificate;
 import dev.mailconnector.testkit.issuer.GenericIssuer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A real Dovecot and a real Postfix on loopback, and an issuer whose tokens Dovecot verifies by
@@ -36,11 +27,18 @@ final class RealServers implements AutoCloseable {
   /** Not ASCII, and with spaces: the same as in {@code interop/servers}. */
   static final String PASSWORD = "pässwörd €, with spaces";
 
+  /** ASCII, for another user: Cyrus SASL computes NTLM of nothing else. */
+  static final String ASCII_USER = "bob@interop.test";
+
+  static final String ASCII_PASSWORD = "password-4711, with spaces";
+
   static final String CLIENT_ID = "interop";
   static final String CLIENT_SECRET = "interop-secret";
 
   /** Above the 512 octets of an AUTH line, so that the token goes in a second step. */
   private static final int TOKEN_LENGTH = 1500;
+
+  private static final ServerScript SCRIPT = new ServerScript("servers");
 
   /** The listeners. */
   enum Port {
@@ -49,21 +47,28 @@ final class RealServers implements AutoCloseable {
     POSTFIX_IMPLICIT,
     POSTFIX_STARTTLS,
     POSTFIX_NO_LOGIN,
-    POSTFIX_SINK
+    POSTFIX_SINK,
+    CYRUS_IMPLICIT,
+    CYRUS_STARTTLS,
+    /** Offers SCRAM-SHA-256 and nothing else. */
+    CYRUS_SCRAM_ONLY
   }
 
   private final Path folder;
   private final TestAuthority authority = TestAuthority.create();
   private final GenericIssuer issuer = GenericIssuer.start(authority);
-  private final Map<Port, Integer> ports = freePorts();
+  private final Map<Port, Integer> ports;
 
-  private RealServers(Path folder) {
+  private RealServers(Path folder, Map<Port, Integer> ports) {
     this.folder = folder;
+    this.ports = ports;
   }
 
   /** Starts everything, or says why that is not possible here. */
   static RealServers start() throws IOException, InterruptedException {
-    RealServers servers = new RealServers(Files.createTempDirectory("mailconnector-interop"));
+    RealServers servers =
+        new RealServers(
+            Files.createTempDirectory("mailconnector-interop"), FreePorts.of(Port.class));
     try {
       servers.startAll();
       return servers;
@@ -71,6 +76,11 @@ final class RealServers implements AutoCloseable {
       servers.close();
       throw e;
     }
+  }
+
+  /** Where all state lies. */
+  Path folder() {
+    return folder;
   }
 
   int port(Port port) {
@@ -99,7 +109,7 @@ final class RealServers implements AutoCloseable {
   @Override
   public void close() throws IOException, InterruptedException {
     issuer.close();
-    run("stop", folder.toString());
+    SCRIPT.run("stop", folder.toString());
   }
 
   private void startAll() throws IOException, InterruptedException {
@@ -107,12 +117,8 @@ final class RealServers implements AutoCloseable {
     issuer.jwtTokens(TOKEN_LENGTH);
     writeCertificates();
     writeIssuerKeys();
-    Files.writeString(
-        folder.resolve("ports"),
-        ports.entrySet().stream()
-            .map(port -> port.getKey().name().toLowerCase(Locale.ROOT) + "=" + port.getValue())
-            .collect(Collectors.joining("\n", "", "\n")));
-    run("start", folder.toString());
+    FreePorts.write(folder.resolve("ports"), ports);
+    SCRIPT.run("start", folder.toString());
   }
 
   private void writeCertificates() throws IOException {
@@ -140,41 +146,6 @@ final class RealServers implements AutoCloseable {
       }
     } catch (ParseException | JOSEException e) {
       throw new IllegalStateException("The issuer's keys cannot be read: " + keys, e);
-    }
-  }
-
-  private static void run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("./servers"));
-    command.addAll(List.of(arguments));
-    Path output = Files.createTempFile("mailconnector-interop", ".log");
-    // A file, as the daemons would keep a pipe open.
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    process.getOutputStream().close();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(Files.readString(output, StandardCharsets.UTF_8));
-    }
-    Files.delete(output);
-  }
-
-  private static Map<Port, Integer> freePorts() {
-    Map<Port, Integer> ports = new EnumMap<>(Port.class);
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      for (Port port : Port.values()) {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        held.add(socket);
-        ports.put(port, socket.getLocalPort());
-      }
-      for (ServerSocket socket : held) {
-        socket.close();
-      }
-      return ports;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -31,9 +31,24 @@ record Way(Port port, @Nullable String mechanism) {
     return ways;
   }
 
+  /** The logins that let no password cross the line, and at Cyrus SASL the others too. */
+  static List<Way> ofPasswords() {
+    List<Way> ways = new ArrayList<>();
+    for (Port port : List.of(Port.CYRUS_IMPLICIT, Port.CYRUS_STARTTLS)) {
+      for (String mechanism : List.of("PLAIN", "LOGIN", "NTLM")) {
+        ways.add(new Way(port, mechanism));
+      }
+    }
+    return ways;
+  }
+
   /** An address that only the mail of this way has. */
   String recipient() {
     return (port + "." + mechanism).toLowerCase(Locale.ROOT) + "@interop.test";
+  }
+
+  boolean isNtlm() {
+    return "NTLM".equals(mechanism);
   }
 
   boolean isOAuth2() {
