@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of a SASL mechanism (RFC 4422). PLAIN, LOGIN, XOAUTH2 and OAUTHBEARER are built
- * in; others, such as {@link NtlmServer}, are added by {@link
+ * in; others, such as {@link NtlmServer} and {@link ScramServer}, are added by {@link
  * ScriptedSmtpServerBuilder#mechanism(ServerMechanism)}.
  *
  * <p>A mechanism is shared by all connections and must be safe for use by several threads; an
