@@ -86,6 +86,29 @@ class TransactionTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MAIL|421 4.4.2 Message submission rate for this client has exceeded the configured"
+            + " limit|RETRY_LATER|MessageRateLimit of the receive connector",
+        "RCPT|550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain"
+            + "|FIX_CONFIGURATION|let this machine relay",
+        "RCPT|550 5.7.1 Unable to relay|FIX_CONFIGURATION|let this machine relay",
+        "END|452 4.3.1 Insufficient system resources (UsedDiskSpace[C:\\])|RETRY_LATER"
+            + "|back pressure"
+      })
+  void refusal_ofAnExchangeServer_saysWhoMustAct(
+      String place, String reply, Advice advice, String words) throws Exception {
+    try (ScriptedSmtpServer server = server().on(trigger(place), SmtpFault.reply(reply)).start();
+        MailConnector connector = connector(server)) {
+      MailConnectorException e = Lab.failure(() -> connector.send(MESSAGE, SendOptions.defaults()));
+
+      assertThat(e).hasMessageContaining(words);
+      assertThat(e.advice()).isEqualTo(advice);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"MAIL, MAIL", "RCPT, RCPT", "DATA, DATA", "END, CONTENT"})
   void refusal_by421_closesTheConnection(String place, Stage stage) throws Exception {
     try (ScriptedSmtpServer server =

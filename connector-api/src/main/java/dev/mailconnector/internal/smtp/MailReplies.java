@@ -15,6 +15,10 @@ final class MailReplies {
   private static final Set<Stage> GREETING = EnumSet.of(Stage.GREETING, Stage.EHLO, Stage.STARTTLS);
   private static final Set<Stage> RECIPIENT = EnumSet.of(Stage.RCPT);
 
+  private static final String RELAY =
+      "The server relays to other domains only for those it knows: log in, or have its administrator"
+          + " let this machine relay by its address.";
+
   static final List<ReplyRow> ROWS =
       List.of(
           // The greeting
@@ -159,6 +163,41 @@ final class MailReplies {
               "Microsoft 365 takes no mail from this network or new tenant: its administrator must"
                   + " ask Microsoft to lift the block.",
               "learn.microsoft.com, non-delivery reports"),
+          new ReplyRow(
+              ANY,
+              550,
+              "5.7.54",
+              null,
+              Advice.FIX_CONFIGURATION,
+              RELAY,
+              "learn.microsoft.com, allow anonymous relay on Exchange servers"),
+          new ReplyRow(
+              ANY,
+              550,
+              "5.7.1",
+              "Unable to relay",
+              Advice.FIX_CONFIGURATION,
+              RELAY,
+              "learn.microsoft.com, allow anonymous relay on Exchange servers"),
+          new ReplyRow(
+              ANY,
+              421,
+              "4.4.2",
+              "submission rate",
+              Advice.RETRY_LATER,
+              "Exchange takes so many messages per minute of one sender or address"
+                  + " (MessageRateLimit of the receive connector, 5 on port 587 by default): send"
+                  + " slower, or have the administrator raise it.",
+              "learn.microsoft.com, message rate limits and throttling"),
+          new ReplyRow(
+              ANY,
+              452,
+              "4.3.1",
+              "Insufficient system resources",
+              Advice.RETRY_LATER,
+              "The Exchange server is short of disk space or memory (back pressure) and takes no"
+                  + " mail meanwhile; its administrator must make room.",
+              "learn.microsoft.com, understanding back pressure"),
           new ReplyRow(
               ANY,
               432,
