@@ -17,6 +17,7 @@ import dev.mailconnector.testkit.ServerMechanism;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslClient;
@@ -56,6 +57,18 @@ class NtlmClientTest {
     assertThatThrownBy(() -> client.wrap(NOTHING, 0, 0)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> client.unwrap(NOTHING, 0, 0))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** As Windows has it: sixteen zeros, not a pair less. */
+  @Test
+  void exchange_thatBindsToNothing_saysSo() throws Exception {
+    SaslClient client = start();
+    ServerMechanism.Exchange server = corp.start(new ServerMechanism.Context(null, null));
+
+    byte[] authenticate =
+        client.evaluateChallenge(challenge(server.next(client.evaluateChallenge(NOTHING))));
+
+    assertThat(HexFormat.of().formatHex(authenticate)).contains("0a001000" + "00".repeat(16));
   }
 
   @Test

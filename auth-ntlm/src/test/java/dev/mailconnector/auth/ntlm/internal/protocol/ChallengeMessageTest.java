@@ -45,6 +45,25 @@ class ChallengeMessageTest {
   }
 
   @Test
+  void read_flaggedButTooShortForTargetInformation_hasNone() throws Exception {
+    byte[] shortest = hex(HEAD + EMPTY_FIELD + "01028000" + SERVER_CHALLENGE);
+
+    assertThat(hex(ChallengeMessage.read(shortest).targetInfo().encoded())).isEqualTo("00000000");
+  }
+
+  @Test
+  void read_withoutTheFlag_takesThePayloadForNothingElse() throws Exception {
+    String name = "434f52504f524154494f4e2d4e4f525448";
+    byte[] message =
+        hex(HEAD + "1100" + "1100" + "20000000" + "02020000" + SERVER_CHALLENGE + name);
+
+    ChallengeMessage challenge = ChallengeMessage.read(message);
+
+    assertThat(challenge.targetName()).isEqualTo("CORPORATION-NORTH");
+    assertThat(challenge.domain()).isNull();
+  }
+
+  @Test
   void read_inTheServersCodePage_takesTheTargetNameLetterByLetter() throws Exception {
     byte[] message =
         hex(HEAD + "0400" + "0400" + "20000000" + "02020000" + SERVER_CHALLENGE + "434f5250");

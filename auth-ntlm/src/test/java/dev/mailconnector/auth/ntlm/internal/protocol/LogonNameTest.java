@@ -17,6 +17,7 @@ class LogonNameTest {
         "corp.example\\svc-mail, -, svc-mail, CORP.EXAMPLE, CORP.EXAMPLE\\svc-mail",
         "svc-mail@CORP, -, svc-mail, CORP, CORP\\svc-mail",
         "svc-mail@corp.example, -, svc-mail@corp.example, '', svc-mail@corp.example",
+        "ann@old.example@CORP, -, ann@old.example, CORP, CORP\\ann@old.example",
         "a@b@corp.example, -, a@b@corp.example, '', a@b@corp.example",
         "svc-mail@corp.example, CORP, svc-mail@corp.example, CORP, CORP\\svc-mail@corp.example",
         ".\\Administrator, -, Administrator, ., .\\Administrator"

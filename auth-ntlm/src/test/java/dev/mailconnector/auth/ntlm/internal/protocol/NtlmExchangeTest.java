@@ -11,9 +11,13 @@ import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.field;
 import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.hex;
 import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.part;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailconnector.spi.Secret;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Whole exchanges, held against published ones. */
@@ -73,11 +77,62 @@ class NtlmExchangeTest {
     assertThat(part(second, 72, 88)).isNotEqualTo(part(first, 72, 88));
   }
 
+  @Test
+  void authenticate_sessionKeyOfOurs_isWipedAfterwards() throws Exception {
+    List<byte[]> drawn = new ArrayList<>();
+    SecureRandom random =
+        new SecureRandom() {
+          @Override
+          public void nextBytes(byte[] bytes) {
+            Arrays.fill(bytes, (byte) 0x55);
+            drawn.add(bytes);
+          }
+        };
+
+    exchange(random).authenticate(base64(SPECIFICATION_CHALLENGE), Secret.of("Password"));
+
+    assertThat(drawn).extracting(octets -> octets.length).containsExactly(8, 16);
+    assertThat(drawn.get(1)).containsOnly(0);
+  }
+
+  @Test
+  void authenticate_noCharacterSetInCommon_isGivenUp() {
+    byte[] challenge = base64(SPECIFICATION_CHALLENGE);
+    challenge[20] &= ~(NegotiateFlags.UNICODE | NegotiateFlags.OEM);
+
+    assertThatThrownBy(() -> exchange("99dba32da39b2b75").authenticate(challenge, Secret.of("x")))
+        .isInstanceOf(NtlmException.class)
+        .hasMessageContaining("neither Unicode nor its own code page");
+  }
+
+  @Test
+  void authenticate_flagsNobodyAskedFor_areNotAgreedOn() throws Exception {
+    byte[] challenge = base64(EXCHANGE_CHALLENGE);
+    Arrays.fill(challenge, 20, 24, (byte) 0xff);
+
+    byte[] message =
+        exchange("99dba32da39b2b75" + KEY).authenticate(challenge, Secret.of("password"));
+
+    // What was offered, TARGET_INFO, and Unicode in place of OEM.
+    assertThat(hex(part(message, 60, 64))).isEqualTo("158288e2");
+  }
+
+  @Test
+  void negotiate_namesNobodyAndOffersNoLmKey() {
+    assertThat(hex(exchange("").negotiate()))
+        .isEqualTo(
+            "4e544c4d53535000" + "01000000" + "178208e2" + "00".repeat(16) + "0a0063450000000f");
+  }
+
   private static NtlmExchange exchange(String drawn) {
+    return exchange(drawing(drawn));
+  }
+
+  private static NtlmExchange exchange(SecureRandom random) {
     return new NtlmExchange(
         new NtlmSettings(
             new LogonName("username", null), "", "SMTPSVC/h", ChannelBindingHash.none()),
         THE_YEAR_1601,
-        drawing(drawn));
+        random);
   }
 }
