@@ -1,0 +1,172 @@
+package dev.mailconnector.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mailconnector.Account;
+import dev.mailconnector.MailConnector;
+import dev.mailconnector.RawMessage;
+import dev.mailconnector.SendOptions;
+import dev.mailconnector.auth.ntlm.NtlmLogin;
+import dev.mailconnector.failure.LoginRefusedException;
+import dev.mailconnector.interop.DomainController.Listener;
+import dev.mailconnector.spi.CredentialProviderFactory;
+import dev.mailconnector.spi.Secret;
+import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.Trust;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** NTLM to a mail server that is a member of an Active Directory domain. */
+class DomainIT {
+  private static RealServers servers;
+  private static DomainController domain;
+
+  @BeforeAll
+  static void startServers() throws Exception {
+    servers = RealServers.start();
+    domain = DomainController.start(servers);
+  }
+
+  @AfterAll
+  static void stopServers() throws Exception {
+    if (domain != null) {
+      domain.close();
+    }
+    if (servers != null) {
+      servers.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CORP\\ann, DOVECOT_IMPLICIT",
+    "CORP\\ann, DOVECOT_STARTTLS",
+    "corp.example\\ann, DOVECOT_IMPLICIT",
+    "ann@corp.example, DOVECOT_STARTTLS",
+    "ann@CORP, DOVECOT_STARTTLS",
+    "Ann, DOVECOT_IMPLICIT",
+    "CORP\\jörg, DOVECOT_STARTTLS",
+  })
+  void message_fromUserInEachForm_arrives(String user, Listener listener) throws Exception {
+    String recipient = recipient();
+
+    try (MailConnector mail = connector(listener, login(user))) {
+      mail.send(message(), to(recipient));
+    }
+
+    assertThat(servers.maildir().await(recipient, 1))
+        .extracting(DeliveredMessage::content)
+        .containsExactly(Messages.asStored(Messages.few().get(0)));
+  }
+
+  @Test
+  void domain_itsChallenge_tellsNamesAndTime_andIsAnsweredInVersion2() throws Exception {
+    TappedLogin tapped = new TappedLogin(login("CORP\\ann"), UnaryOperator.identity());
+
+    try (MailConnector mail = connector(Listener.DOVECOT_STARTTLS, tapped)) {
+      mail.send(message(), to(recipient()));
+    }
+
+    TreeMap<Integer, byte[]> told = NtlmBytes.targetInfo(tapped.challenges().get(1));
+    assertThat(NtlmBytes.text(told.get(NtlmBytes.NETBIOS_DOMAIN)))
+        .isEqualTo(DomainController.NETBIOS_NAME);
+    assertThat(NtlmBytes.text(told.get(NtlmBytes.DNS_DOMAIN))).isEqualTo(DomainController.DNS_NAME);
+    assertThat(told)
+        .containsKeys(NtlmBytes.NETBIOS_COMPUTER, NtlmBytes.DNS_COMPUTER, NtlmBytes.TIMESTAMP);
+    assertThat(NtlmBytes.isVersion2(tapped.responses().get(1))).isTrue();
+  }
+
+  /** So the domain checks the signature, and those of the other tests were right. */
+  @Test
+  void signature_thatIsWrong_isRefused() throws Exception {
+    TappedLogin tapped = new TappedLogin(login("CORP\\ann"), NtlmBytes::withBrokenMic);
+
+    try (MailConnector mail = connector(Listener.DOVECOT_STARTTLS, tapped)) {
+      assertThatThrownBy(() -> mail.send(message(), to(recipient())))
+          .isInstanceOf(LoginRefusedException.class);
+    }
+  }
+
+  @Test
+  void password_thatIsWrong_isTriedOnce_andTheAdviceNamesTheDomain() throws Exception {
+    try (MailConnector mail = connector(Listener.DOVECOT_STARTTLS, wrong("CORP\\bea"))) {
+      LoginRefusedException refused =
+          catchThrowableOfType(
+              LoginRefusedException.class, () -> mail.send(message(), to(recipient())));
+
+      assertThat(refused.reply().orElseThrow().code()).isEqualTo(535);
+      assertThat(refused.remedy())
+          .contains("The server is of the domain CORP (corp.example)")
+          .contains("the user bea of the domain CORP", "lock-out");
+    }
+    assertThat(domain.wrongPasswords("bea")).isEqualTo(1);
+  }
+
+  @Test
+  void account_thatTheDomainHasLocked_isRefusedWithItsRightPassword() throws Exception {
+    for (int i = 0; i < DomainController.LOCKOUT_THRESHOLD; i++) {
+      try (MailConnector another = connector(Listener.DOVECOT_STARTTLS, wrong("CORP\\dan"))) {
+        assertThat(isRefused(another)).isTrue();
+      }
+    }
+    assertThat(domain.isLocked("dan")).isTrue();
+
+    try (MailConnector mail = connector(Listener.DOVECOT_STARTTLS, login("CORP\\dan"))) {
+      assertThatThrownBy(() -> mail.send(message(), to(recipient())))
+          .isInstanceOf(LoginRefusedException.class)
+          .hasMessageContaining("locked");
+    }
+  }
+
+  private static boolean isRefused(MailConnector mail) throws Exception {
+    try {
+      mail.send(message(), to(recipient()));
+      return false;
+    } catch (LoginRefusedException e) {
+      return true;
+    }
+  }
+
+  private static NtlmLogin login(String user) {
+    return NtlmLogin.of(user, Secret.of(DomainController.PASSWORD));
+  }
+
+  private static NtlmLogin wrong(String user) {
+    return NtlmLogin.of(user, Secret.of("not-it-4713"));
+  }
+
+  private static MailConnector connector(Listener listener, CredentialProviderFactory login) {
+    TlsMode tls = listener == Listener.DOVECOT_IMPLICIT ? TlsMode.IMPLICIT : TlsMode.STARTTLS;
+    return MailConnector.of(
+        Account.builder("domain", new SmtpEndpoint(RealServers.HOST, domain.port(listener), tls))
+            .login(login)
+            .from("robot@corp.example")
+            .trust(Trust.caFile(servers.caFile()))
+            .build());
+  }
+
+  private static RawMessage message() throws Exception {
+    Path file = Messages.few().get(0);
+    return RawMessage.of(file);
+  }
+
+  /** An address that only one message has. */
+  private static String recipient() {
+    return UUID.randomUUID() + "@interop.test";
+  }
+
+  private static SendOptions to(String recipient) {
+    return SendOptions.defaults().withRecipients(List.of(recipient));
+  }
+}
