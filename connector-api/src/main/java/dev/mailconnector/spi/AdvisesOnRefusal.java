@@ -4,9 +4,10 @@ import dev.mailconnector.reply.SmtpReply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Implemented by a {@link javax.security.sasl.SaslClient} that knows more of why a login can have
- * been refused than the reply says: what the server told of itself during the exchange, and what
- * was sent to it.
+ * Implemented by a {@link javax.security.sasl.SaslClient} or a {@link Credential} that knows more
+ * of why a login can have been refused than the reply says. The client knows what the server told
+ * of itself during the exchange and what was sent to it; the credential, which is asked second,
+ * what kind of secret it is and where such a secret comes from.
  */
 public interface AdvisesOnRefusal {
 

@@ -4,8 +4,16 @@ import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectorClosedException;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.reply.SmtpReply;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +23,21 @@ import org.jspecify.annotations.Nullable;
  * one more refusal: servers lock accounts that fail too often. An unchanged password keeps its
  * generation.
  *
- * <p>Thread-safe. The source is read outside the lock, so several callers may read it at once; the
- * first to publish wins and the others take its credential.
+ * <p>The source is read on a worker, once for all who ask meanwhile, and nobody waits for it longer
+ * than {@link ProviderContext#tokenTimeout()}. A source that does not come back is not read a
+ * second time; should its answer still come, it is used. Thread-safe.
  */
 public final class SecretCredentialProvider implements CredentialProvider {
-  private final String account;
+  private final ProviderContext context;
   private final String identity;
   private final SecretSource source;
   private final Kind kind;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Guarded by the lock, like the two below. */
+  /** Guarded by the lock, like the three below. */
   private @Nullable Held held;
 
+  private @Nullable Reading reading;
   private boolean refused;
   private boolean closed;
 
@@ -43,9 +53,17 @@ public final class SecretCredentialProvider implements CredentialProvider {
 
   private record Held(Secret secret, Credential credential) {}
 
+  /**
+   * One look at the source.
+   *
+   * @param since when it was asked for, by the ticker
+   */
+  private record Reading(long since, CompletableFuture<Credential> answer) {}
+
   /** A provider that has read nothing yet; the identity is fit for logs. */
-  public SecretCredentialProvider(String account, String identity, SecretSource source, Kind kind) {
-    this.account = account;
+  public SecretCredentialProvider(
+      ProviderContext context, String identity, SecretSource source, Kind kind) {
+    this.context = context;
     this.identity = identity;
     this.source = source;
     this.kind = kind;
@@ -58,25 +76,72 @@ public final class SecretCredentialProvider implements CredentialProvider {
 
   @Override
   public Credential current() {
-    Held seen;
+    Reading mine = null;
+    Reading any;
     lock.lock();
     try {
       failIfClosed();
       if (held != null && !refused) {
         return held.credential();
       }
-      seen = held;
+      any = reading;
+      if (any == null) {
+        any = new Reading(since(), new CompletableFuture<>());
+        mine = any;
+        reading = any;
+      }
     } finally {
       lock.unlock();
     }
-    return publish(seen, read());
+    if (mine != null) {
+      begin(mine);
+    }
+    return await(any);
   }
 
-  private Credential publish(@Nullable Held seen, Secret secret) {
+  /** What is at hand needs no worker, and no clock. */
+  private boolean isAtHand() {
+    return source instanceof FixedSecret || source instanceof EnvironmentSecret;
+  }
+
+  private long since() {
+    return isAtHand() ? 0 : context.ticker().nanos();
+  }
+
+  private void begin(Reading mine) {
+    if (isAtHand()) {
+      read(mine);
+      return;
+    }
+    try {
+      context
+          .shared(SecretReads.class, SecretReads::new)
+          .submit(context.workers(), () -> read(mine));
+    } catch (RejectedExecutionException noWorker) {
+      end();
+      mine.answer().completeExceptionally(noWorker);
+    }
+  }
+
+  private void read(Reading mine) {
+    try {
+      Credential credential = publish(usable(source.read()));
+      mine.answer().complete(credential);
+    } catch (MailConnectorException failed) {
+      end();
+      mine.answer().completeExceptionally(failed);
+    } catch (Throwable fault) {
+      end();
+      mine.answer().completeExceptionally(SecretFailures.broken(identity, fault));
+    }
+  }
+
+  private Credential publish(Secret secret) {
     lock.lock();
     try {
+      reading = null;
       failIfClosed();
-      if (held != null && (!held.equals(seen) || held.secret().equals(secret))) {
+      if (held != null && held.secret().equals(secret)) {
         return held.credential();
       }
       long generation = held == null ? 1 : held.credential().generation() + 1;
@@ -87,6 +152,37 @@ public final class SecretCredentialProvider implements CredentialProvider {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void end() {
+    lock.lock();
+    try {
+      reading = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Credential await(Reading any) {
+    CompletableFuture<Credential> answer = any.answer();
+    try {
+      return answer.isDone() ? answer.get() : answer.get(left(any), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RejectedExecutionException noWorker) {
+        throw noWorker;
+      }
+      throw Objects.requireNonNull((MailConnectorException) failed.getCause()).shared();
+    } catch (TimeoutException late) {
+      throw SecretFailures.late(identity, context.tokenTimeout());
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw SecretFailures.interrupted(identity, interrupt);
+    }
+  }
+
+  private long left(Reading any) {
+    Duration asked = Duration.ofNanos(context.ticker().nanos() - any.since());
+    return Math.max(0, context.tokenTimeout().minus(asked).toNanos());
   }
 
   @Override
@@ -101,25 +197,34 @@ public final class SecretCredentialProvider implements CredentialProvider {
 
   @Override
   public void close() {
+    Reading last;
     lock.lock();
     try {
       closed = true;
       held = null;
+      last = reading;
     } finally {
       lock.unlock();
+    }
+    if (last != null) {
+      last.answer().completeExceptionally(closedFailure());
     }
   }
 
   private void failIfClosed() {
     if (closed) {
-      throw ConnectorClosedException.ofAccount(account, null);
+      throw closedFailure();
     }
   }
 
-  private Secret read() {
-    Secret secret = source.read();
-    String broken = kind.brokenRule(secret);
-    if (broken != null) {
+  private ConnectorClosedException closedFailure() {
+    return ConnectorClosedException.ofAccount(context.account(), null);
+  }
+
+  private Secret usable(@Nullable Secret secret) {
+    String broken =
+        secret == null ? "Its source gave none at all (null)." : kind.brokenRule(secret);
+    if (secret == null || broken != null) {
       throw new CredentialException(
           FailureDetail.of(
               Stage.CREDENTIAL,

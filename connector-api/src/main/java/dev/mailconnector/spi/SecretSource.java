@@ -10,8 +10,9 @@ import java.nio.file.Path;
 public interface SecretSource {
 
   /**
-   * The secret as it is now. May read a file or ask a vault, in the sender's thread: it must end by
-   * itself, so give a remote vault a time limit below {@code timeouts.token} (30 s by default).
+   * The secret as it is now; never null. May read a file or ask a vault, and should end by itself:
+   * give a remote vault a time limit below {@code timeouts.token} (30 s by default), since sends
+   * wait no longer than that, and nobody asks anew before it has come back.
    *
    * @throws dev.mailconnector.failure.CredentialException if it cannot be read
    */
@@ -32,16 +33,6 @@ public interface SecretSource {
 
   /** A source that always gives this secret. */
   static SecretSource fixed(Secret secret) {
-    return new SecretSource() {
-      @Override
-      public Secret read() {
-        return secret;
-      }
-
-      @Override
-      public String toString() {
-        return "a fixed secret";
-      }
-    };
+    return new FixedSecret(secret);
   }
 }

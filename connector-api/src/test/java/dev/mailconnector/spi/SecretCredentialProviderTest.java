@@ -18,14 +18,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SecretCredentialProviderTest {
   private static final SmtpReply REFUSED =
       SmtpReply.of(535, List.of("5.7.8 Username and Password not accepted"));
 
+  private final LentContext context = new LentContext();
   private final Vault vault = new Vault("first-word");
-  private final SecretCredentialProvider provider = provider(vault);
+  private final SecretCredentialProvider provider =
+      new SecretCredentialProvider(context, "svc-mail", vault, new Numbered());
+
+  @AfterEach
+  void endThreads() {
+    context.close();
+  }
 
   @Test
   void current_firstCall_readsTheSourceOnceAndNumbersIt1() {
@@ -130,7 +138,10 @@ class SecretCredentialProviderTest {
   @Test
   void current_unreadableSource_passesItsFailureOnAndRecovers() {
     vault.breaks();
-    assertThatThrownBy(provider::current).isSameAs(vault.failure);
+    assertThatThrownBy(provider::current)
+        .isInstanceOf(CredentialException.class)
+        .hasMessage(vault.failure.getMessage())
+        .hasCause(vault.failure);
 
     vault.holds("first-word");
     assertThat(provider.current().generation()).isEqualTo(1);
@@ -160,10 +171,6 @@ class SecretCredentialProviderTest {
         .isInstanceOf(ConnectorClosedException.class)
         .hasMessageStartingWith("The account is closed (account intranet)");
     assertThat(vault.reads).isEqualTo(1);
-  }
-
-  private static SecretCredentialProvider provider(SecretSource source) {
-    return new SecretCredentialProvider("intranet", "svc-mail", source, new Numbered());
   }
 
   private static final class Numbered implements SecretCredentialProvider.Kind {
@@ -214,7 +221,7 @@ class SecretCredentialProviderTest {
                 Stage.CREDENTIAL, "The vault is sealed", Advice.RETRY_LATER, "Unseal it."));
     private volatile Secret secret;
     private volatile boolean broken;
-    private int reads;
+    private volatile int reads;
 
     Vault(String secret) {
       this.secret = Secret.of(secret);

@@ -133,7 +133,7 @@ public final class PasswordLogin implements CredentialProviderFactory {
   @Override
   public CredentialProvider create(ProviderContext context) {
     return new SecretCredentialProvider(
-        context.account(), plan.user(), password, new PasswordCredentials(plan));
+        context, plan.user(), password, new PasswordCredentials(plan));
   }
 
   @Override

@@ -111,7 +111,7 @@ public final class NtlmLogin implements CredentialProviderFactory {
   @Override
   public CredentialProvider create(ProviderContext context) {
     return new SecretCredentialProvider(
-        context.account(),
+        context,
         plan.name().toString(),
         password,
         new NtlmCredentials(plan, new NtlmClients(context.clock(), new SecureRandom())));

@@ -17,7 +17,9 @@ import dev.mailconnector.spi.MechanismContext;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.security.sasl.Sasl;
@@ -77,7 +79,7 @@ public final class AuthDialogue {
     }
     SaslClient client = start(mechanism, context);
     try {
-      converse(mechanism.name(), client, deadline);
+      converse(mechanism.name(), client, credential, deadline);
       return mechanism.name();
     } finally {
       dispose(client);
@@ -169,7 +171,7 @@ public final class AuthDialogue {
         tlsSession == null ? null : ChannelBindings.exporterOf(tlsSession));
   }
 
-  private void converse(String name, SaslClient client, Deadline deadline)
+  private void converse(String name, SaslClient client, Credential credential, Deadline deadline)
       throws IOException, LoginRefusal {
     SmtpReply reply = open(name, client, deadline);
     boolean explained = false;
@@ -189,7 +191,7 @@ public final class AuthDialogue {
       reply = answer(name, answer, deadline);
     }
     if (reply.code() != 235 || explained) {
-      throw new LoginRefusal(name, reply, explanation(client), advice(client, reply));
+      throw new LoginRefusal(name, reply, explanation(client), advice(client, credential, reply));
     }
     requireProof(name, client);
   }
@@ -199,8 +201,14 @@ public final class AuthDialogue {
     return text == null ? null : scrubber.scrub(text);
   }
 
-  private static @Nullable String advice(SaslClient client, SmtpReply reply) {
-    return client instanceof AdvisesOnRefusal advising ? advising.advice(reply) : null;
+  private static @Nullable String advice(
+      SaslClient client, Credential credential, SmtpReply reply) {
+    return Stream.of(client, credential)
+        .filter(AdvisesOnRefusal.class::isInstance)
+        .map(knowing -> ((AdvisesOnRefusal) knowing).advice(reply))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /**

@@ -1,0 +1,50 @@
+package dev.mailconnector.spi;
+
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.CredentialException;
+import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.Stage;
+import java.time.Duration;
+
+/** Secrets that do not come, in words. */
+final class SecretFailures {
+  private SecretFailures() {}
+
+  /** The source threw what it should not. */
+  static CredentialException broken(String identity, Throwable fault) {
+    return new CredentialException(
+        FailureDetail.of(
+                Stage.CREDENTIAL,
+                "The password of "
+                    + identity
+                    + " could not be read: its source failed with a "
+                    + fault.getClass().getName(),
+                Advice.RETRY_LATER,
+                "Nothing was sent. The cause says where it failed; if the source asks a vault, look"
+                    + " there first.")
+            .withCause(fault));
+  }
+
+  /** The source has not come back. */
+  static CredentialException late(String identity, Duration limit) {
+    return new CredentialException(
+        FailureDetail.of(
+            Stage.CREDENTIAL,
+            "The password of " + identity + " was not read within " + limit.toSeconds() + " s",
+            Advice.RETRY_LATER,
+            "Nothing was sent. Its source answers slowly or hangs; it is not asked again before it"
+                + " comes back. Look at the vault behind it, and give the source a time limit of its"
+                + " own, below timeouts.token."));
+  }
+
+  /** Whoever waits for it was told to stop. */
+  static CredentialException interrupted(String identity, InterruptedException interrupt) {
+    return new CredentialException(
+        FailureDetail.of(
+                Stage.CREDENTIAL,
+                "The wait for the password of " + identity + " was interrupted",
+                Advice.RETRY_LATER,
+                "The sending thread was told to stop; nothing was sent.")
+            .withCause(interrupt));
+  }
+}
