@@ -7,17 +7,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import javax.security.sasl.Sasl;
-import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One login by CRAM-MD5: waits for the challenge, answers {@code user SP hex(HMAC-MD5(password,
- * challenge))}, and is complete. It wipes the password as soon as it has answered. Used by one
- * thread.
+ * challenge))}, and is complete. It wipes the password as soon as it has answered.
  */
-final class CramMd5Client implements SaslClient {
+final class CramMd5Client extends PasswordClient {
   /** A challenge is one message id (RFC 2195 section 2), which fits in a line of a message. */
   private static final int LONGEST_CHALLENGE = 998;
 
@@ -25,33 +21,17 @@ final class CramMd5Client implements SaslClient {
   private final byte[] password;
   private final Mac mac;
   private boolean complete;
-  private boolean disposed;
 
   /** Takes the password over, to wipe it. */
   CramMd5Client(String user, byte[] password, Mac mac) {
+    super(CramMd5Mechanism.NAME, false);
     this.user = user;
     this.password = password;
     this.mac = mac;
   }
 
   @Override
-  public String getMechanismName() {
-    return CramMd5Mechanism.NAME;
-  }
-
-  @Override
-  public boolean hasInitialResponse() {
-    return false;
-  }
-
-  @Override
-  public byte[] evaluateChallenge(byte[] challenge) throws SaslException {
-    if (disposed) {
-      throw new SaslException("CRAM-MD5 has been disposed of");
-    }
-    if (complete) {
-      throw new SaslException("CRAM-MD5 was complete when the server sent another challenge");
-    }
+  byte[] answer(byte[] challenge) throws SaslException {
     if (challenge.length == 0) {
       // Its answer would be the same at every login, and good for anybody who once saw it.
       throw new SaslException("the server's challenge is empty");
@@ -80,40 +60,13 @@ final class CramMd5Client implements SaslClient {
     }
   }
 
-  private void wipe() {
-    Arrays.fill(password, (byte) 0);
-  }
-
   @Override
   public boolean isComplete() {
     return complete;
   }
 
   @Override
-  public byte[] unwrap(byte[] incoming, int offset, int length) {
-    throw noSecurityLayer();
-  }
-
-  @Override
-  public byte[] wrap(byte[] outgoing, int offset, int length) {
-    throw noSecurityLayer();
-  }
-
-  private static IllegalStateException noSecurityLayer() {
-    return new IllegalStateException("CRAM-MD5 has no security layer (QOP auth)");
-  }
-
-  @Override
-  public @Nullable Object getNegotiatedProperty(String property) {
-    if (!complete) {
-      throw new IllegalStateException("CRAM-MD5 is not complete");
-    }
-    return property.equals(Sasl.QOP) ? "auth" : null;
-  }
-
-  @Override
-  public void dispose() {
-    disposed = true;
-    wipe();
+  void wipe() {
+    Arrays.fill(password, (byte) 0);
   }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mailconnector.spi.Mechanism;
 import dev.mailconnector.spi.MechanismContext;
 import dev.mailconnector.spi.Secret;
-import java.util.List;
 import javax.security.sasl.SaslClient;
 
 /**
@@ -31,7 +30,7 @@ final class PlainMechanism implements Mechanism {
   @Override
   public SaslClient start(MechanismContext context) {
     String message = authorizationIdentity + "\0" + user + "\0" + password.reveal();
-    return new AnswersInOrder(name(), true, List.of(message.getBytes(UTF_8)));
+    return new PlainClient(message.getBytes(UTF_8));
   }
 
   @Override

@@ -54,17 +54,35 @@ class MechanismTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Username:", "User Name\0", "", "Password:", "334 anything"})
-  void login_anyPrompt_answersByPosition(String prompt) throws SaslException {
+  @CsvSource({
+    "Username:, Password:",
+    "User Name\0, Password\0",
+    "'', ''",
+    "Password:, Password:",
+    "anything, something",
+    "Username:, User password:",
+    "Benutzername:, Kennwort:"
+  })
+  void login_anyPrompts_answersByPosition(String first, String second) throws SaslException {
     SaslClient client = start(PasswordMechanism.LOGIN, "jürgen", "pä ß");
 
     assertThat(client.hasInitialResponse()).isFalse();
-    assertThat(client.evaluateChallenge(prompt.getBytes(UTF_8)))
-        .asString(UTF_8)
-        .isEqualTo("jürgen");
+    assertThat(client.evaluateChallenge(first.getBytes(UTF_8))).asString(UTF_8).isEqualTo("jürgen");
     assertThat(client.isComplete()).isFalse();
-    assertThat(client.evaluateChallenge(prompt.getBytes(UTF_8))).asString(UTF_8).isEqualTo("pä ß");
+    assertThat(client.evaluateChallenge(second.getBytes(UTF_8))).asString(UTF_8).isEqualTo("pä ß");
     assertThat(client.isComplete()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Username:", "User Name\0", "USER:", "login:", "Name"})
+  void login_userNameAskedForASecondTime_doesNotGetThePassword(String prompt) throws SaslException {
+    SaslClient client = start(PasswordMechanism.LOGIN, "jürgen", "pä ß");
+    client.evaluateChallenge("Password:".getBytes(UTF_8));
+
+    assertThatThrownBy(() -> client.evaluateChallenge(prompt.getBytes(UTF_8)))
+        .isInstanceOf(SaslException.class)
+        .hasMessageStartingWith("the server asks for the user name where the password is due");
+    assertThat(client.isComplete()).isFalse();
   }
 
   @ParameterizedTest
