@@ -246,7 +246,8 @@ public final class MailConnector implements AutoCloseable {
 
   /**
    * Replaces the account of this name, or adds it. Sends that have a connection of the old one
-   * finish on it; those that still wait for one go to the new account.
+   * finish on it; those that still wait for one go to the new account. That the old one's login was
+   * refused is forgotten with it, so the next send logs in at once.
    */
   public void replace(Account account) {
     directory.replace(account);
@@ -305,8 +306,10 @@ public final class MailConnector implements AutoCloseable {
   /**
    * No connection that is open now carries a further message: those at rest are closed in the
    * background, those in use when their send is over. What servers have tripped over is forgotten
-   * too. For a server that has moved or was repaired, or a trust store that has changed. Does not
-   * wait.
+   * too, and that logins were refused: the next send of each account may log in at once. For a
+   * server that has moved or was repaired, an account that was unlocked, or a trust store that has
+   * changed. Not to be called by a timer: with a wrong password each call may cost one failed
+   * login. Does not wait.
    */
   public void evictConnections() {
     directory.evictConnections();

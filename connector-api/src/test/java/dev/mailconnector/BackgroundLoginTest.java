@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class BackgroundLoginTest {
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+  private static final Duration HALF_AN_HOUR = Duration.ofMinutes(32);
   private static final PoolSettings WARM =
       PoolSettings.defaults()
           .withMaxConnections(5)
@@ -91,7 +92,7 @@ class BackgroundLoginTest {
       breakOne(connector);
       assertThat(Lab.failure(() -> connector.send(Lab.message())))
           .isInstanceOf(LoginRefusedException.class);
-      live(TEN_MINUTES);
+      live(HALF_AN_HOUR);
       assertThat(server.counters().loginsRefused()).as("the send's probe").isEqualTo(2);
 
       server.password("robot", "geheim");

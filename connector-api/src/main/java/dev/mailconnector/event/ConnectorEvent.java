@@ -136,7 +136,9 @@ public sealed interface ConnectorEvent
    * @param account the account
    * @param at when
    * @param reply the refusal that led here
-   * @param nextProbe when the next login will be tried
+   * @param nextProbe when a send may try the same credential again; another one (a password that
+   *     was changed in its file, a new token) is tried by the first send half a minute after this,
+   *     and either at once after {@code MailConnector.replace} or {@code evictConnections}
    */
   record AccountRefused(String account, Instant at, SmtpReply reply, Instant nextProbe)
       implements ConnectorEvent {}

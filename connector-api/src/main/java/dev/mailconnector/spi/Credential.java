@@ -32,4 +32,14 @@ public interface Credential {
    * retires then, by default.
    */
   @Nullable Instant expiresAt();
+
+  /**
+   * Whether a few refused logins with it may lock the account out: so it is with a password, which
+   * somebody could be guessing, and not with a token. Logins with such a secret go one at a time
+   * until the server has accepted it, and after a refusal the same one is tried again only far
+   * apart. By default true of whatever has no {@link #issuedAt}.
+   */
+  default boolean mayLockOut() {
+    return issuedAt() == null;
+  }
 }

@@ -38,6 +38,7 @@ public final class AccountSender {
   private final Account account;
   private final ConnectorRuntime runtime;
   private final @Nullable CredentialProvider provider;
+  private final ConnectionOpener opener;
   private final ConnectionPool<SmtpConnection> pool;
   private final Housekeeping housekeeping;
   private final Duration openLimit;
@@ -56,7 +57,7 @@ public final class AccountSender {
     this.provider = login == null ? null : login.create(new AccountContext(account, runtime, news));
     SpokenLevel level =
         new SpokenLevel(account.transactionLevel(), runtime.lessons().join(account));
-    ConnectionOpener opener =
+    this.opener =
         new ConnectionOpener(
             account,
             provider,
@@ -280,8 +281,9 @@ public final class AccountSender {
     pool.retireGeneration(generation);
   }
 
-  /** Retires every connection that is open now. */
+  /** Retires every connection that is open now, and lets a refused login be tried again. */
   void evictConnections() {
+    opener.forgetRefusals();
     pool.evictAll();
     pool.tidy();
     housekeeping.now();

@@ -5,10 +5,12 @@ import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectionFailedException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.LoginRefusedException;
+import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.smtp.LoginRefusal;
 import dev.mailconnector.internal.smtp.ReplyAdvice;
 import java.io.IOException;
+import java.time.Duration;
 
 /** Failed logins in words. */
 final class LoginFailures {
@@ -56,6 +58,62 @@ final class LoginFailures {
                     + ")",
                 Advice.RETRY_LATER,
                 "Nothing was sent. Some servers close the connection on a refused login, or on too many logins.")
+            .withCause(e)
+            .forSend(account.name(), null, 1));
+  }
+
+  /** The same for whoever comes within the pause. */
+  static MailConnectorException again(MailConnectorException failure, Duration retryAfter) {
+    FailureDetail detail = failure.detail().withRetryAfter(retryAfter);
+    return failure instanceof LoginRefusedException
+        ? new LoginRefusedException(detail)
+        : new ConnectionFailedException(detail);
+  }
+
+  /** What a send is told of the REFUSED state, this long before the same secret is tried again. */
+  static FailureDetail closed(Refused state, Duration login) {
+    FailureDetail detail = state.detail();
+    if (!state.credential().mayLockOut()) {
+      return detail;
+    }
+    return new FailureDetail(
+        detail.stage(),
+        detail.what(),
+        detail.reply(),
+        detail.explanation(),
+        detail.advice(),
+        detail.remedy()
+            + " So that the account is not locked out, the same secret is not tried again for "
+            + words(login)
+            + "; a changed one is used by the first send after "
+            + words(state.look())
+            + ". MailConnector.replace and evictConnections let the next send try at once.",
+        detail.retryAfter(),
+        detail.account(),
+        detail.correlationId(),
+        detail.attempts(),
+        detail.cause());
+  }
+
+  private static String words(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds < 120 ? seconds + " s" : (seconds + 59) / 60 + " min";
+  }
+
+  /** Another login with the same secret went on and on. */
+  static ConnectionFailedException turnMissed(Account account, String identity, Exception e) {
+    return new ConnectionFailedException(
+        FailureDetail.of(
+                Stage.AUTH,
+                (e instanceof InterruptedException ? "Interrupted" : "The time was over")
+                    + " while another login of "
+                    + identity
+                    + " at "
+                    + account.endpoint()
+                    + " waited for its answer",
+                Advice.RETRY_LATER,
+                "Nothing was sent. A password that the server has not accepted yet is tried by one"
+                    + " login at a time, so that a wrong one does not lock the account out.")
             .withCause(e)
             .forSend(account.name(), null, 1));
   }

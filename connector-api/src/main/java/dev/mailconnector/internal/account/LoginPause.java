@@ -3,6 +3,7 @@ package dev.mailconnector.internal.account;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.spi.Ticker;
 import java.time.Duration;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * A pause after a login that came to no answer about the credential: a 4yz, or a line that broke.
  * Servers count logins, and an application that logs in once more for each mail locks itself out.
  * So what comes within the pause (1 s, doubling, at most a minute) fails at once with the same
- * reason, and one login after it finds out. Thread-safe; does no I/O.
+ * reason, and one login after it finds out. Where the line broke over a password, which may be how
+ * this server refuses one, each further pause is four times as long, up to 16 minutes. Thread-safe;
+ * does no I/O.
  */
 final class LoginPause {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Duration FAR_APART = Duration.ofMinutes(16);
 
   private final Ticker ticker;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Lock lock;
   private volatile @Nullable Pause current;
   private boolean probing;
 
@@ -26,7 +30,13 @@ final class LoginPause {
       Function<Duration, MailConnectorException> failure, long end, Duration length) {}
 
   LoginPause(Ticker ticker) {
+    this(ticker, new ReentrantLock());
+  }
+
+  /** With this lock around each step. */
+  LoginPause(Ticker ticker, Lock lock) {
     this.ticker = ticker;
+    this.lock = lock;
   }
 
   /**
@@ -60,17 +70,21 @@ final class LoginPause {
    * A login came to no answer.
    *
    * @param probe whether it was the one that finds out; others that were under way lengthen nothing
+   * @param perhapsRefused whether a password may have been refused without a word
    * @param failure what is said within the pause, by how long it goes on
    */
-  void failed(boolean probe, Function<Duration, MailConnectorException> failure) {
+  void failed(
+      boolean probe, boolean perhapsRefused, Function<Duration, MailConnectorException> failure) {
     lock.lock();
     try {
       Pause before = current;
       if (before != null && !probe) {
         return;
       }
-      Duration length = before == null ? FIRST : before.length().multipliedBy(2);
-      length = length.compareTo(LONGEST) < 0 ? length : LONGEST;
+      Duration length =
+          before == null ? FIRST : before.length().multipliedBy(perhapsRefused ? 4 : 2);
+      Duration longest = perhapsRefused ? FAR_APART : LONGEST;
+      length = length.compareTo(longest) < 0 ? length : longest;
       current = new Pause(failure, ticker.nanos() + length.toNanos(), length);
       probing = false;
     } finally {
@@ -78,7 +92,7 @@ final class LoginPause {
     }
   }
 
-  /** The server has answered a login. */
+  /** The server has answered a login, or somebody says that it is worth trying now. */
   void succeeded() {
     if (current == null) {
       return;

@@ -8,8 +8,10 @@ import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.CredentialProvider;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
@@ -17,17 +19,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a refused login is tried once more, and with what: with a renewed credential, or with the
- * same one after a pause when it is so young that the server may not know it yet. Thread-safe.
+ * same one after a pause when it is a token so young that the server may not know it yet.
+ * Thread-safe.
  */
 final class LoginPolicy {
   private static final Duration TOO_YOUNG = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration LATE_TIMER = Duration.ofSeconds(30);
 
-  private final ConnectorRuntime runtime;
+  private final InstantSource clock;
+  private final ScheduledExecutorService scheduler;
 
-  LoginPolicy(ConnectorRuntime runtime) {
-    this.runtime = runtime;
+  LoginPolicy(InstantSource clock, ScheduledExecutorService scheduler) {
+    this.clock = clock;
+    this.scheduler = scheduler;
   }
 
   /**
@@ -61,13 +66,16 @@ final class LoginPolicy {
     return current.generation() == first.generation() ? null : current;
   }
 
-  /** One from the future is old: the calendar was set back meanwhile. */
+  /**
+   * One from the future is old: the calendar was set back meanwhile. What may lock the account out
+   * is never said twice.
+   */
   private boolean isYoung(Credential credential) {
     Instant issuedAt = credential.issuedAt();
-    if (issuedAt == null) {
+    if (issuedAt == null || credential.mayLockOut()) {
       return false;
     }
-    Duration age = Duration.between(issuedAt, runtime.now());
+    Duration age = Duration.between(issuedAt, clock.instant());
     return !age.isNegative() && age.compareTo(TOO_YOUNG) < 0;
   }
 
@@ -80,9 +88,7 @@ final class LoginPolicy {
 
   private void pause(Deadline deadline) {
     CompletableFuture<Boolean> over = new CompletableFuture<>();
-    runtime
-        .scheduler()
-        .schedule(() -> over.complete(true), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    scheduler.schedule(() -> over.complete(true), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     try {
       // A timer that never runs, on a scheduler of the application, must not hold the permit.
       Deadline limit = deadline.orIn(LATE_TIMER);

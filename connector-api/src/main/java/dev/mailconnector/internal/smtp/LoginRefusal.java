@@ -24,6 +24,11 @@ public final class LoginRefusal extends Exception {
     this.advice = advice;
   }
 
+  /** One that says nothing but its reply. */
+  public static LoginRefusal of(String mechanism, SmtpReply reply) {
+    return new LoginRefusal(mechanism, reply, null, null);
+  }
+
   /** The mechanism that was used. */
   public String mechanism() {
     return mechanism;

@@ -7,35 +7,37 @@ import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.LoginRefusedException;
 import dev.mailconnector.failure.Stage;
-import dev.mailconnector.internal.account.LoginGate.Refused;
+import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.account.LoginGate.Turn;
 import dev.mailconnector.reply.SmtpReply;
-import dev.mailconnector.spi.Credential;
-import dev.mailconnector.spi.Mechanism;
 import dev.mailconnector.testkit.SettableClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** When a login may be tried. */
+/** When a login may be tried, without anybody who waits: {@link LoginProofTest} has those. */
 class LoginGateTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   private final SettableClock clock = SettableClock.at("2026-11-22T00:00:00Z");
   private final LoginGate gate = new LoginGate(clock::nanoTime);
-  private final Credential credential = new Nothing();
+  private final PlainSecret token = PlainSecret.token(1);
+  private final PlainSecret password = PlainSecret.password(1);
   private final FailureDetail refusal =
       FailureDetail.of(Stage.AUTH, "The login was refused", Advice.FIX_CONFIGURATION, "Ask.")
           .withReply(SmtpReply.of(535, List.of("5.7.8 no")));
 
   @Test
-  void gate_isOpenAtFirst() {
+  void gate_isOpenAtFirst() throws Exception {
     assertThat(gate.enter()).isNull();
-    assertThat(gate.succeeded()).as("nothing to recover from").isFalse();
+    assertThat(turn(token).accepted()).as("nothing to recover from").isFalse();
+    assertThat(turn(password).accepted()).isFalse();
   }
 
   @Test
   void refusal_letsSendsFailAtOnceWithItsReply() {
-    assertThat(gate.refuse(credential, refusal, null)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(refuse(token).nextLogin()).isEqualTo(in(Duration.ofSeconds(30)));
 
     assertThatThrownBy(gate::enter)
         .isInstanceOfSatisfying(
@@ -43,86 +45,258 @@ class LoginGateTest {
             e -> {
               assertThat(e.reply()).contains(refusal.reply());
               assertThat(e.retryAfter()).contains(Duration.ofSeconds(30));
+              assertThat(e.remedy()).isEqualTo("Ask.");
             });
   }
 
   @Test
   void backoff_overLetsOneProbeThrough() {
-    gate.refuse(credential, refusal, null);
+    refuse(token);
     clock.advance(Duration.ofSeconds(30).minusNanos(1));
-    assertThatThrownBy(gate::enter).isInstanceOf(LoginRefusedException.class);
+    assertClosed();
 
     clock.advance(Duration.ofNanos(1));
 
-    assertThat(probe().credential()).isSameAs(credential);
-    assertThatThrownBy(gate::enter).isInstanceOf(LoginRefusedException.class);
+    assertThat(probe().credential()).isSameAs(token);
+    assertClosed();
   }
 
   @Test
-  void backoff_doublesUpToTenMinutes() {
-    gate.refuse(credential, refusal, null);
+  void backoffOfTokens_doublesUpToTenMinutes() {
+    refuse(token);
     for (long seconds : new long[] {30, 60, 120, 240, 480, 600, 600}) {
       clock.advance(Duration.ofSeconds(seconds).minusNanos(1));
-      assertThatThrownBy(gate::enter).isInstanceOf(LoginRefusedException.class);
+      assertClosed();
       clock.advance(Duration.ofNanos(1));
-      gate.refuse(credential, refusal, probe());
+      Refused probed = probe();
+      assertThat(gate.mayProbe(probed, token)).isTrue();
+      gate.refuse(token, refusal, probed);
     }
   }
 
   @Test
-  void probe_thatSucceeds_opensTheGateAndForgetsTheBackoff() {
-    gate.refuse(credential, refusal, null);
+  void samePassword_isTriedAfter16Minutes_doublingTo256() {
+    refuse(password);
+    for (long minutes : new long[] {16, 32, 64, 128, 256, 256}) {
+      long until = clock.nanoTime() + MINUTE.multipliedBy(minutes).toNanos();
+      assertNotTriedBefore(until);
+      gate.refuse(password, refusal, probe());
+    }
+  }
+
+  @Test
+  void samePassword_thatWorkedBefore_hasOneMoreChanceAfterAMinute() throws Exception {
+    turn(password).accepted();
+    refuseOnTheWire(password);
+    refuse(password);
+    for (long minutes : new long[] {1, 16, 32}) {
+      long until = clock.nanoTime() + MINUTE.multipliedBy(minutes).toNanos();
+      assertNotTriedBefore(until);
+      gate.refuse(password, refusal, probe());
+    }
+  }
+
+  /** Only looked at, every half minute, until this moment; then it may be tried. */
+  private void assertNotTriedBefore(long until) {
+    while (until - clock.nanoTime() > Duration.ofSeconds(30).toNanos()) {
+      clock.advance(Duration.ofSeconds(30).minusNanos(1));
+      assertClosed();
+      clock.advance(Duration.ofNanos(1));
+      Refused probed = probe();
+      assertThat(gate.mayProbe(probed, password)).isFalse();
+      assertThat(gate.looked(probed)).hasMessageContaining("5.7.8 no");
+    }
+    clock.advance(Duration.ofNanos(until - clock.nanoTime()));
+    Refused probed = probe();
+    assertThat(gate.mayProbe(probed, password)).isTrue();
+    gate.abandon(probed);
+  }
+
+  @Test
+  void changedPassword_isTriedAtTheNextLook() {
+    refuse(password);
     clock.advance(Duration.ofSeconds(30));
-    gate.refuse(credential, refusal, probe());
+
+    assertThat(gate.mayProbe(probe(), PlainSecret.password(2))).isTrue();
+  }
+
+  @Test
+  void passwordsThatChangeAndChange_areLookedAtLessAndLess() {
+    refuse(password);
+    int generation = 1;
+    for (long seconds : new long[] {30, 60, 120, 240, 480, 960, 960}) {
+      clock.advance(Duration.ofSeconds(seconds).minusNanos(1));
+      assertClosed();
+      clock.advance(Duration.ofNanos(1));
+      gate.refuse(PlainSecret.password(++generation), refusal, probe());
+    }
+  }
+
+  @Test
+  void closedGate_saysWhenItIsTriedAgain_andHowToTryNow() {
+    refuse(password);
+    clock.advance(Duration.ofSeconds(29));
+
+    assertThatThrownBy(gate::enter)
+        .isInstanceOfSatisfying(
+            LoginRefusedException.class,
+            e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(1)))
+        .hasMessageContaining("not tried again for 16 min")
+        .hasMessageContaining("by the first send after 30 s")
+        .hasMessageContaining("MailConnector.replace and evictConnections");
+  }
+
+  @Test
+  void probe_thatSucceeds_opensTheGateAndForgetsTheBackoff() throws Exception {
+    refuse(token);
+    clock.advance(Duration.ofSeconds(30));
+    gate.refuse(token, refusal, probe());
     clock.advance(Duration.ofSeconds(60));
     probe();
 
-    assertThat(gate.succeeded()).isTrue();
+    assertThat(turn(token).accepted()).isTrue();
 
     assertThat(gate.enter()).isNull();
-    assertThat(gate.refuse(credential, refusal, null)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(refuse(token).login()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
   void probe_withoutAnswer_leavesTheNextOneToProbe() {
-    gate.refuse(credential, refusal, null);
+    refuse(token);
     clock.advance(Duration.ofSeconds(30));
     Refused first = probe();
 
-    gate.abandon();
+    gate.abandon(first);
 
     assertThat(probe()).isEqualTo(first);
   }
 
   @Test
   void lateRefusals_lengthenNothing() {
-    gate.refuse(credential, refusal, null);
+    refuse(token);
     clock.advance(Duration.ofSeconds(20));
 
-    assertThat(gate.refuse(new Nothing(), refusal, null)).isNull();
+    assertThat(gate.refuse(PlainSecret.token(2), refusal, null)).isNull();
+    assertThat(gate.refuse(token, refusal, null)).isNull();
 
     clock.advance(Duration.ofSeconds(10));
-    assertThat(probe().credential()).isSameAs(credential);
+    assertThat(probe().credential()).isSameAs(token);
+  }
+
+  @Test
+  void lateRefusalOfANewerPassword_countsForThatOne() {
+    refuse(password);
+    clock.advance(Duration.ofSeconds(20));
+
+    assertThat(refuse(PlainSecret.password(2)).credential().generation()).isEqualTo(2);
+
+    clock.advance(Duration.ofSeconds(10));
+    assertClosed();
   }
 
   @Test
   void lateRefusal_duringAProbe_doesNotEndIt() {
-    gate.refuse(credential, refusal, null);
+    refuse(token);
     clock.advance(Duration.ofSeconds(30));
     probe();
 
-    gate.refuse(new Nothing(), refusal, null);
+    gate.refuse(PlainSecret.token(2), refusal, null);
 
-    assertThatThrownBy(gate::enter).isInstanceOf(LoginRefusedException.class);
+    assertClosed();
   }
 
   @Test
-  void lateSuccess_opensTheGate() {
-    gate.refuse(credential, refusal, null);
+  void lateSuccess_opensTheGate() throws Exception {
+    Turn late = turn(token);
+    refuse(token);
 
-    assertThat(gate.succeeded()).isTrue();
+    assertThat(late.accepted()).isTrue();
 
     assertThat(gate.enter()).isNull();
+  }
+
+  @Test
+  void unprovenPassword_goesAlone_provenOneByTwo_tokensTogether() throws Exception {
+    Turn first = turn(password);
+    assertThatThrownBy(() -> turn(password)).isInstanceOf(TimeoutException.class);
+    first.accepted();
+
+    Turn second = turn(password);
+    Turn third = turn(password);
+    assertThatThrownBy(() -> turn(password)).isInstanceOf(TimeoutException.class);
+    assertThatThrownBy(() -> turn(PlainSecret.password(2))).isInstanceOf(TimeoutException.class);
+    second.close();
+    assertThatThrownBy(() -> turn(PlainSecret.password(2))).isInstanceOf(TimeoutException.class);
+    third.close();
+    turn(PlainSecret.password(2)).close();
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(turn(token).heard()).isNull();
+    }
+  }
+
+  @Test
+  void turn_thatEndsTwice_countsOnce() throws Exception {
+    Turn first = turn(password);
+    first.accepted();
+    first.close();
+    turn(password);
+    turn(password);
+
+    assertThatThrownBy(() -> turn(password)).isInstanceOf(TimeoutException.class);
+  }
+
+  @Test
+  void refusedGeneration_isHeardByOthers_untilItIsTheirsToProbe() throws Exception {
+    refuseOnTheWire(password);
+
+    assertThat(gate.heard(password, null)).isNotNull();
+    assertThat(turn(password).heard()).isNotNull();
+    assertThat(gate.heard(PlainSecret.password(2), null)).isNull();
+
+    refuse(password);
+    clock.advance(Duration.ofMinutes(16));
+    Refused probed = probe();
+    assertThat(gate.heard(password, probed)).isNull();
+    assertThat(gate.turn(password, Deadline.in(Duration.ZERO, clock::nanoTime), probed).heard())
+        .isNull();
+    assertThatThrownBy(() -> turn(password)).isInstanceOf(LoginRefusedException.class);
+  }
+
+  @Test
+  void forget_opensTheGate() throws Exception {
+    refuseOnTheWire(password);
+    refuse(password);
+
+    gate.forget();
+
+    assertThat(gate.enter()).isNull();
+    assertThat(gate.heard(password, null)).isNull();
+    turn(password).close();
+  }
+
+  private void refuseOnTheWire(PlainSecret secret) throws Exception {
+    turn(secret).refused(PlainSecret.refusal());
+  }
+
+  private Turn turn(PlainSecret secret) throws Exception {
+    return gate.turn(secret, Deadline.in(Duration.ZERO, clock::nanoTime), null);
+  }
+
+  private Refused refuse(PlainSecret secret) {
+    Refused state = gate.refuse(secret, refusal, null);
+    if (state == null) {
+      throw new AssertionError("nothing began");
+    }
+    return state;
+  }
+
+  private long in(Duration duration) {
+    return clock.nanoTime() + duration.toNanos();
+  }
+
+  private void assertClosed() {
+    assertThatThrownBy(gate::enter).isInstanceOf(LoginRefusedException.class);
   }
 
   private Refused probe() {
@@ -131,28 +305,5 @@ class LoginGateTest {
       throw new AssertionError("the gate is open");
     }
     return probed;
-  }
-
-  /** A credential of no use. */
-  private static final class Nothing implements Credential {
-    @Override
-    public List<Mechanism> mechanisms() {
-      return List.of();
-    }
-
-    @Override
-    public long generation() {
-      return 1;
-    }
-
-    @Override
-    public @Nullable Instant issuedAt() {
-      return null;
-    }
-
-    @Override
-    public @Nullable Instant expiresAt() {
-      return null;
-    }
   }
 }

@@ -17,8 +17,13 @@ class LoginPauseTest {
   private final LoginPause pause = new LoginPause(clock::nanoTime);
 
   private void fail(boolean probe) {
+    fail(probe, false);
+  }
+
+  private void fail(boolean probe, boolean perhapsRefused) {
     pause.failed(
         probe,
+        perhapsRefused,
         after ->
             new ConnectionFailedException(
                 FailureDetail.of(Stage.AUTH, "454 busy", Advice.RETRY_LATER, "Wait.")
@@ -57,6 +62,19 @@ class LoginPauseTest {
       clock.advance(Duration.ofNanos(1));
       assertThat(pause.enter()).isTrue();
       fail(true);
+    }
+  }
+
+  @Test
+  void pauseAfterAPasswordWithoutAWord_growsFourfold_upTo16Minutes() {
+    fail(false, true);
+    long[] seconds = {1, 4, 16, 64, 256, 960, 960};
+    for (long length : seconds) {
+      clock.advance(Duration.ofSeconds(length).minusNanos(1));
+      assertClosed();
+      clock.advance(Duration.ofNanos(1));
+      assertThat(pause.enter()).isTrue();
+      fail(true, true);
     }
   }
 }

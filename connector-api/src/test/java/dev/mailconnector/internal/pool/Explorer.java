@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the actor calls {@link Stage#step}, takes the stage's lock, or waits on one of its conditions;
  * someone who waits for less than for ever may give up at any moment.
  */
-final class Explorer {
+public final class Explorer {
   private final int preemptions;
 
   /** The order to follow: which of the actors that could go went on, decision by decision. */
@@ -26,7 +26,8 @@ final class Explorer {
 
   private final List<Integer> options = new ArrayList<>();
 
-  Explorer(int preemptions) {
+  /** At most this many. */
+  public Explorer(int preemptions) {
     this.preemptions = preemptions;
   }
 
@@ -35,7 +36,7 @@ final class Explorer {
    *
    * @return how many orders there were
    */
-  int explore(Set play) throws Exception {
+  public int explore(Set play) throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       int runs = 0;
@@ -63,7 +64,7 @@ final class Explorer {
   }
 
   /** The actors of one run. */
-  final class Stage implements Lock {
+  public final class Stage implements Lock {
     private static final long FOR_EVER = TimeUnit.DAYS.toNanos(1);
 
     private final ExecutorService threads;
@@ -85,6 +86,8 @@ final class Explorer {
       private boolean waits;
       private boolean mayGiveUp;
       private boolean done;
+      private boolean interruptedEarly;
+      private @Nullable Thread thread;
 
       boolean canGo() {
         return !done && (!waits || mayGiveUp);
@@ -116,13 +119,17 @@ final class Explorer {
     }
 
     /** Puts an actor on the stage, before or during the run. */
-    void actor(Play play) {
+    public void actor(Play play) {
       Actor actor = new Actor();
       actors.add(actor);
       threads.execute(
           () -> {
             actor.turn.acquireUninterruptibly();
+            actor.thread = Thread.currentThread();
             try {
+              if (actor.interruptedEarly) {
+                Thread.currentThread().interrupt();
+              }
               if (failure == null) {
                 play.act();
               }
@@ -136,13 +143,25 @@ final class Explorer {
           });
     }
 
+    /** Interrupts whoever was put on the stage as this one, counted from zero. */
+    public void interrupt(int number) {
+      Actor actor = actors.get(number);
+      Thread thread = actor.thread;
+      actor.waits = false;
+      if (thread == null) {
+        actor.interruptedEarly = true;
+      } else if (!actor.done) {
+        thread.interrupt();
+      }
+    }
+
     /** What holds when all actors are done. */
-    void audit(Runnable audit) {
+    public void audit(Runnable audit) {
       audits.add(audit);
     }
 
     /** A step is over, and another actor may go. */
-    void step() {
+    public void step() {
       Actor self = current;
       if (self != null) {
         pass(self);
@@ -221,7 +240,7 @@ final class Explorer {
       private @Nullable Actor waiter;
 
       @Override
-      public long awaitNanos(long nanos) {
+      public long awaitNanos(long nanos) throws InterruptedException {
         Actor self = current;
         waiter = self;
         self.waits = true;
@@ -234,6 +253,9 @@ final class Explorer {
           step();
         }
         waiter = null;
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
         return gaveUp ? 0 : nanos;
       }
 
@@ -288,15 +310,16 @@ final class Explorer {
 
   /** Puts the actors of one run on the stage. */
   @FunctionalInterface
-  interface Set {
+  public interface Set {
     void put(Stage stage) throws Exception;
   }
 
   /** What an actor does. */
   @FunctionalInterface
-  interface Play {
+  public interface Play {
     void act() throws Exception;
   }
 
-  static final Duration PATIENCE = Duration.ofDays(300);
+  /** For ever, as an actor sees it. */
+  public static final Duration PATIENCE = Duration.ofDays(300);
 }
