@@ -3,7 +3,11 @@ package dev.mailconnector.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailconnector.config.MailConfiguration;
+import dev.mailconnector.testkit.NtlmServer;
+import dev.mailconnector.testkit.NtlmTrait;
+import dev.mailconnector.testkit.NtlmVerdict;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
+import dev.mailconnector.testkit.ScriptedSmtpServerBuilder;
 import dev.mailconnector.testkit.SmtpProfile;
 import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.TestClientKey;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -74,10 +79,20 @@ class ProviderPagesTest {
     issuers().forEach(issuer -> issuer.deviceCodes(900, 1));
     Files.createDirectory(folder.resolve("lib"));
     for (String name :
-        List.of("m365", "mailer", "google-client", "app-password", "token", "azure", "foreign")) {
+        List.of(
+            "m365",
+            "mailer",
+            "google-client",
+            "app-password",
+            "token",
+            "azure",
+            "foreign",
+            "mail",
+            "proxy")) {
       Files.writeString(folder.resolve(name), SECRET);
     }
     Files.writeString(folder.resolve("store-key"), KEY);
+    Files.copy(authority.writePem(folder), folder.resolve("corp-ca.pem"));
     Files.writeString(folder.resolve("mailer.pass"), "p4ss");
     TestClientKey.rsa(InstantSource.system().instant())
         .writePkcs12(folder.resolve("mailer.p12"), "mailer", "p4ss");
@@ -106,7 +121,9 @@ class ProviderPagesTest {
   @CsvSource({
     "microsoft365.md, preset: microsoft365",
     "gmail.md, preset: gmail",
-    "generic.md, host: mail.corp.example"
+    "generic.md, host: mail.corp.example",
+    "exchange.md, host: mail.corp.example",
+    "intranet-relay.md, host: relay.corp.example"
   })
   void configurations_areAcceptedWithoutAWarning(String page, String setting) throws IOException {
     Map<String, String> environment =
@@ -116,7 +133,7 @@ class ProviderPagesTest {
             "AZURE_FEDERATED_TOKEN_FILE", folder.resolve("azure").toString());
     List<String> snippets = fences(page, "yaml");
 
-    assertThat(snippets).hasSizeGreaterThan(3);
+    assertThat(snippets).hasSizeGreaterThan(1);
     assertThat(snippets)
         .allSatisfy(
             yaml -> {
@@ -190,6 +207,41 @@ class ProviderPagesTest {
         .containsExactly("robot@corp.example", "ann@corp.example");
   }
 
+  @Test
+  void exchange_wordForWord_sends() throws IOException {
+    NtlmServer corp =
+        NtlmServer.ofDomain("CORP", "corp.example")
+            .user("svc-mail", SECRET)
+            .traits(NtlmTrait.DEMANDS_CHANNEL_BINDING);
+    listen(
+        SmtpProfile.EXCHANGE_SERVER,
+        builder -> builder.mechanism(corp).password("CORP\\svc-mail", SECRET));
+    follow("exchange.md", account -> {}, yaml -> yaml);
+
+    assertThat(server.messages())
+        .extracting(message -> message.login().mechanism())
+        .containsExactly("NTLM", "LOGIN");
+    assertThat(corp.verdicts()).hasSize(1).allMatch(NtlmVerdict::isAccepted);
+  }
+
+  @Test
+  void intranetRelay_wordForWord_sends() throws IOException {
+    listen(SmtpProfile.POSTFIX, builder -> builder.password("app", SECRET).loginRequired(false));
+    follow("intranet-relay.md", account -> {}, yaml -> yaml);
+
+    assertThat(server.messages())
+        .extracting(message -> message.login() == null ? "nobody" : message.login().user())
+        .containsExactly("nobody", "nobody", "app");
+  }
+
+  /** Another mail server in place of Microsoft's. */
+  private void listen(SmtpProfile profile, UnaryOperator<ScriptedSmtpServerBuilder> with) {
+    server.close();
+    server =
+        with.apply(ScriptedSmtpServer.builder().profile(profile).certificate(authority.issue()))
+            .start();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"microsoft365.md", "gmail.md", "generic.md"})
   void placeForTheRefreshToken_madeTwiceAsWritten_keepsItsKey(String page) throws Exception {
@@ -235,17 +287,21 @@ class ProviderPagesTest {
             .filter(line -> line.startsWith("./mailconnector "))
             .filter(line -> !line.contains("--port"))
             .toList();
-    assertThat(commands).hasSizeGreaterThan(3);
-    String account = null;
+    assertThat(commands).hasSizeGreaterThan(2);
+    String account = named(String.join("\n", commands), "none");
     for (String command : commands) {
-      Matcher named = ACCOUNT.matcher(command);
-      account = named.find() ? named.group(1) : account;
-      before.command(account == null ? "robot" : account);
-      String yaml = change.of(configuration(page, account == null ? "robot" : account));
+      account = named(command, account);
+      before.command(account);
+      String yaml = change.of(configuration(page, account));
       Path file = Files.writeString(folder.resolve("mailconnector.yaml"), here(pointedHere(yaml)));
       Ran ran = run(command.replace("mailconnector.yaml", file.toString()));
       assertThat(ran.status()).as("%s%n%s%n%s", command, ran.out(), ran.err()).isZero();
     }
+  }
+
+  private static String named(String commands, String otherwise) {
+    Matcher named = ACCOUNT.matcher(commands);
+    return named.find() ? named.group(1) : otherwise;
   }
 
   private static String configuration(String page, String account) throws IOException {
@@ -255,15 +311,18 @@ class ProviderPagesTest {
         .orElseThrow(() -> new AssertionError("No configuration of " + account + " in " + page));
   }
 
+  /** The same for the server of the test, in place of the page's or the preset's. */
   private String pointedHere(String yaml) throws IOException {
-    return yaml.replaceFirst("(?m)^    host: .*\n", "")
-        .replaceFirst(
-            "(?m)^    user: .*$",
-            "$0\n    host: 127.0.0.1\n    port: "
-                + server.port()
-                + "\n    tls: starttls\n    trust: {ca-file: \""
-                + authority.writePem(folder)
-                + "\"}");
+    String ours =
+        "    host: 127.0.0.1\n    port: "
+            + server.port()
+            + "\n    tls: starttls\n    trust: {ca-file: \""
+            + authority.writePem(folder)
+            + "\"}";
+    String bare = yaml.replaceAll("(?m)^    (port|tls|trust): .*\n", "");
+    return bare.contains("\n    host: ")
+        ? bare.replaceFirst("(?m)^    host: .*$", Matcher.quoteReplacement(ours))
+        : bare.replaceFirst("(?m)^    user: .*$", "$0\n" + Matcher.quoteReplacement(ours));
   }
 
   /** The same with the places of the page in the folder of the test. */

@@ -52,13 +52,20 @@ class ProviderSnippetsTest {
     String statements = snippet.contains(";") ? snippet : "Object it =\n" + snippet + ";\n";
     String program =
         """
+        import dev.mailconnector.*;
+        import dev.mailconnector.auth.basic.*;
+        import dev.mailconnector.auth.ntlm.*;
         import dev.mailconnector.auth.oauth2.*;
         import dev.mailconnector.spi.*;
+        import dev.mailconnector.transport.*;
         import java.net.URI;
         import java.nio.file.Path;
+        import java.time.Duration;
+        import javax.net.ssl.SSLContext;
         class Snippet {
           void run(String tenant, String clientId, Path path, Secret password, URI issuer,
-              Secret secret, SecretSource clientSecret, RefreshTokenStore store) throws Exception {
+              Secret secret, SecretSource clientSecret, RefreshTokenStore store,
+              SSLContext context) throws Exception {
             %s
           }
         }
