@@ -14,6 +14,7 @@ import dev.mailconnector.internal.pool.Explorer;
 import dev.mailconnector.internal.smtp.LoginRefusal;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.Credential;
+import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.Mechanism;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretCredentialProvider;
@@ -83,6 +84,31 @@ class LoginProofTest {
     }
   }
 
+  /** A step, and then the secret is looked at in one go: nobody waits for another's reading. */
+  private record Stepping(SecretCredentialProvider provider, Explorer.Stage stage)
+      implements CredentialProvider {
+    @Override
+    public String identity() {
+      return provider.identity();
+    }
+
+    @Override
+    public Credential current() {
+      stage.step();
+      return provider.current();
+    }
+
+    @Override
+    public void refused(Credential credential, SmtpReply reply) {
+      provider.refused(credential, reply);
+    }
+
+    @Override
+    public void close() {
+      provider.close();
+    }
+  }
+
   /** How the server answers a login, but for the secret. */
   private enum Manner {
     BY_THE_SECRET,
@@ -114,13 +140,7 @@ class LoginProofTest {
       this.gate = new LoginGate(clock::nanoTime, stage);
       this.provider =
           new SecretCredentialProvider(
-              "robot",
-              "svc-mail",
-              () -> {
-                stage.step();
-                return Secret.of(held);
-              },
-              new Words());
+              new AtOnce(), "svc-mail", () -> Secret.of(held), new Words());
       Account account =
           Account.builder("robot", SmtpEndpoint.submission("mail.example"))
               .login(context -> provider)
@@ -128,7 +148,7 @@ class LoginProofTest {
       this.logins =
           new Logins<>(
               account,
-              provider,
+              new Stepping(provider, stage),
               this,
               gate,
               new LoginPause(clock::nanoTime, stage),
