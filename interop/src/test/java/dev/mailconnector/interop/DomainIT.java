@@ -17,9 +17,14 @@ import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.Trust;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,26 +53,28 @@ class DomainIT {
     }
   }
 
+  /** Postfix writes two question marks for the two bytes of a letter. */
   @ParameterizedTest
   @CsvSource({
-    "CORP\\ann, DOVECOT_IMPLICIT",
-    "CORP\\ann, DOVECOT_STARTTLS",
-    "corp.example\\ann, DOVECOT_IMPLICIT",
-    "ann@corp.example, DOVECOT_STARTTLS",
-    "ann@CORP, DOVECOT_STARTTLS",
-    "Ann, DOVECOT_IMPLICIT",
-    "CORP\\jörg, DOVECOT_STARTTLS",
+    "CORP\\ann, DOVECOT_IMPLICIT, ann@corp",
+    "CORP\\ann, DOVECOT_STARTTLS, ann@corp",
+    "corp.example\\ann, DOVECOT_IMPLICIT, ann@corp",
+    "ann@corp.example, DOVECOT_STARTTLS, ann@corp",
+    "ann@CORP, DOVECOT_STARTTLS, ann@corp",
+    "Ann, DOVECOT_IMPLICIT, ann@corp",
+    "CORP\\jörg, DOVECOT_STARTTLS, j??rg@corp",
   })
-  void message_fromUserInEachForm_arrives(String user, Listener listener) throws Exception {
+  void message_fromUserInEachForm_arrives(String user, Listener listener, String sender)
+      throws Exception {
     String recipient = recipient();
 
     try (MailConnector mail = connector(listener, login(user))) {
       mail.send(message(), to(recipient));
     }
 
-    assertThat(servers.maildir().await(recipient, 1))
-        .extracting(DeliveredMessage::content)
-        .containsExactly(Messages.asStored(Messages.few().get(0)));
+    DeliveredMessage delivered = servers.maildir().await(recipient, 1).get(0);
+    assertThat(delivered.content()).isEqualTo(Messages.asStored(Messages.few().get(0)));
+    assertThat(delivered.sender()).isEqualTo(sender);
   }
 
   @Test
@@ -114,10 +121,20 @@ class DomainIT {
   }
 
   @Test
+  void password_thatIsWrong_withManySenders_doesNotLockTheAccount() throws Exception {
+    try (MailConnector mail = connector(Listener.DOVECOT_STARTTLS, wrong("CORP\\cid"))) {
+      assertThat(refusals(mail, 20)).isEqualTo(20);
+    }
+
+    assertThat(domain.isLocked("cid")).isFalse();
+    assertThat(domain.wrongPasswords("cid")).isEqualTo(1);
+  }
+
+  @Test
   void account_thatTheDomainHasLocked_isRefusedWithItsRightPassword() throws Exception {
     for (int i = 0; i < DomainController.LOCKOUT_THRESHOLD; i++) {
       try (MailConnector another = connector(Listener.DOVECOT_STARTTLS, wrong("CORP\\dan"))) {
-        assertThat(isRefused(another)).isTrue();
+        assertThat(refusals(another, 1)).isEqualTo(1);
       }
     }
     assertThat(domain.isLocked("dan")).isTrue();
@@ -126,6 +143,31 @@ class DomainIT {
       assertThatThrownBy(() -> mail.send(message(), to(recipient())))
           .isInstanceOf(LoginRefusedException.class)
           .hasMessageContaining("locked");
+    }
+  }
+
+  /** How many of so many senders at once hear that the login is refused. */
+  private static int refusals(MailConnector mail, int senders) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(senders);
+    CountDownLatch ready = new CountDownLatch(senders);
+    try {
+      List<Future<Boolean>> outcomes = new ArrayList<>();
+      for (int i = 0; i < senders; i++) {
+        outcomes.add(
+            threads.submit(
+                () -> {
+                  ready.countDown();
+                  ready.await();
+                  return isRefused(mail);
+                }));
+      }
+      int refused = 0;
+      for (Future<Boolean> outcome : outcomes) {
+        refused += outcome.get() ? 1 : 0;
+      }
+      return refused;
+    } finally {
+      threads.shutdownNow();
     }
   }
 

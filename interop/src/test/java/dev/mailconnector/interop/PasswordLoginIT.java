@@ -56,7 +56,9 @@ class PasswordLoginIT {
       assertThat(run.err()).contains("C: AUTH " + way.mechanism());
     }
 
-    assertThat(servers.maildir().await(way.recipient(), messages.size()))
+    List<DeliveredMessage> delivered = servers.maildir().await(way.recipient(), messages.size());
+    assertThat(delivered)
+        .allSatisfy(message -> assertThat(message.sender()).isEqualTo(user(way)))
         .extracting(DeliveredMessage::content)
         .containsExactlyInAnyOrderElementsOf(messages.stream().map(Messages::asStored).toList());
   }
@@ -72,7 +74,7 @@ class PasswordLoginIT {
 
     assertThat(run.status()).as(run.out() + run.err()).isEqualTo(77);
     assertThat(run.err())
-        .contains("535 5.7.8", way.isNtlm() ? RealServers.ASCII_USER : RealServers.USER)
+        .contains("535 5.7.8", user(way))
         .containsOnlyOnce("C: AUTH ")
         .doesNotContain("4712");
   }
@@ -93,7 +95,7 @@ class PasswordLoginIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PLAIN", "LOGIN", "NTLM"})
+  @ValueSource(strings = {"PLAIN", "LOGIN", "CRAM-MD5", "NTLM"})
   void server_thatOffersAnotherLoginOnly_getsNoneAndNoMail(String mechanism) throws Exception {
     Way way = new Way(Port.CYRUS_SCRAM_ONLY, mechanism);
 
@@ -116,5 +118,43 @@ class PasswordLoginIT {
     CommandLineRun run = CommandLineRun.send(config, way, Messages.few().get(0));
 
     assertThat(run.status()).as(run.out() + run.err()).isZero();
+  }
+
+  @Test
+  void masterUser_ofDovecot_sendsAsTheOtherUser() throws Exception {
+    Way way = new Way(Port.DOVECOT_STARTTLS, "PLAIN");
+    Path config = asAnn(configuration.write(way), "master");
+
+    CommandLineRun run = CommandLineRun.send(config, way, Messages.few().get(0));
+
+    assertThat(run.status()).as(run.out() + run.err()).isZero();
+    assertThat(servers.maildir().await(way.recipient(), 1))
+        .extracting(DeliveredMessage::sender)
+        .containsExactly(RealServers.USER);
+  }
+
+  @Test
+  void user_whoMayNotActAsAnother_isRefusedByCyrus() throws Exception {
+    Way way = new Way(Port.CYRUS_STARTTLS, "PLAIN");
+    Path config = asAnn(configuration.write(way), RealServers.ASCII_USER);
+
+    CommandLineRun run = CommandLineRun.send(config, way, Messages.few().get(0));
+
+    assertThat(run.status()).as(run.out() + run.err()).isEqualTo(77);
+    assertThat(run.err()).contains("535 5.7.8");
+  }
+
+  private static String user(Way way) {
+    return way.isNtlm() ? RealServers.ASCII_USER : RealServers.USER;
+  }
+
+  /** The same login for a user with the other password, who acts as {@code RealServers.USER}. */
+  private static Path asAnn(Path config, String user) throws Exception {
+    String own = Files.readString(config);
+    return Files.writeString(
+        config,
+        own.replace("user: " + RealServers.USER, "user: " + user)
+            .replace("/password}", "/ascii-password}")
+            .replace("auth: {", "auth: {authorization-identity: " + RealServers.USER + ", "));
   }
 }

@@ -39,6 +39,17 @@ record Way(Port port, @Nullable String mechanism) {
         ways.add(new Way(port, mechanism));
       }
     }
+    for (Port port :
+        List.of(
+            Port.CYRUS_IMPLICIT,
+            Port.CYRUS_STARTTLS,
+            Port.DOVECOT_IMPLICIT,
+            Port.DOVECOT_STARTTLS,
+            Port.POSTFIX_STARTTLS)) {
+      for (String mechanism : List.of("CRAM-MD5")) {
+        ways.add(new Way(port, mechanism));
+      }
+    }
     return ways;
   }
 
