@@ -49,6 +49,12 @@ public final class SecretCredentialProvider implements CredentialProvider {
 
     /** A credential with it. */
     Credential issue(Secret secret, long generation);
+
+    /**
+     * This credential is not given out any more: another one has taken its place, or the provider
+     * is closed. Logins under way may still use it. Wipes what was computed of its secret.
+     */
+    default void letGo(Credential credential) {}
   }
 
   private record Held(Secret secret, Credential credential) {}
@@ -137,20 +143,30 @@ public final class SecretCredentialProvider implements CredentialProvider {
   }
 
   private Credential publish(Secret secret) {
+    Held before;
+    Credential next;
     lock.lock();
     try {
       reading = null;
       failIfClosed();
-      if (held != null && held.secret().equals(secret)) {
-        return held.credential();
+      before = held;
+      if (before != null && before.secret().equals(secret)) {
+        return before.credential();
       }
-      long generation = held == null ? 1 : held.credential().generation() + 1;
-      Credential next = kind.issue(secret, generation);
+      long generation = before == null ? 1 : before.credential().generation() + 1;
+      next = kind.issue(secret, generation);
       held = new Held(secret, next);
       refused = false;
-      return next;
     } finally {
       lock.unlock();
+    }
+    letGo(before);
+    return next;
+  }
+
+  private void letGo(@Nullable Held before) {
+    if (before != null) {
+      kind.letGo(before.credential());
     }
   }
 
@@ -197,10 +213,12 @@ public final class SecretCredentialProvider implements CredentialProvider {
 
   @Override
   public void close() {
+    Held before;
     Reading last;
     lock.lock();
     try {
       closed = true;
+      before = held;
       held = null;
       last = reading;
     } finally {
@@ -209,6 +227,7 @@ public final class SecretCredentialProvider implements CredentialProvider {
     if (last != null) {
       last.answer().completeExceptionally(closedFailure());
     }
+    letGo(before);
   }
 
   private void failIfClosed() {
