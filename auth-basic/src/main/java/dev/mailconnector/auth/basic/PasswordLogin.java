@@ -24,14 +24,26 @@ import java.util.stream.Collectors;
  *     .build();
  * }</pre>
  *
- * <p>The password is sent over {@code PLAIN} where the server offers it, else over {@code LOGIN};
- * {@link #onlyBy} forces one. Neither hides it, so both need an encrypted line. It is sent as
- * UTF-8, exactly as given.
+ * <p>The strongest mechanism that the server offers is used: SCRAM, which does not show the
+ * password and makes the server prove that it knows it, else {@code PLAIN}, else {@code LOGIN};
+ * {@link #onlyBy} forces one. After a refusal nothing else is tried. All of them need an encrypted
+ * line. {@code PLAIN} and {@code LOGIN} send the password as UTF-8, exactly as given; SCRAM
+ * prepares it by SASLprep (RFC 4013), and is left out where that is impossible.
+ *
+ * <p>Where nobody can tell who the server is, on an unencrypted line or with {@link
+ * dev.mailconnector.transport.Trust#dangerouslyNone()}, an account that has logged in by SCRAM once
+ * does not show its password to a server that offers SCRAM no more, until a mechanism is forced.
  */
 public final class PasswordLogin implements CredentialProviderFactory {
   /** What is chosen from unless one is asked for, strongest first. */
   private static final List<PasswordMechanism> BY_STRENGTH =
-      List.of(PasswordMechanism.PLAIN, PasswordMechanism.LOGIN);
+      List.of(
+          PasswordMechanism.SCRAM_SHA_256_PLUS,
+          PasswordMechanism.SCRAM_SHA_1_PLUS,
+          PasswordMechanism.SCRAM_SHA_256,
+          PasswordMechanism.SCRAM_SHA_1,
+          PasswordMechanism.PLAIN,
+          PasswordMechanism.LOGIN);
 
   private final PasswordPlan plan;
   private final SecretSource password;
@@ -133,7 +145,7 @@ public final class PasswordLogin implements CredentialProviderFactory {
   @Override
   public CredentialProvider create(ProviderContext context) {
     return new SecretCredentialProvider(
-        context, plan.user(), password, new PasswordCredentials(plan));
+        context, plan.user(), password, PasswordCredentials.of(plan, context));
   }
 
   @Override

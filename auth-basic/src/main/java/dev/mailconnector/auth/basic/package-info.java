@@ -1,8 +1,8 @@
 /**
  * Logins with a password: {@link dev.mailconnector.auth.basic.PasswordLogin} is the entry. It
- * travels over PLAIN (RFC 4616), or over LOGIN where a server knows no better; a {@link
- * dev.mailconnector.spi.SecretSource} that changes is followed. In a configuration it is {@code
- * auth.type: password}.
+ * proves itself by SCRAM (RFC 5802, RFC 7677) where the server can, else it travels over PLAIN (RFC
+ * 4616), or over LOGIN where a server knows no better; a {@link dev.mailconnector.spi.SecretSource}
+ * that changes is followed. In a configuration it is {@code auth.type: password}.
  *
  * <p>Sending without any login needs nothing from here: leave the account's login unset.
  */

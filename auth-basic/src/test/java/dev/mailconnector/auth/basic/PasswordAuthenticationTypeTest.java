@@ -39,7 +39,15 @@ class PasswordAuthenticationTypeTest {
             tuple("password", DeclaredKey.Kind.SECRET),
             tuple("mechanism", DeclaredKey.Kind.CHOICE),
             tuple("authorization-identity", DeclaredKey.Kind.TEXT));
-    assertThat(type.keys().get(1).values()).contains("PLAIN", "LOGIN", "CRAM-MD5");
+    assertThat(type.keys().get(1).values())
+        .containsExactly(
+            "SCRAM-SHA-256-PLUS",
+            "SCRAM-SHA-1-PLUS",
+            "SCRAM-SHA-256",
+            "SCRAM-SHA-1",
+            "PLAIN",
+            "LOGIN",
+            "CRAM-MD5");
   }
 
   @Test

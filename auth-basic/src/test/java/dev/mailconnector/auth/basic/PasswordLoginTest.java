@@ -31,13 +31,19 @@ class PasswordLoginTest {
   private static final String PASSWORD = "c0rrect-horse-battery";
 
   @Test
-  void login_byDefault_offersPlainThenLoginAndNoTokenMechanism() {
+  void login_byDefault_offersTheStrongestFirstAndNoTokenMechanism() {
     Credential credential =
         PasswordLogin.of("svc-mail", Secret.of(PASSWORD)).create(new Context()).current();
 
     assertThat(credential.mechanisms())
         .extracting(Mechanism::name)
-        .containsExactly("PLAIN", "LOGIN");
+        .containsExactly(
+            "SCRAM-SHA-256-PLUS",
+            "SCRAM-SHA-1-PLUS",
+            "SCRAM-SHA-256",
+            "SCRAM-SHA-1",
+            "PLAIN",
+            "LOGIN");
   }
 
   @ParameterizedTest
@@ -140,8 +146,9 @@ class PasswordLoginTest {
     PasswordLogin login = PasswordLogin.of("svc-mail", Secret.of(PASSWORD));
     CredentialProvider provider = login.create(new Context());
     Credential credential = provider.current();
-    Mechanism plain = credential.mechanisms().get(0);
-    Mechanism loginMechanism = credential.mechanisms().get(1);
+    Mechanism scram = credential.mechanisms().get(2);
+    Mechanism plain = credential.mechanisms().get(4);
+    Mechanism loginMechanism = credential.mechanisms().get(5);
     MechanismContext context = new MechanismContext("mail.example.com", 587, List.of(), true, null);
 
     String seen =
@@ -152,6 +159,7 @@ class PasswordLoginTest {
                 provider.toString(),
                 credential.toString(),
                 credential.mechanisms().toString(),
+                scram.start(context).toString(),
                 plain.start(context).toString(),
                 loginMechanism.start(context).toString()));
 
@@ -161,7 +169,7 @@ class PasswordLoginTest {
     }
   }
 
-  /** A connector that lends nothing but a name: a password needs no more. */
+  /** A connector that lends a name and its trust: a password needs no more. */
   private static final class Context implements ProviderContext {
     @Override
     public String account() {
@@ -200,7 +208,7 @@ class PasswordLoginTest {
 
     @Override
     public Trust trust() {
-      throw new AssertionError();
+      return Trust.platform();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.mailconnector.auth.basic.internal;
 
 import dev.mailconnector.auth.basic.PasswordMechanism;
+import dev.mailconnector.auth.basic.internal.scram.Scram;
+import dev.mailconnector.auth.basic.internal.scram.ScramPassword;
+import dev.mailconnector.auth.basic.internal.scram.ScramPlan;
 import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.Mechanism;
 import dev.mailconnector.spi.Secret;
@@ -13,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordCredential implements Credential {
   private final long generation;
   private final List<Mechanism> mechanisms;
+  private final ScramPassword salted;
 
-  PasswordCredential(PasswordPlan plan, Secret password, long generation) {
+  PasswordCredential(PasswordCredentials of, Secret password, long generation) {
     this.generation = generation;
+    this.salted = new ScramPassword(password);
     this.mechanisms =
-        plan.mechanisms().stream().map(kind -> mechanism(kind, plan, password)).toList();
+        of.plan().mechanisms().stream().map(kind -> mechanism(kind, of, password)).toList();
   }
 
   /** Why this cannot be sent as a password, in words that do not show it; null if it can. */
@@ -61,11 +66,29 @@ public final class PasswordCredential implements Credential {
     return "password, generation " + generation;
   }
 
-  private static Mechanism mechanism(PasswordMechanism kind, PasswordPlan plan, Secret password) {
+  private Mechanism mechanism(PasswordMechanism kind, PasswordCredentials of, Secret password) {
+    PasswordPlan plan = of.plan();
     return switch (kind) {
-      case PLAIN -> new PlainMechanism(plan.authorizationIdentity(), plan.user(), password);
-      case LOGIN -> new LoginMechanism(plan.user(), password);
+      case SCRAM_SHA_256_PLUS, SCRAM_SHA_1_PLUS, SCRAM_SHA_256, SCRAM_SHA_1 ->
+          new Scram(kind.saslName(), scram(of), salted, of.offers()::proven);
+      case PLAIN ->
+          guarded(new PlainMechanism(plan.authorizationIdentity(), plan.user(), password), of);
+      case LOGIN -> guarded(new LoginMechanism(plan.user(), password), of);
       case CRAM_MD5 -> new CramMd5Mechanism(plan.user(), password);
     };
+  }
+
+  private static ScramPlan scram(PasswordCredentials of) {
+    PasswordPlan plan = of.plan();
+    return new ScramPlan(plan.user(), plan.authorizationIdentity(), plan.isForced(), of.nonces());
+  }
+
+  private static Mechanism guarded(Mechanism showing, PasswordCredentials of) {
+    return of.plan().isForced() ? showing : new GuardedMechanism(showing, of.offers());
+  }
+
+  /** Wipes what was computed of the password. */
+  void wipe() {
+    salted.wipe();
   }
 }

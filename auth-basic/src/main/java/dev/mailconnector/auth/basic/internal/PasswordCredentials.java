@@ -1,16 +1,40 @@
 package dev.mailconnector.auth.basic.internal;
 
 import dev.mailconnector.spi.Credential;
+import dev.mailconnector.spi.ProviderContext;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretCredentialProvider;
+import dev.mailconnector.transport.Trust;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a credential of each password. Stateless.
+ * Makes a credential of each password. Thread-safe.
  *
  * @param plan what is known of the login before its password
+ * @param nonces one for each exchange that needs one
+ * @param offers what servers have offered so far
  */
-public record PasswordCredentials(PasswordPlan plan) implements SecretCredentialProvider.Kind {
+public record PasswordCredentials(PasswordPlan plan, Supplier<String> nonces, OfferMemory offers)
+    implements SecretCredentialProvider.Kind {
+  private static final int NONCE = 24;
+
+  /** For one account. */
+  public static PasswordCredentials of(PasswordPlan plan, ProviderContext context) {
+    SecureRandom random = new SecureRandom();
+    boolean verified = !(context.trust() instanceof Trust.None);
+    return new PasswordCredentials(
+        plan, () -> nonce(random), new OfferMemory(context.account(), verified));
+  }
+
+  /** In base64, which has no comma. */
+  private static String nonce(SecureRandom random) {
+    byte[] drawn = new byte[NONCE];
+    random.nextBytes(drawn);
+    return Base64.getEncoder().encodeToString(drawn);
+  }
 
   @Override
   public @Nullable String brokenRule(Secret secret) {
@@ -19,6 +43,13 @@ public record PasswordCredentials(PasswordPlan plan) implements SecretCredential
 
   @Override
   public Credential issue(Secret secret, long generation) {
-    return new PasswordCredential(plan, secret, generation);
+    return new PasswordCredential(this, secret, generation);
+  }
+
+  @Override
+  public void letGo(Credential credential) {
+    if (credential instanceof PasswordCredential ours) {
+      ours.wipe();
+    }
   }
 }

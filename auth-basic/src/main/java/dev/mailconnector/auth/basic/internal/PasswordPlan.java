@@ -17,4 +17,9 @@ public record PasswordPlan(
   public PasswordPlan {
     mechanisms = List.copyOf(mechanisms);
   }
+
+  /** Whether one mechanism was asked for by name. */
+  boolean isForced() {
+    return mechanisms.size() == 1;
+  }
 }

@@ -47,7 +47,7 @@ class MechanismTest {
   void plain_authorizationIdentity_standsBeforeTheUser() throws SaslException {
     PasswordPlan plan = new PasswordPlan("test", "test", List.of(PasswordMechanism.PLAIN));
     SaslClient client =
-        new PasswordCredential(plan, Secret.of("1234"), 1).mechanisms().get(0).start(context());
+        credentials(plan).issue(Secret.of("1234"), 1).mechanisms().get(0).start(context());
 
     // The sample of RFC 4954 section 4.
     assertThat(base64(client.evaluateChallenge(NOTHING))).isEqualTo("dGVzdAB0ZXN0ADEyMzQ=");
@@ -86,7 +86,7 @@ class MechanismTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"PLAIN", "LOGIN", "CRAM_MD5"})
   void exchange_challengeAfterTheLastAnswer_fails(PasswordMechanism mechanism)
       throws SaslException {
     SaslClient client = start(mechanism, "ann", "s3cret-word");
@@ -100,7 +100,7 @@ class MechanismTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*PLUS")
   void exchange_disposedOf_givesNoAnswer(PasswordMechanism mechanism) throws SaslException {
     SaslClient client = start(mechanism, "ann", "s3cret-word");
     client.dispose();
@@ -150,7 +150,11 @@ class MechanismTest {
 
   private static Mechanism mechanism(PasswordMechanism kind, String user, String password) {
     PasswordPlan plan = new PasswordPlan(user, "", List.of(kind));
-    return new PasswordCredential(plan, Secret.of(password), 1).mechanisms().get(0);
+    return credentials(plan).issue(Secret.of(password), 1).mechanisms().get(0);
+  }
+
+  private static PasswordCredentials credentials(PasswordPlan plan) {
+    return new PasswordCredentials(plan, () -> "nonce", new OfferMemory("intranet", true));
   }
 
   private static String base64(byte[] answer) {

@@ -13,7 +13,9 @@ class PasswordCredentialsTest {
   private final PasswordCredentials credentials =
       new PasswordCredentials(
           new PasswordPlan(
-              "svc-mail", "", List.of(PasswordMechanism.PLAIN, PasswordMechanism.LOGIN)));
+              "svc-mail", "", List.of(PasswordMechanism.PLAIN, PasswordMechanism.LOGIN)),
+          () -> "nonce",
+          new OfferMemory("intranet", true));
 
   @Test
   void issue_ofAPassword_isStaticAndOfThatGeneration() {
