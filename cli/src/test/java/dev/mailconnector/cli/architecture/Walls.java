@@ -27,6 +27,7 @@ public record Walls(String root) {
     String testkit = root + ".testkit..";
     String cli = root + ".cli..";
     String samples = root + ".samples..";
+    String httpClientAdapter = root + ".auth.ntlm.httpclient";
     return List.of(
         new Rule(
             noClasses()
@@ -45,9 +46,19 @@ public record Walls(String root) {
         new Rule(
             classes()
                 .that()
-                .resideOutsideOfPackage("..internal..")
+                .resideOutsideOfPackages("..internal..", httpClientAdapter)
                 .should(Conditions.keepSdkTypesOutOfTheirSignatures()),
             "ShowsSdkType"),
+        new Rule(
+            noClasses()
+                .that()
+                .resideInAPackage(root + ".auth.ntlm..")
+                .and()
+                .resideOutsideOfPackage(httpClientAdapter)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hc.."),
+            "KnowsHttpClient"),
         new Rule(
             noClasses()
                 .that()

@@ -1,0 +1,7 @@
+package dev.mailconnector.cli.counterexample.auth.ntlm;
+
+import org.apache.hc.client5.http.auth.AuthScheme;
+
+interface KnowsHttpClient {
+  AuthScheme scheme();
+}
