@@ -183,7 +183,7 @@ class ProxyTest {
 
       assertThat(e)
           .hasMessageContaining("407 Proxy Authentication Required")
-          .hasMessageContaining("Set proxy.user and proxy.password; only Basic is supported");
+          .hasMessageContaining("an administrator must set proxy.user and proxy.password");
       assertThat(e.advice()).isEqualTo(Advice.FIX_CONFIGURATION);
       assertThat(wrong)
           .hasMessageContaining("407 Proxy Authentication Required")

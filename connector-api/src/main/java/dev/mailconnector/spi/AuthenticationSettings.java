@@ -41,4 +41,12 @@ public interface AuthenticationSettings {
    * A failure about this key that names file, line, full path and the rule; the caller throws it.
    */
   ConfigurationException error(String key, String rule);
+
+  /**
+   * Tells whoever checks the configuration of a value that is allowed but unwise.
+   *
+   * @param name the key
+   * @param rule what is unwise, and what would be better
+   */
+  default void warn(String name, String rule) {}
 }

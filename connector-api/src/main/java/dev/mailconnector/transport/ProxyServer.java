@@ -2,6 +2,7 @@ package dev.mailconnector.transport;
 
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.SecretSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param kind how it is spoken to
  * @param host its name or address
  * @param port its port
- * @param user the user name, or null for none
- * @param password the password, or null for none
+ * @param user the user name, or null for none; where the proxy wants NTLM it may be {@code
+ *     DOMAIN\\user} or a user principal name
+ * @param password where the password comes from, read again once the proxy has refused it; or null
+ *     for none
  */
 public record ProxyServer(
-    Kind kind, String host, int port, @Nullable String user, @Nullable Secret password) {
+    Kind kind, String host, int port, @Nullable String user, @Nullable SecretSource password) {
 
   /** How a proxy is spoken to. */
   public enum Kind {
     /** SOCKS version 5 (RFC 1928), with user name and password (RFC 1929) where given. */
     SOCKS5,
-    /** HTTP CONNECT (RFC 9110 section 9.3.6), with Basic where a user is given. */
+    /**
+     * HTTP CONNECT (RFC 9110 section 9.3.6); where a user is given, with NTLM if
+     * mailconnector-auth- ntlm is there and the proxy offers it, else with Basic.
+     */
     HTTP
   }
 
@@ -49,8 +55,13 @@ public record ProxyServer(
     return new ProxyServer(Kind.HTTP, host, port, null, null);
   }
 
-  /** The same proxy with a login. */
+  /** The same proxy with a login whose password never changes. */
   public ProxyServer login(String newUser, Secret newPassword) {
+    return login(newUser, SecretSource.fixed(newPassword));
+  }
+
+  /** The same proxy with a login. */
+  public ProxyServer login(String newUser, SecretSource newPassword) {
     return new ProxyServer(kind, host, port, newUser, newPassword);
   }
 

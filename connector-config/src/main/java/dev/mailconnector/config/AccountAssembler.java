@@ -76,7 +76,8 @@ final class AccountAssembler {
     if (type == null) {
       return null;
     }
-    LoginSettings login = new LoginSettings(settings, types.keysOf(type.name()), references);
+    LoginSettings login =
+        new LoginSettings(settings, types.keysOf(type.name()), references, problems);
     try {
       return type.create(login);
     } catch (ConfigurationException broken) {

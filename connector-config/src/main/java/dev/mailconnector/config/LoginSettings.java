@@ -18,12 +18,14 @@ final class LoginSettings implements AuthenticationSettings {
   private final Settings settings;
   private final List<Key> keys;
   private final References references;
+  private final Problems problems;
   private final Map<ConfigurationException, ConfigurationProblem> made = new IdentityHashMap<>();
 
-  LoginSettings(Settings settings, List<Key> keys, References references) {
+  LoginSettings(Settings settings, List<Key> keys, References references, Problems problems) {
     this.settings = settings;
     this.keys = keys;
     this.references = references;
+    this.problems = problems;
   }
 
   @Override
@@ -71,6 +73,12 @@ final class LoginSettings implements AuthenticationSettings {
     ConfigurationException failure = problem.toException();
     made.put(failure, problem);
     return failure;
+  }
+
+  @Override
+  public void warn(String name, String rule) {
+    String path = key(name).path();
+    problems.warning(settings.origin(path), settings.full(path), settings.shown(path), rule);
   }
 
   /**

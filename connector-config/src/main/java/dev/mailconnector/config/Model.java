@@ -94,6 +94,12 @@ final class Model {
               "A proxy in front of the server: `socks5://host:1080` or `http://host:3128`."),
           Key.of("proxy.user", TEXT, null, "The login name at the proxy."),
           Key.of("proxy.password", SECRET, null, "The password at the proxy."),
+          Key.of(
+              "proxy.domain",
+              TEXT,
+              null,
+              "The Windows domain of that user, for an `http://` proxy that wants NTLM (needs"
+                  + " `mailconnector-auth-ntlm`); `proxy.user` may also be `DOMAIN\\user`."),
           Key.of("limits.connections", COUNT, "5", "The most connections open at one time."),
           Key.of(
               "limits.messages-per-connection",
@@ -210,7 +216,8 @@ final class Model {
           "auth.http-proxy.url",
           "auth.http-proxy.user",
           "auth.http-proxy.password",
-          "auth.http-proxy.domain");
+          "auth.http-proxy.domain",
+          "auth.http-proxy.engine");
 
   /** Authentication types that are refused until they exist. */
   static final List<String> TYPES_TO_COME = List.of("kerberos");

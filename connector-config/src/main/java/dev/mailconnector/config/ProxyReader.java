@@ -1,5 +1,6 @@
 package dev.mailconnector.config;
 
+import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.ProxyServer.Kind;
@@ -21,16 +22,23 @@ final class ProxyReader {
   @Nullable ProxyServer read() {
     String url = settings.text("proxy.url");
     String user = settings.text("proxy.user");
+    String domain = settings.text("proxy.domain");
     SecretSource password = settings.secret("proxy.password");
     if (settings.sound()) {
       checkCompany(url != null, user != null, password != null);
+      checkDomain(user, domain);
     }
     if (url == null) {
       return null;
     }
     try {
       ProxyServer proxy = server(ValueKind.uri(url));
-      return user == null || password == null ? proxy : proxy.login(user, References.now(password));
+      if (domain != null && proxy.kind() == Kind.SOCKS5) {
+        throw new RuleBroken("A domain is for http:// proxies; SOCKS5 knows users only.");
+      }
+      return user == null || password == null
+          ? proxy
+          : proxy.login(domain == null ? user : domain + "\\" + user, password);
     } catch (RuleBroken broken) {
       refuse("proxy.url", broken.rule());
       return null;
@@ -46,6 +54,22 @@ final class ProxyReader {
       refuse(
           user ? "proxy.user" : "proxy.password",
           "proxy.user and proxy.password come together, or not at all.");
+    }
+  }
+
+  private void checkDomain(@Nullable String user, @Nullable String domain) {
+    if (domain == null) {
+      return;
+    }
+    if (user == null) {
+      refuse("proxy.domain", "A domain without the user in it. Add proxy.user.");
+    } else if (user.indexOf('\\') >= 0) {
+      refuse("proxy.domain", "The user names a domain, too: leave one of them out.");
+    } else if (ProxyLogins.installed().stream().noneMatch(each -> each.scheme().equals("NTLM"))) {
+      refuse(
+          "proxy.domain",
+          "A domain is for NTLM, and no module on the class path knows it: add"
+              + " mailconnector-auth-ntlm.");
     }
   }
 

@@ -185,7 +185,7 @@ class EndpointTest {
 
     assertThat(proxy).hasToString("SOCKS5 proxy p.example:1080");
     assertThat(proxy.user()).isEqualTo("ann");
-    assertThat(proxy.password().reveal()).isEqualTo(SECRET);
+    assertThat(proxy.password().read().reveal()).isEqualTo(SECRET);
   }
 
   @ParameterizedTest
@@ -210,6 +210,12 @@ class EndpointTest {
             + " together, or not at all.",
         "url: 'socks5://p.example:99999' | url: \"socks5://p.example:99999\". A port is a number"
             + " from 1 to 65535.",
+        "url: 'http://p.example:1', domain: CORP | domain: \"CORP\". A domain without the user in it."
+            + " Add proxy.user.",
+        "url: 'http://p.example:1', domain: CORP, user: 'X\\ann', password: '${env:M365_SECRET}' |"
+            + " domain: \"CORP\". The user names a domain, too: leave one of them out.",
+        "url: 'socks5://p.example', domain: CORP, user: ann, password: '${env:M365_SECRET}' |"
+            + " url: \"socks5://p.example\". A domain is for http:// proxies",
         "password: '${env:M365_SECRET}' | password. A login at a proxy without the proxy. Add"
             + " proxy.url."
       })
@@ -220,12 +226,30 @@ class EndpointTest {
   }
 
   @Test
-  void proxy_passwordVaultDown_isAProblemAndNotAnExceptionOfTheCheck() {
+  void proxy_passwordVaultDown_isReadWhenItIsNeeded() {
     assertThat(
-            refused(
+            accepted(
+                    "host: h.example",
+                    "proxy: {url: 'socks5://p.example', user: ann, password: '${vault:down}'}")
+                .proxy())
+        .isNotNull();
+  }
+
+  @Test
+  void proxy_domain_becomesPartOfTheUser() {
+    ProxyServer proxy =
+        accepted(
                 "host: h.example",
-                "proxy: {url: 'socks5://p.example', user: ann, password: '${vault:down}'}"))
-        .endsWith("The vault does not answer. Wait.");
+                "proxy: {url: 'http://p.example:1', user: ann, domain: CORP, password:"
+                    + " '${env:M365_SECRET}'}")
+            .proxy();
+
+    assertThat(proxy).isNotNull();
+    assertThat(proxy.user()).isEqualTo("CORP\\ann");
+  }
+
+  @Test
+  void truststore_passwordVaultDown_isAProblemAndNotAnExceptionOfTheCheck() {
     assertThat(
             refused("host: h.example", "trust: {truststore: /dev/null, password: '${vault:down}'}"))
         .startsWith("mail.yaml:4:");

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OAuth2KeysTest {
   private static final TestClientKey KEY = TestClientKey.rsa(Instant.now());
   private static final String PROXY =
-      "http-proxy.url=http://p.example:3128 http-proxy.user=ann http-proxy.password=pr0xy-pass";
+      "http-proxy.url=http://p.example:3128 http-proxy.user=ann http-proxy.password=pr0xy-pass"
+          + " http-proxy.domain=CORP http-proxy.engine=httpclient";
   private static final String APPLICATION =
       "token-service=microsoft tenant=contoso.com client-id=app " + PROXY;
   private static final String SERVER = "token-service=generic client-id=mailer " + PROXY;

@@ -13,8 +13,8 @@ import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
 
 /**
- * NTLMv2 at an HTTP proxy ([MS-NTHT]), for token requests out of a company network. The user is
- * {@code DOMAIN\\user} or one of the other forms of {@link NtlmLogin}. Found by {@link
+ * NTLMv2 at an HTTP proxy ([MS-NTHT]), for mail and token requests out of a company network. The
+ * user is {@code DOMAIN\\user} or one of the other forms of {@link NtlmLogin}. Found by {@link
  * java.util.ServiceLoader}; stateless.
  */
 public final class NtlmProxyMechanism implements ProxyMechanism {
@@ -28,10 +28,10 @@ public final class NtlmProxyMechanism implements ProxyMechanism {
   }
 
   @Override
-  public SaslClient start(ProxyServer proxy, InstantSource clock) throws SaslException {
+  public SaslClient start(ProxyServer proxy, Secret password, InstantSource clock)
+      throws SaslException {
     String user = proxy.user();
-    Secret password = proxy.password();
-    if (user == null || password == null) {
+    if (user == null) {
       throw new IllegalArgumentException("The " + proxy + " has no login");
     }
     NtlmPlan plan = new NtlmPlan(LogonName.of(user, null), "", false);

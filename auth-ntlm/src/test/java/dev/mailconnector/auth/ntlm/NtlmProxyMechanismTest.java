@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class NtlmProxyMechanismTest {
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+  private static final Secret PASSWORD = Secret.of("pr0xy-word");
   private static final ProxyServer PROXY = ProxyServer.http("proxy.corp.example", 3128);
 
   @Test
@@ -34,8 +35,8 @@ class NtlmProxyMechanismTest {
             .user("svc", "pr0xy-word")
             .demandingTarget("HTTP/proxy.corp.example");
     ServerMechanism.Exchange server = corp.start(new ServerMechanism.Context(null, null));
-    ProxyServer proxy = PROXY.login("CORP\\svc", Secret.of("pr0xy-word"));
-    SaslClient client = new NtlmProxyMechanism().start(proxy, CLOCK);
+    ProxyServer proxy = PROXY.login("CORP\\svc", PASSWORD);
+    SaslClient client = new NtlmProxyMechanism().start(proxy, PASSWORD, CLOCK);
 
     ServerMechanism.Step step = server.next(client.evaluateChallenge(new byte[0]));
     byte[] challenge = ((ServerMechanism.Step.Challenge) step).data();
@@ -46,7 +47,7 @@ class NtlmProxyMechanismTest {
 
   @Test
   void start_withoutALogin_isAMistakeOfTheCaller() {
-    assertThatThrownBy(() -> new NtlmProxyMechanism().start(PROXY, CLOCK))
+    assertThatThrownBy(() -> new NtlmProxyMechanism().start(PROXY, PASSWORD, CLOCK))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The HTTP proxy proxy.corp.example:3128 has no login");
   }

@@ -294,7 +294,15 @@ public final class GenericOAuth2 {
 
     /** The same with token requests through this HTTP proxy. */
     public Client proxy(ProxyServer proxy) {
-      return new Client(settings, refreshToken, store, traffic.through(proxy));
+      return proxy(proxy, ProxyEngine.MAILCONNECTOR);
+    }
+
+    /**
+     * The same with token requests through this HTTP proxy, where this engine speaks NTLM if the
+     * proxy asks for it. Default: {@link ProxyEngine#MAILCONNECTOR}.
+     */
+    public Client proxy(ProxyServer proxy, ProxyEngine engine) {
+      return new Client(settings, refreshToken, store, traffic.through(proxy, engine));
     }
 
     /** The same with this trust for token requests. Default: what the account trusts. */

@@ -181,7 +181,15 @@ public final class Gmail {
 
     /** The same with token requests through this HTTP proxy. */
     public ServiceAccount proxy(ProxyServer proxy) {
-      return new ServiceAccount(key, client, subject, traffic.through(proxy));
+      return proxy(proxy, ProxyEngine.MAILCONNECTOR);
+    }
+
+    /**
+     * The same with token requests through this HTTP proxy, where this engine speaks NTLM if the
+     * proxy asks for it. Default: {@link ProxyEngine#MAILCONNECTOR}.
+     */
+    public ServiceAccount proxy(ProxyServer proxy, ProxyEngine engine) {
+      return new ServiceAccount(key, client, subject, traffic.through(proxy, engine));
     }
 
     /** The same with this trust for token requests. Default: what the account trusts. */
@@ -272,6 +280,14 @@ public final class Gmail {
 
     /** The same with token requests through this HTTP proxy. */
     public UserConsent proxy(ProxyServer proxy) {
+      return proxy(proxy, ProxyEngine.MAILCONNECTOR);
+    }
+
+    /**
+     * The same with token requests through this HTTP proxy, where this engine speaks NTLM if the
+     * proxy asks for it. Default: {@link ProxyEngine#MAILCONNECTOR}.
+     */
+    public UserConsent proxy(ProxyServer proxy, ProxyEngine engine) {
       return new UserConsent(
           clientId,
           clientSecret,
@@ -279,7 +295,7 @@ public final class Gmail {
           store,
           endpoint,
           authorizationEndpoint,
-          traffic.through(proxy));
+          traffic.through(proxy, engine));
     }
 
     /** The same with this trust for token requests. Default: what the account trusts. */

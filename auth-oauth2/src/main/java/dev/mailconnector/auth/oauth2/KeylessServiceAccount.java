@@ -89,8 +89,16 @@ public final class KeylessServiceAccount {
    * The same with requests through this HTTP proxy, but for those to the machine's own endpoints.
    */
   public KeylessServiceAccount proxy(ProxyServer proxy) {
+    return proxy(proxy, ProxyEngine.MAILCONNECTOR);
+  }
+
+  /**
+   * The same with token requests through this HTTP proxy, where this engine speaks NTLM if the
+   * proxy asks for it. Default: {@link ProxyEngine#MAILCONNECTOR}.
+   */
+  public KeylessServiceAccount proxy(ProxyServer proxy, ProxyEngine engine) {
     return new KeylessServiceAccount(
-        account, caller, subject, iam, endpoint, traffic.through(proxy));
+        account, caller, subject, iam, endpoint, traffic.through(proxy, engine));
   }
 
   /** The same with this trust for token requests. Default: what the account trusts. */

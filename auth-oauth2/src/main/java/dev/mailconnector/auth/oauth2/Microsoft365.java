@@ -215,7 +215,15 @@ public final class Microsoft365 {
 
   /** The same with token requests through this HTTP proxy. */
   public Microsoft365 proxy(ProxyServer proxy) {
-    return new Microsoft365(authority, clientId, proof, scope, traffic.through(proxy));
+    return proxy(proxy, ProxyEngine.MAILCONNECTOR);
+  }
+
+  /**
+   * The same with token requests through this HTTP proxy, where this engine speaks NTLM if the
+   * proxy asks for it. Default: {@link ProxyEngine#MAILCONNECTOR}.
+   */
+  public Microsoft365 proxy(ProxyServer proxy, ProxyEngine engine) {
+    return new Microsoft365(authority, clientId, proof, scope, traffic.through(proxy, engine));
   }
 
   /** The same with this trust for token requests. Default: what the account trusts. */

@@ -179,7 +179,14 @@ public final class OAuth2AuthenticationType implements AuthenticationType {
           DeclaredKey.text(
               TokenProxy.DOMAIN,
               "The Windows domain of that user, for proxies that want NTLM (needs"
-                  + " `mailconnector-auth-ntlm`)."));
+                  + " `mailconnector-auth-ntlm`)."),
+          DeclaredKey.choice(
+              TokenProxy.ENGINE,
+              List.of(TokenProxy.OURS, TokenProxy.STOCK),
+              TokenProxy.OURS,
+              "Who speaks NTLM to that proxy; `httpclient` is the engine of Apache HttpClient 5,"
+                  + " which falls to NTLMv1 and is no longer supported by its makers. It draws a"
+                  + " warning."));
 
   /** For {@link java.util.ServiceLoader}. */
   public OAuth2AuthenticationType() {}

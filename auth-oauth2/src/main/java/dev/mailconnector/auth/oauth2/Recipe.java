@@ -148,7 +148,8 @@ enum Recipe {
           TokenProxy.URL,
           TokenProxy.USER,
           TokenProxy.PASSWORD,
-          TokenProxy.DOMAIN);
+          TokenProxy.DOMAIN,
+          TokenProxy.ENGINE);
 
   /** Keys that do in place of a needed one, where the row knows them. */
   private static final Map<String, List<String>> INSTEAD =

@@ -1,15 +1,12 @@
 package dev.mailconnector.auth.oauth2;
 
-import dev.mailconnector.auth.oauth2.internal.http.ProxyLogin;
 import dev.mailconnector.failure.ConfigurationException;
-import dev.mailconnector.failure.MailConnectorException;
-import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.transport.ProxyServer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy for token requests, as a configuration names it. */
@@ -18,16 +15,39 @@ final class TokenProxy {
   static final String USER = "http-proxy.user";
   static final String PASSWORD = "http-proxy.password";
   static final String DOMAIN = "http-proxy.domain";
-  static final Set<String> KEYS = Set.of(URL, USER, PASSWORD, DOMAIN);
+  static final String ENGINE = "http-proxy.engine";
+  static final Set<String> KEYS = Set.of(URL, USER, PASSWORD, DOMAIN, ENGINE);
+  static final String OURS = "mailconnector";
+  static final String STOCK = "httpclient";
 
   private static final String NTLM = "NTLM";
+
+  /** A builder's way to say it. */
+  @FunctionalInterface
+  interface Through<B> {
+    B proxy(B builder, ProxyServer proxy, ProxyEngine engine);
+  }
 
   private TokenProxy() {}
 
   /** The builder with the proxy of the settings, if they name one. */
-  static <B> B of(Given given, B builder, BiFunction<B, ProxyServer, B> through) {
+  static <B> B of(Given given, B builder, Through<B> through) {
     ProxyServer proxy = read(given);
-    return proxy == null ? builder : through.apply(builder, proxy);
+    ProxyEngine engine = engine(given, proxy);
+    return proxy == null ? builder : through.proxy(builder, proxy, engine);
+  }
+
+  private static ProxyEngine engine(Given given, @Nullable ProxyServer proxy) {
+    boolean stock = STOCK.equals(given.textOrNull(ENGINE));
+    if (stock && (proxy == null || proxy.user() == null)) {
+      throw given
+          .settings()
+          .error(ENGINE, "An engine without a login at a proxy. Add auth." + USER + ".");
+    }
+    if (stock) {
+      given.settings().warn(ENGINE, "This engine is " + TokenTraffic.STOCK_ENGINE);
+    }
+    return stock ? ProxyEngine.HTTPCLIENT : ProxyEngine.MAILCONNECTOR;
   }
 
   private static @Nullable ProxyServer read(Given given) {
@@ -51,7 +71,7 @@ final class TokenProxy {
     }
     ProxyServer proxy = server(given, url);
     String name = inDomain(given, user);
-    return name == null || password == null ? proxy : proxy.login(name, now(given, password));
+    return name == null || password == null ? proxy : proxy.login(name, password);
   }
 
   /** The user with the domain, which means NTLM: the module for it must be there. */
@@ -69,7 +89,8 @@ final class TokenProxy {
                   ? "A domain without the user in it. Add auth." + USER + "."
                   : "The user names a domain, too: leave one of them out.");
     }
-    if (!ProxyLogin.isInstalled(NTLM)) {
+    boolean known = ProxyLogins.installed().stream().anyMatch(each -> each.scheme().equals(NTLM));
+    if (!known && !STOCK.equals(given.textOrNull(ENGINE))) {
       throw given
           .settings()
           .error(
@@ -78,16 +99,6 @@ final class TokenProxy {
                   + " mailconnector-auth-ntlm.");
     }
     return domain + "\\" + user;
-  }
-
-  private static Secret now(Given given, SecretSource password) {
-    try {
-      return password.read();
-    } catch (MailConnectorException unreadable) {
-      throw given
-          .settings()
-          .error(PASSWORD, unreadable.detail().what() + ". " + unreadable.remedy());
-    }
   }
 
   private static ProxyServer server(Given given, String text) {

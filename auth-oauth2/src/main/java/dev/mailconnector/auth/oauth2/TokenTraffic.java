@@ -2,26 +2,39 @@ package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
 import dev.mailconnector.auth.oauth2.internal.http.HttpSettings;
-import dev.mailconnector.auth.oauth2.internal.http.ProxyLogin;
+import dev.mailconnector.auth.oauth2.internal.http.ProxyRoute;
 import dev.mailconnector.auth.oauth2.internal.http.SecureUrl;
 import dev.mailconnector.auth.oauth2.internal.http.TokenHttp;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.ProviderContext;
+import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a builder's requests reach their issuer.
  *
  * @param proxy an HTTP proxy, or null for a direct connection
+ * @param engine who speaks NTLM to it
  * @param trust whom to trust, or null for what the account trusts
  */
-record TokenTraffic(@Nullable ProxyServer proxy, @Nullable Trust trust) {
-  static final TokenTraffic DIRECT = new TokenTraffic(null, null);
+record TokenTraffic(@Nullable ProxyServer proxy, ProxyEngine engine, @Nullable Trust trust) {
+  static final TokenTraffic DIRECT = new TokenTraffic(null, ProxyEngine.MAILCONNECTOR, null);
+  private static final Logger LOG = LoggerFactory.getLogger(TokenTraffic.class);
+
+  /** What it lacks. */
+  static final String STOCK_ENGINE =
+      "the NTLM of Apache HttpClient, which its makers no longer support: it falls to NTLMv1 where the proxy sends no target"
+          + " information, and has no message integrity (MIC). Use"
+          + " mailconnector-auth-ntlm (auth.http-proxy.engine: mailconnector) unless the proxy"
+          + " takes nothing else.";
+
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   TokenTraffic {
@@ -31,23 +44,32 @@ record TokenTraffic(@Nullable ProxyServer proxy, @Nullable Trust trust) {
     }
   }
 
-  TokenTraffic through(ProxyServer newProxy) {
-    return new TokenTraffic(newProxy, trust);
+  TokenTraffic through(ProxyServer newProxy, ProxyEngine newEngine) {
+    return new TokenTraffic(newProxy, newEngine, trust);
   }
 
   TokenTraffic trusting(Trust newTrust) {
-    return new TokenTraffic(proxy, newTrust);
+    return new TokenTraffic(proxy, engine, newTrust);
   }
 
   TokenHttp open(ProviderContext context) {
     return new TokenHttp(
         new HttpSettings(
             () -> context.tlsContext(trust == null ? context.trust() : trust),
-            proxy,
+            route(context),
             CONNECT,
-            context.tokenTimeout(),
-            ProxyLogin.at(proxy, context.clock())),
+            context.tokenTimeout()),
         context.scheduler());
+  }
+
+  private @Nullable ProxyRoute route(ProviderContext context) {
+    if (proxy == null) {
+      return null;
+    }
+    if (engine == ProxyEngine.HTTPCLIENT) {
+      LOG.warn("{}: token requests log in at the {} by {}", context.account(), proxy, STOCK_ENGINE);
+    }
+    return new ProxyRoute(proxy, ProxyLogins.of(context), engine == ProxyEngine.HTTPCLIENT);
   }
 
   /** The same proof with the end of its secret. */

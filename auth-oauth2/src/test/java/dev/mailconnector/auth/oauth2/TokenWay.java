@@ -59,7 +59,7 @@ record TokenWay(
     }
 
     private TokenTraffic traffic() {
-      return proxied(TokenTraffic.DIRECT, TokenTraffic::through);
+      return proxied(TokenTraffic.DIRECT, (way, to) -> way.through(to, ProxyEngine.MAILCONNECTOR));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.mailconnector.internal.net.SocketOpener;
 import dev.mailconnector.internal.net.TlsContexts;
 import dev.mailconnector.internal.net.TlsProbe;
 import dev.mailconnector.internal.net.Watchdog;
+import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.spi.Ticker;
 import dev.mailconnector.transport.Trust;
 import java.time.Instant;
@@ -68,7 +69,9 @@ public final class ConnectorRuntime {
     this.listener = listener;
     this.platformTrust = platformTrust;
     this.watchdog = new Watchdog(scheduler);
-    this.sockets = new SocketOpener(lookUps, watchdog);
+    this.sockets =
+        new SocketOpener(
+            lookUps, watchdog, shared(ProxyLogins.class, () -> new ProxyLogins(clock, ticker)));
     this.probe = new TlsProbe(sockets, scheduler, workers);
     this.lessons = new LessonBook(ticker);
     this.contexts = new TlsContexts(ticker);

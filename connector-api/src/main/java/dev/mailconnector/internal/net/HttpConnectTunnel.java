@@ -1,21 +1,93 @@
 package dev.mailconnector.internal.net;
 
-import dev.mailconnector.spi.Secret;
-import dev.mailconnector.spi.SecretScrubber;
+import dev.mailconnector.spi.ProxyAdvice;
+import dev.mailconnector.spi.ProxyLogins;
+import dev.mailconnector.spi.ProxyMechanism;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
+import javax.security.sasl.SaslException;
+import org.jspecify.annotations.Nullable;
 
-/** HTTP CONNECT (RFC 9110 section 9.3.6), with Basic (RFC 7617) where a user is set. */
-record HttpConnectTunnel(ProxyServer proxy) implements ProxyTunnel {
-  private static final int LONGEST_HEADER = 16 * 1024;
+/**
+ * HTTP CONNECT (RFC 9110 section 9.3.6), with a login where a user is set: Basic (RFC 7617), or in
+ * several steps on one connection. Used by one thread, for one way.
+ */
+final class HttpConnectTunnel implements ProxyTunnel {
+  private static final int WANTS_LOGIN = 407;
+
+  private final ProxyServer proxy;
+  private final @Nullable HttpProxyLogin login;
+  private final ProxyAdvice advice;
+
+  HttpConnectTunnel(ProxyServer proxy, ProxyLogins.@Nullable Attempt attempt) {
+    this.proxy = proxy;
+    this.login = attempt == null ? null : new HttpProxyLogin(attempt, String.valueOf(proxy.user()));
+    List<String> known = new ArrayList<>();
+    if (attempt != null) {
+      attempt.mechanisms().stream().map(ProxyMechanism::scheme).forEach(known::add);
+    }
+    known.add(HttpProxyLogin.BASIC);
+    this.advice = new ProxyAdvice("proxy", known);
+  }
 
   @Override
-  public void open(GuardedSocket socket, SmtpEndpoint target) throws IOException {
+  public boolean open(GuardedSocket socket, SmtpEndpoint target) throws IOException {
+    try {
+      return ask(socket, target);
+    } catch (ProxyAnswer.EndlessException e) {
+      throw ProxyTunnel.refused(
+          proxy, target, "an endless header", "Check proxy: this is no HTTP proxy.");
+    } catch (SaslException e) {
+      throw ProxyTunnel.refused(
+          proxy,
+          target,
+          "the login was given up: " + e.getMessage(),
+          "Check proxy.user; ask whoever runs the proxy which login it takes.");
+    } finally {
+      if (login != null) {
+        login.dispose();
+      }
+    }
+  }
+
+  private boolean ask(GuardedSocket socket, SmtpEndpoint target) throws IOException {
+    ProxyAnswer answer = exchange(socket, target);
+    while (answer.code() == WANTS_LOGIN && login != null && login.goesOn(answer.challenges())) {
+      if (!answer.skipBody(socket.getInputStream())) {
+        if (login.isUnderWay()) {
+          throw refused(
+              target,
+              answer,
+              "The proxy ends the connection in the middle of a login that takes several steps on"
+                  + " one: whoever runs it must see to it that it, and whatever stands before it,"
+                  + " keeps the connection open.");
+        }
+        return false;
+      }
+      answer = exchange(socket, target);
+    }
+    if (answer.code() == WANTS_LOGIN) {
+      throw notLoggedIn(target, answer);
+    }
+    if (login != null && answer.code() != 0) {
+      login.accepted();
+    }
+    if (answer.code() / 100 != 2) {
+      throw refused(
+          target,
+          answer,
+          answer.isHttp()
+              ? "Ask whoever runs the proxy whether it allows CONNECT to that host and port."
+              : "Check proxy: it does not speak HTTP.");
+    }
+    return true;
+  }
+
+  private ProxyAnswer exchange(GuardedSocket socket, SmtpEndpoint target) throws IOException {
     StringBuilder request = new StringBuilder();
     request
         .append("CONNECT ")
@@ -23,56 +95,27 @@ record HttpConnectTunnel(ProxyServer proxy) implements ProxyTunnel {
         .append(" HTTP/1.1\r\nHost: ")
         .append(target)
         .append("\r\n");
-    Secret password = proxy.password();
-    if (password != null) {
-      request.append("Proxy-Authorization: Basic ").append(basic(password)).append("\r\n");
+    if (login != null) {
+      request.append("Proxy-Connection: Keep-Alive\r\n");
+      if (login.hasMessage()) {
+        request.append("Proxy-Authorization: ").append(login.message()).append("\r\n");
+      }
     }
     request.append("\r\n");
     socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
-    String status = readHeader(socket.getInputStream(), target);
-    String[] words = status.split(" ", 3);
-    if (words.length < 2 || !words[0].startsWith("HTTP/1.") || !words[1].matches("2\\d\\d")) {
-      throw ProxyTunnel.refused(
-          proxy, target, "\"" + withoutPassword(status) + "\"", remedy(words));
+    return ProxyAnswer.read(socket.getInputStream());
+  }
+
+  private OpenException notLoggedIn(SmtpEndpoint target, ProxyAnswer answer) {
+    if (login == null) {
+      return refused(target, answer, advice.onMissingLogin(answer.challenges()).strip());
     }
+    login.refused("\"" + login.scrubbed(answer.status()) + "\"");
+    return refused(target, answer, advice.onRefusal(answer.challenges()));
   }
 
-  private String basic(Secret password) {
-    byte[] login = (proxy.user() + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
-    return Base64.getEncoder().encodeToString(login);
-  }
-
-  private String withoutPassword(String status) {
-    Secret password = proxy.password();
-    return password == null
-        ? status
-        : SecretScrubber.of(List.of(password, Secret.of(basic(password))))
-            .keeping(String.valueOf(proxy.user()))
-            .scrub(status);
-  }
-
-  /** Reads byte by byte, since what follows the empty line belongs to the mail server. */
-  private String readHeader(InputStream in, SmtpEndpoint target) throws IOException {
-    StringBuilder header = new StringBuilder();
-    int lineEnds = 0;
-    while (lineEnds < 2) {
-      char c = (char) ProxyTunnel.next(in);
-      header.append(c);
-      lineEnds = c == '\n' ? lineEnds + 1 : c == '\r' ? lineEnds : 0;
-      if (header.length() > LONGEST_HEADER) {
-        throw ProxyTunnel.refused(
-            proxy, target, "an endless header", "Check proxy: this is no HTTP proxy.");
-      }
-    }
-    return header.substring(0, header.indexOf("\n")).strip().replaceAll("\\p{Cntrl}", "?");
-  }
-
-  private static String remedy(String[] words) {
-    if (words.length < 2 || !words[0].startsWith("HTTP/")) {
-      return "Check proxy: it does not speak HTTP.";
-    }
-    return words[1].equals("407")
-        ? "Set proxy.user and proxy.password; only Basic is supported here."
-        : "Ask whoever runs the proxy whether it allows CONNECT to that host and port.";
+  private OpenException refused(SmtpEndpoint target, ProxyAnswer answer, String remedy) {
+    String said = login == null ? answer.status() : login.scrubbed(answer.status());
+    return ProxyTunnel.refused(proxy, target, "\"" + said + "\"", remedy);
   }
 }

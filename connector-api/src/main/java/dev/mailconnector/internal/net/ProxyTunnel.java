@@ -1,11 +1,16 @@
 package dev.mailconnector.internal.net;
 
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.spi.ProxyLoginException;
+import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a proxy for a way to the mail server, on a socket that is connected to the proxy. The proxy
@@ -13,14 +18,17 @@ import java.io.InputStream;
  */
 interface ProxyTunnel {
 
-  /** Returns once the next byte on the socket comes from the mail server. */
-  void open(GuardedSocket socket, SmtpEndpoint target) throws IOException;
+  /**
+   * Returns true once the next byte on the socket comes from the mail server; false if the proxy
+   * closes this connection, and another one is to be tried.
+   */
+  boolean open(GuardedSocket socket, SmtpEndpoint target) throws IOException;
 
-  /** The tunnel of this proxy's kind. */
-  static ProxyTunnel to(ProxyServer proxy) {
+  /** The tunnel of this proxy's kind; without a login where there is none. */
+  static ProxyTunnel to(ProxyServer proxy, ProxyLogins.@Nullable Attempt login) {
     return switch (proxy.kind()) {
-      case SOCKS5 -> new Socks5Tunnel(proxy);
-      case HTTP -> new HttpConnectTunnel(proxy);
+      case SOCKS5 -> new Socks5Tunnel(proxy, login);
+      case HTTP -> new HttpConnectTunnel(proxy, login);
     };
   }
 
@@ -41,5 +49,22 @@ interface ProxyTunnel {
         "The " + proxy + " refused a way to " + target + ": " + answer,
         remedy,
         null);
+  }
+
+  /** No login was tried at the proxy. */
+  static OpenException notLoggedIn(ProxyServer proxy, SmtpEndpoint target, Exception why) {
+    String what = "The " + proxy + " was not asked for a way to " + target;
+    if (why instanceof MailConnectorException unreadable) {
+      String told = what + ": " + unreadable.detail().what();
+      return unreadable.advice() == Advice.RETRY_LATER
+          ? OpenException.unreachable(Stage.CONNECT, told, unreadable.remedy(), unreadable)
+          : OpenException.misconfigured(Stage.CONNECT, told, unreadable.remedy(), unreadable);
+    }
+    String told = what + ": " + why.getMessage();
+    return why instanceof ProxyLoginException login && login.isRefused()
+        ? OpenException.misconfigured(
+            Stage.CONNECT, told, "Check proxy.user and proxy.password.", login)
+        : OpenException.unreachable(
+            Stage.CONNECT, told, "Ask whoever runs the proxy why it is that slow.", why);
   }
 }

@@ -1,9 +1,12 @@
 package dev.mailconnector.internal.net;
 
+import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -11,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class SocketOpener {
   private final Executor lookUps;
   private final Watchdog watchdog;
+  private final ProxyLogins proxyLogins;
   private final Resolver resolver;
   private final ConcurrentMap<String, CompletableFuture<InetAddress[]>> underWay =
       new ConcurrentHashMap<>();
@@ -36,13 +41,14 @@ public final class SocketOpener {
    * Looks names up by this executor, since a look-up cannot be interrupted, each name once at a
    * time, and has its sockets watched.
    */
-  public SocketOpener(Executor lookUps, Watchdog watchdog) {
-    this(lookUps, watchdog, InetAddress::getAllByName);
+  public SocketOpener(Executor lookUps, Watchdog watchdog, ProxyLogins proxyLogins) {
+    this(lookUps, watchdog, proxyLogins, InetAddress::getAllByName);
   }
 
-  SocketOpener(Executor lookUps, Watchdog watchdog, Resolver resolver) {
+  SocketOpener(Executor lookUps, Watchdog watchdog, ProxyLogins proxyLogins, Resolver resolver) {
     this.lookUps = lookUps;
     this.watchdog = watchdog;
+    this.proxyLogins = proxyLogins;
     this.resolver = resolver;
   }
 
@@ -69,10 +75,38 @@ public final class SocketOpener {
     if (proxy == null) {
       return openDirect(endpoint.host(), endpoint.port(), endpoint.toString(), deadline);
     }
+    try (ProxyLogins.Attempt login = login(proxy, endpoint, deadline)) {
+      return through(proxy, ProxyTunnel.to(proxy, login), endpoint, deadline);
+    }
+  }
+
+  private ProxyLogins.@Nullable Attempt login(
+      ProxyServer proxy, SmtpEndpoint endpoint, Deadline deadline) throws OpenException {
+    if (proxy.user() == null) {
+      return null;
+    }
+    try {
+      return proxyLogins.begin(proxy, Duration.ofNanos(deadline.remainingNanos()));
+    } catch (IOException | MailConnectorException e) {
+      throw ProxyTunnel.notLoggedIn(proxy, endpoint, e);
+    }
+  }
+
+  /** A proxy may close the connection on which it asks for a login; there is one more then. */
+  private GuardedSocket through(
+      ProxyServer proxy, ProxyTunnel tunnel, SmtpEndpoint endpoint, Deadline deadline)
+      throws OpenException {
     GuardedSocket socket = openDirect(proxy.host(), proxy.port(), proxy.toString(), deadline);
     try {
-      ProxyTunnel.to(proxy).open(socket, endpoint);
-      return socket;
+      if (tunnel.open(socket, endpoint)) {
+        return socket;
+      }
+      socket.abort();
+      socket = openDirect(proxy.host(), proxy.port(), proxy.toString(), deadline);
+      if (tunnel.open(socket, endpoint)) {
+        return socket;
+      }
+      throw new EOFException("the proxy closed the connection");
     } catch (IOException e) {
       socket.abort();
       if (e instanceof OpenException known) {

@@ -1,23 +1,25 @@
 package dev.mailconnector.internal.net;
 
-import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** SOCKS version 5 (RFC 1928) with user name and password (RFC 1929). */
-record Socks5Tunnel(ProxyServer proxy) implements ProxyTunnel {
+record Socks5Tunnel(ProxyServer proxy, ProxyLogins.@Nullable Attempt attempt)
+    implements ProxyTunnel {
   private static final int VERSION = 5;
   private static final int NO_LOGIN = 0;
   private static final int PASSWORD_LOGIN = 2;
 
   @Override
-  public void open(GuardedSocket socket, SmtpEndpoint target) throws IOException {
+  public boolean open(GuardedSocket socket, SmtpEndpoint target) throws IOException {
     InputStream in = socket.getInputStream();
-    boolean anonymous = proxy.user() == null;
+    boolean anonymous = attempt == null;
     socket
         .getOutputStream()
         .write(
@@ -26,8 +28,8 @@ record Socks5Tunnel(ProxyServer proxy) implements ProxyTunnel {
                 : new byte[] {VERSION, 2, NO_LOGIN, PASSWORD_LOGIN});
     expectVersion(target, ProxyTunnel.next(in));
     int chosen = ProxyTunnel.next(in);
-    if (chosen == PASSWORD_LOGIN && !anonymous) {
-      login(socket, in, target);
+    if (chosen == PASSWORD_LOGIN && attempt != null) {
+      login(attempt, socket, in, target);
     } else if (chosen != NO_LOGIN) {
       throw ProxyTunnel.refused(
           proxy,
@@ -37,18 +39,25 @@ record Socks5Tunnel(ProxyServer proxy) implements ProxyTunnel {
               ? "Set proxy.user and proxy.password."
               : "Ask whoever runs the proxy which login it takes.");
     }
+    if (attempt != null) {
+      attempt.accepted(null);
+    }
     connect(socket, in, target);
+    return true;
   }
 
-  private void login(GuardedSocket socket, InputStream in, SmtpEndpoint target) throws IOException {
-    Secret password = proxy.password();
+  private void login(
+      ProxyLogins.Attempt login, GuardedSocket socket, InputStream in, SmtpEndpoint target)
+      throws IOException {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     message.write(1);
     writeShort(message, String.valueOf(proxy.user()), target);
-    writeShort(message, password == null ? "" : password.reveal(), target);
+    writeShort(message, login.password().reveal(), target);
     socket.getOutputStream().write(message.toByteArray());
     ProxyTunnel.next(in);
-    if (ProxyTunnel.next(in) != 0) {
+    int status = ProxyTunnel.next(in);
+    if (status != 0) {
+      login.refused("status " + status);
       throw ProxyTunnel.refused(
           proxy,
           target,

@@ -8,6 +8,7 @@ import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Clocks;
 import dev.mailconnector.internal.ConnectorThreads;
 import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.testkit.DeadPort;
 import dev.mailconnector.testkit.ManualScheduler;
 import dev.mailconnector.testkit.SettableClock;
@@ -38,6 +39,7 @@ class SocketOpenerTest {
   private final ManualScheduler scheduler =
       new ManualScheduler(SettableClock.at("2026-11-21T10:00:00Z"));
   private final Watchdog watchdog = new Watchdog(scheduler);
+  private final ProxyLogins logins = new ProxyLogins(Clocks.calendar(), Clocks.monotonic());
 
   @Test
   void open_socket_sendsSmallPacketsAtOnce() throws Exception {
@@ -123,6 +125,7 @@ class SocketOpenerTest {
         new SocketOpener(
             Runnable::run,
             watchdog,
+            logins,
             host -> {
               throw new UnknownHostException(host + ": Name or service not known");
             });
@@ -144,6 +147,7 @@ class SocketOpenerTest {
         new SocketOpener(
             Runnable::run,
             watchdog,
+            logins,
             host -> {
               throw new UnknownHostException(host + ": Temporary failure in name resolution");
             });
@@ -163,6 +167,7 @@ class SocketOpenerTest {
           new SocketOpener(
               workers,
               watchdog,
+              logins,
               host -> {
                 awaitQuietly(over);
                 return new InetAddress[0];
@@ -198,6 +203,7 @@ class SocketOpenerTest {
           new SocketOpener(
               threads.lookUps(),
               watchdog,
+              logins,
               host -> {
                 if (host.equals("hung.example")) {
                   hanging.incrementAndGet();
@@ -238,7 +244,8 @@ class SocketOpenerTest {
             task -> {
               throw new RejectedExecutionException("closed");
             },
-            watchdog);
+            watchdog,
+            logins);
 
     assertThatThrownBy(() -> opener.open(endpoint(587), null, seconds(5)))
         .isInstanceOf(OpenException.class)
@@ -290,6 +297,7 @@ class SocketOpenerTest {
     return new SocketOpener(
         Runnable::run,
         watchdog,
+        logins,
         host -> {
           InetAddress[] all = new InetAddress[addresses.length];
           for (int i = 0; i < all.length; i++) {

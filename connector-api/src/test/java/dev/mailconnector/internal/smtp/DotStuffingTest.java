@@ -11,6 +11,7 @@ import dev.mailconnector.internal.message.MessageWriter;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.internal.net.SocketOpener;
 import dev.mailconnector.internal.net.Watchdog;
+import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.testkit.ManualScheduler;
 import dev.mailconnector.testkit.SettableClock;
 import dev.mailconnector.transport.SmtpEndpoint;
@@ -108,7 +109,8 @@ class DotStuffingTest {
     try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       CompletableFuture<String> received = CompletableFuture.supplyAsync(() -> readAll(listener));
       ManualScheduler scheduler = new ManualScheduler(SettableClock.at("2026-11-21T10:00:00Z"));
-      SocketOpener opener = new SocketOpener(Runnable::run, new Watchdog(scheduler));
+      ProxyLogins noProxy = new ProxyLogins(Clocks.calendar(), Clocks.monotonic());
+      SocketOpener opener = new SocketOpener(Runnable::run, new Watchdog(scheduler), noProxy);
       Deadline limit = Deadline.in(Duration.ofSeconds(30), Clocks.monotonic());
       SmtpEndpoint endpoint = new SmtpEndpoint("127.0.0.1", listener.getLocalPort(), TlsMode.NONE);
       SmtpWire wire = new SmtpWire("test", opener.open(endpoint, null, limit), null);

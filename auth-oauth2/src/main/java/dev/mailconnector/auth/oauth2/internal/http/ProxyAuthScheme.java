@@ -1,5 +1,6 @@
 package dev.mailconnector.auth.oauth2.internal.http;
 
+import dev.mailconnector.transport.ProxyServer;
 import java.security.Principal;
 import java.util.Base64;
 import javax.security.sasl.SaslClient;
@@ -22,18 +23,28 @@ import org.jspecify.annotations.Nullable;
 final class ProxyAuthScheme implements AuthScheme {
   private static final byte[] NOTHING = {};
 
-  private final ProxyLogin login;
+  private final String name;
+  private final ProxyServer proxy;
+  private final Start start;
   private @Nullable SaslClient client;
   private byte @Nullable [] challenge;
   private boolean over;
 
-  ProxyAuthScheme(ProxyLogin login) {
-    this.login = login;
+  /** Starts a login. */
+  @FunctionalInterface
+  interface Start {
+    SaslClient login() throws SaslException;
+  }
+
+  ProxyAuthScheme(String name, ProxyServer proxy, Start start) {
+    this.name = name;
+    this.proxy = proxy;
+    this.start = start;
   }
 
   @Override
   public String getName() {
-    return login.mechanism().scheme();
+    return name;
   }
 
   @Override
@@ -48,7 +59,7 @@ final class ProxyAuthScheme implements AuthScheme {
 
   @Override
   public Principal getPrincipal() {
-    return new BasicUserPrincipal(String.valueOf(login.proxy().user()));
+    return new BasicUserPrincipal(String.valueOf(proxy.user()));
   }
 
   @Override
@@ -102,7 +113,7 @@ final class ProxyAuthScheme implements AuthScheme {
 
   private SaslClient started() throws SaslException {
     if (client == null) {
-      client = login.mechanism().start(login.proxy(), login.clock());
+      client = start.login();
     }
     return client;
   }
@@ -124,6 +135,6 @@ final class ProxyAuthScheme implements AuthScheme {
   /** Shows no secret. */
   @Override
   public String toString() {
-    return getName() + " at " + login.proxy();
+    return getName() + " at " + proxy;
   }
 }

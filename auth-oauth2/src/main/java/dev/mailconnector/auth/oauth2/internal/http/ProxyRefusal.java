@@ -1,12 +1,19 @@
 package dev.mailconnector.auth.oauth2.internal.http;
 
+import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.spi.ProxyAdvice;
 import dev.mailconnector.spi.ProxyChallenge;
+import dev.mailconnector.spi.ProxyLoginException;
 import dev.mailconnector.transport.ProxyServer;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A proxy that opens no tunnel. What it says beside the status is left out: it may quote. */
+/**
+ * A proxy that opens no tunnel, or cannot be asked to. What it says beside the status is left out:
+ * it may quote.
+ */
 public final class ProxyRefusal extends IOException {
   private static final long serialVersionUID = 1L;
   private static final int WANTS_LOGIN = 407;
@@ -14,26 +21,55 @@ public final class ProxyRefusal extends IOException {
   private final boolean wantsLogin;
   private final String remedy;
 
-  private ProxyRefusal(ProxyServer proxy, int status, String remedy) {
-    super("the proxy " + proxy.host() + ":" + proxy.port() + " answered " + status + " to CONNECT");
-    this.wantsLogin = status == WANTS_LOGIN;
+  private ProxyRefusal(
+      String message, boolean wantsLogin, String remedy, @Nullable Throwable cause) {
+    super(message, cause);
+    this.wantsLogin = wantsLogin;
     this.remedy = remedy;
   }
 
   /** Of this status, and the ways to log in that it offered. */
   static ProxyRefusal of(
       ProxyServer proxy, int status, List<ProxyChallenge> offered, ProxyAdvice advice) {
+    String message =
+        "the proxy " + proxy.host() + ":" + proxy.port() + " answered " + status + " to CONNECT";
     if (status != WANTS_LOGIN) {
       return new ProxyRefusal(
-          proxy,
-          status,
+          message,
+          false,
           "Whoever runs the proxy must let this machine reach the issuer (a list of allowed"
-              + " hosts, most often), or see to it that the proxy reaches it.");
+              + " hosts, most often), or see to it that the proxy reaches it.",
+          null);
     }
     return new ProxyRefusal(
-        proxy,
-        status,
-        proxy.user() == null ? advice.onMissingLogin(offered) : advice.onRefusal(offered));
+        message,
+        true,
+        proxy.user() == null ? advice.onMissingLogin(offered) : advice.onRefusal(offered),
+        null);
+  }
+
+  /** No login was tried. */
+  static ProxyRefusal untried(ProxyLoginException why) {
+    return why.isRefused()
+        ? new ProxyRefusal(
+            String.valueOf(why.getMessage()),
+            true,
+            "An administrator must check auth.http-proxy.user and auth.http-proxy.password.",
+            why)
+        : new ProxyRefusal(
+            String.valueOf(why.getMessage()),
+            false,
+            "Whoever runs the proxy must find out why it is that slow.",
+            why);
+  }
+
+  /** The password at the proxy could not be had. */
+  static ProxyRefusal withoutPassword(MailConnectorException why) {
+    return new ProxyRefusal(
+        "the password at the proxy cannot be read: " + why.detail().what(),
+        why.advice() != Advice.RETRY_LATER,
+        why.remedy(),
+        why);
   }
 
   /** Whether it stays until somebody changes the login at the proxy. */

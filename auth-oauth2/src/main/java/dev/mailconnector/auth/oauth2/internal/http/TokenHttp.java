@@ -2,9 +2,11 @@ package dev.mailconnector.auth.oauth2.internal.http;
 
 import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.spi.ProxyAdvice;
 import dev.mailconnector.spi.ProxyChallenge;
-import dev.mailconnector.transport.ProxyServer;
+import dev.mailconnector.spi.ProxyLoginException;
+import dev.mailconnector.spi.ProxyLogins;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
@@ -29,19 +31,13 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.auth.AuthChallenge;
 import org.apache.hc.client5.http.auth.AuthScheme;
-import org.apache.hc.client5.http.auth.AuthSchemeFactory;
-import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.ChallengeType;
-import org.apache.hc.client5.http.auth.StandardAuthScheme;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
 import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
-import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
-import org.apache.hc.client5.http.impl.auth.BasicSchemeFactory;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
@@ -56,12 +52,10 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -105,10 +99,10 @@ public final class TokenHttp implements AutoCloseable {
    * what the proxy does concerns nobody else.
    */
   public IssuerClient seen(IssuerClient client) {
-    ProxyServer proxy = settings.proxy();
+    ProxyRoute proxy = settings.proxy();
     return proxy == null
         ? client
-        : new IssuerClient(client.issuer() + " by " + proxy, client.client());
+        : new IssuerClient(client.issuer() + " by " + proxy.server(), client.client());
   }
 
   /** Fetches a document, from this machine's own metadata too. */
@@ -137,7 +131,26 @@ public final class TokenHttp implements AutoCloseable {
     headers.forEach(request::setHeader);
     request.setHeader(HttpHeaders.USER_AGENT, USER_AGENT);
     // What is meant for this machine stays on it: a proxy would read it, and answer for its own.
-    ProxyServer proxy = "https".equalsIgnoreCase(request.getScheme()) ? settings.proxy() : null;
+    ProxyRoute proxy = "https".equalsIgnoreCase(request.getScheme()) ? settings.proxy() : null;
+    try (ProxyLogins.Attempt login = proxy == null ? null : begin(proxy)) {
+      return send(request, proxy, login);
+    }
+  }
+
+  /** Waits its turn at the proxy. */
+  private ProxyLogins.@Nullable Attempt begin(ProxyRoute proxy) throws IOException {
+    try {
+      return proxy.begin(settings.connectTimeout());
+    } catch (ProxyLoginException untried) {
+      throw ProxyRefusal.untried(untried);
+    } catch (MailConnectorException unreadable) {
+      throw ProxyRefusal.withoutPassword(unreadable);
+    }
+  }
+
+  private HttpAnswer send(
+      HttpUriRequestBase request, @Nullable ProxyRoute proxy, ProxyLogins.@Nullable Attempt login)
+      throws IOException {
     HttpClientContext context = HttpClientContext.create();
     AtomicBoolean tooLate = new AtomicBoolean();
     Future<?> timer =
@@ -149,7 +162,7 @@ public final class TokenHttp implements AutoCloseable {
             settings.deadline().toNanos(),
             TimeUnit.NANOSECONDS);
     underWay.add(request);
-    try (CloseableHttpClient client = client(proxy)) {
+    try (CloseableHttpClient client = client(proxy, login)) {
       if (closed) {
         throw new AccountClosedException();
       }
@@ -158,7 +171,10 @@ public final class TokenHttp implements AutoCloseable {
           context,
           response -> {
             if (proxy != null && context.getSSLSession() == null) {
-              throw refusal(proxy, response);
+              throw refusal(proxy, login, response);
+            }
+            if (login != null) {
+              login.accepted(null);
             }
             return read(request, response);
           });
@@ -181,13 +197,21 @@ public final class TokenHttp implements AutoCloseable {
     }
   }
 
-  private ProxyRefusal refusal(ProxyServer proxy, ClassicHttpResponse response) {
+  private static ProxyRefusal refusal(
+      ProxyRoute proxy, ProxyLogins.@Nullable Attempt login, ClassicHttpResponse response) {
     List<String> fields = new ArrayList<>();
     for (Header field : response.getHeaders(HttpHeaders.PROXY_AUTHENTICATE)) {
       fields.add(String.valueOf(field.getValue()));
     }
-    ProxyAdvice advice = new ProxyAdvice("auth.http-proxy", schemes());
-    return ProxyRefusal.of(proxy, response.getCode(), ProxyChallenge.read(fields), advice);
+    List<ProxyChallenge> offered = ProxyChallenge.read(fields);
+    ProxyAdvice advice = new ProxyAdvice("auth.http-proxy", proxy.schemes());
+    boolean refused = response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED;
+    if (login != null && !refused) {
+      login.accepted(null);
+    } else if (login != null && advice.isCommon(offered)) {
+      login.refused("HTTP " + response.getCode());
+    }
+    return ProxyRefusal.of(proxy.server(), response.getCode(), offered, advice);
   }
 
   private static HttpAnswer read(HttpUriRequestBase request, ClassicHttpResponse response)
@@ -222,12 +246,13 @@ public final class TokenHttp implements AutoCloseable {
     return named == null ? StandardCharsets.UTF_8 : named;
   }
 
-  private CloseableHttpClient client(@Nullable ProxyServer proxy) throws IOException {
+  private CloseableHttpClient client(
+      @Nullable ProxyRoute proxy, ProxyLogins.@Nullable Attempt login) throws IOException {
     HttpClientBuilder builder =
         HttpClientBuilder.create()
             .setConnectionManager(connections())
             .setConnectionReuseStrategy(TokenHttp::isProxyLoginUnderWay)
-            .setDefaultRequestConfig(requestConfig())
+            .setDefaultRequestConfig(requestConfig(proxy))
             .setTargetAuthenticationStrategy((kind, challenges, context) -> List.of())
             .disableAuthCaching()
             .disableAutomaticRetries()
@@ -236,15 +261,10 @@ public final class TokenHttp implements AutoCloseable {
             .disableCookieManagement()
             .disableRedirectHandling();
     if (proxy != null) {
-      HttpHost host = new HttpHost("http", proxy.host(), proxy.port());
-      builder.setProxy(host).setDefaultAuthSchemeRegistry(proxySchemes());
+      builder.setProxy(proxy.host()).setDefaultAuthSchemeRegistry(proxy.registry(login));
       builder.setProxyAuthenticationStrategy(new OutsideTheTunnel());
-      if (proxy.user() != null && proxy.password() != null) {
-        BasicCredentialsProvider credentials = new BasicCredentialsProvider();
-        credentials.setCredentials(
-            new AuthScope(host),
-            new UsernamePasswordCredentials(proxy.user(), proxy.password().reveal().toCharArray()));
-        builder.setDefaultCredentialsProvider(credentials);
+      if (login != null) {
+        builder.setDefaultCredentialsProvider(proxy.credentials(login));
       }
     }
     return builder.build();
@@ -255,15 +275,6 @@ public final class TokenHttp implements AutoCloseable {
       HttpRequest request, HttpResponse response, HttpContext context) {
     return response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED
         && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
-  }
-
-  private Lookup<AuthSchemeFactory> proxySchemes() {
-    RegistryBuilder<AuthSchemeFactory> schemes = RegistryBuilder.create();
-    schemes.register(StandardAuthScheme.BASIC, BasicSchemeFactory.INSTANCE);
-    for (ProxyLogin login : settings.proxyLogins()) {
-      schemes.register(login.mechanism().scheme(), context -> login.newScheme());
-    }
-    return schemes.build();
   }
 
   private PoolingHttpClientConnectionManager connections() throws IOException {
@@ -303,21 +314,13 @@ public final class TokenHttp implements AutoCloseable {
   }
 
   /** The timer ends what takes too long; these limits are for the case that it is late. */
-  private RequestConfig requestConfig() {
+  private RequestConfig requestConfig(@Nullable ProxyRoute proxy) {
     return RequestConfig.custom()
         .setConnectionRequestTimeout(timeout(settings.deadline().multipliedBy(2)))
         .setResponseTimeout(timeout(settings.deadline().multipliedBy(2)))
         .setExpectContinueEnabled(false)
-        .setProxyPreferredAuthSchemes(schemes())
+        .setProxyPreferredAuthSchemes(proxy == null ? List.of() : proxy.schemes())
         .build();
-  }
-
-  /** How to log in at the proxy, strongest first. */
-  private List<String> schemes() {
-    List<String> schemes = new ArrayList<>();
-    settings.proxyLogins().forEach(login -> schemes.add(login.mechanism().scheme()));
-    schemes.add(StandardAuthScheme.BASIC);
-    return schemes;
   }
 
   private static Timeout timeout(Duration duration) {

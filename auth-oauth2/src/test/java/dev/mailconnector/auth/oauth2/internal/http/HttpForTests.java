@@ -1,10 +1,12 @@
 package dev.mailconnector.auth.oauth2.internal.http;
 
 import dev.mailconnector.auth.oauth2.internal.renewal.HandContext;
+import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.Trust;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -42,7 +44,12 @@ public final class HttpForTests implements AutoCloseable {
   }
 
   public TokenHttp through(ProxyServer proxy) {
-    return new TokenHttp(new HttpSettings(tls(trust()), proxy, LONG, LONG), timers);
+    return new TokenHttp(new HttpSettings(tls(trust()), route(proxy), LONG, LONG), timers);
+  }
+
+  static ProxyRoute route(ProxyServer proxy) {
+    ProxyLogins logins = new ProxyLogins(InstantSource.system(), System::nanoTime);
+    return new ProxyRoute(proxy, logins, false);
   }
 
   public TokenHttp trusting(Trust trust) {

@@ -3,12 +3,9 @@ package dev.mailconnector.auth.oauth2.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mailconnector.spi.ProxyMechanism;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.transport.ProxyServer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import javax.security.sasl.SaslClient;
@@ -31,8 +28,7 @@ class ProxyAuthSchemeTest {
       ProxyServer.http("proxy.corp", 3128).login("CORP\\svc", Secret.of("pr0xy-word"));
 
   private final TwoSteps steps = new TwoSteps();
-  private final AuthScheme scheme =
-      new ProxyLogin(steps, PROXY, InstantSource.fixed(Instant.EPOCH)).newScheme();
+  private final AuthScheme scheme = new ProxyAuthScheme("STEPS", PROXY, steps::start);
 
   @Test
   void login_inTwoSteps_answersEachChallengeOnce() throws Exception {
@@ -119,18 +115,11 @@ class ProxyAuthSchemeTest {
     return scheme.generateAuthResponse(HOST, request, HttpCoreContext.create());
   }
 
-  private static final class TwoSteps implements ProxyMechanism {
+  private static final class TwoSteps {
     private final List<String> challenges = new ArrayList<>();
     private int disposed;
 
-    @Override
-    public String scheme() {
-      return "STEPS";
-    }
-
-    @Override
-    public SaslClient start(ProxyServer proxy, InstantSource clock) {
-      assertThat(proxy).isEqualTo(PROXY);
+    SaslClient start() {
       return new Client();
     }
 

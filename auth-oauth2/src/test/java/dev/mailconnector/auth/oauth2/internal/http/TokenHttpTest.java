@@ -108,7 +108,7 @@ class TokenHttpTest {
       HttpSettings settings =
           new HttpSettings(
               HttpForTests.tls(stack.trust()),
-              ProxyServer.http(proxy.host(), proxy.port()),
+              HttpForTests.route(ProxyServer.http(proxy.host(), proxy.port())),
               Duration.ofSeconds(30),
               SHORT);
       try (TokenHttp http = new TokenHttp(settings, stack.timers())) {
