@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import javax.security.sasl.SaslClient;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ public final class TestLogin implements CredentialProviderFactory {
   /** A password. */
   public static TestLogin password(String user, String password) {
     return new TestLogin(user, false, false, generation -> password, Duration.ZERO);
+  }
+
+  /** A password that is looked up for each login, until {@link #renew}ed the same issue. */
+  public static TestLogin password(String user, Supplier<String> password) {
+    return new TestLogin(user, false, false, generation -> password.get(), Duration.ZERO);
   }
 
   /** Passwords: another one after each refusal. */

@@ -18,9 +18,12 @@ import dev.mailconnector.testkit.ScriptedSmtpServerBuilder;
 import dev.mailconnector.testkit.SecretHunter;
 import dev.mailconnector.testkit.ServerMechanism;
 import dev.mailconnector.testkit.ServerTls;
+import dev.mailconnector.testkit.SmtpFault;
 import dev.mailconnector.testkit.SmtpProfile;
 import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.TestCertificate;
+import dev.mailconnector.testkit.Trigger;
+import dev.mailconnector.testkit.Turnstile;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.Trust;
@@ -28,17 +31,25 @@ import jakarta.mail.Message;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mail through an Exchange server of a company network, over real sockets. */
 class NtlmSendTest {
   private static final String PASSWORD = "c0rrect-hörse-battery";
+  private static final Secret WRONG = Secret.of("wr0ng-password");
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final TestAuthority AUTHORITY = TestAuthority.create();
   private static final TestCertificate CERTIFICATE = AUTHORITY.issue("localhost");
 
@@ -167,6 +178,50 @@ class NtlmSendTest {
     }
   }
 
+  /** Exchange holds the answer to a refused login back for five seconds (TarpitInterval). */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void sends_wrongPasswordInATarpit_areOneLogin(boolean challengeToo) throws Exception {
+    Turnstile tarpit = Turnstile.shut();
+    try (ScriptedSmtpServer server = exchange(corp, ServerTls.STARTTLS);
+        MailConnector mail =
+            connector(server, TlsMode.STARTTLS, NtlmLogin.of("CORP\\svc-mail", WRONG))) {
+      server.on(
+          challengeToo ? Trigger.auth("NTLM") : Trigger.authResponse(), SmtpFault.held(tarpit));
+      List<CompletableFuture<MailConnectorException>> sends =
+          Stream.generate(
+                  () -> CompletableFuture.supplyAsync(() -> failure(mail), NtlmSendTest::onAThread))
+              .limit(3)
+              .toList();
+      tarpit.awaitWaiting(1, SOON);
+      server.await(counters -> counters.connectionsOpen() == 3, SOON);
+      assertThat(sends).noneMatch(CompletableFuture::isDone);
+      tarpit.open();
+
+      for (CompletableFuture<MailConnectorException> send : sends) {
+        assertThat(send.get(60, TimeUnit.SECONDS))
+            .isInstanceOf(LoginRefusedException.class)
+            .hasMessageContaining("535 5.7.3 Authentication unsuccessful");
+      }
+      assertThat(server.counters().commands("AUTH")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "454 4.7.0 Temporary authentication failure", "421 4.3.2 Not available"})
+  void send_notAnsweredToTheEnd_isOneLogin(String reply) throws Exception {
+    try (ScriptedSmtpServer server = exchange(corp, ServerTls.STARTTLS);
+        MailConnector mail = connector(server, TlsMode.STARTTLS, login)) {
+      server.on(
+          Trigger.authResponse(),
+          reply.isEmpty() ? SmtpFault.closeBefore() : SmtpFault.reply(reply));
+
+      assertThat(failure(mail).advice()).isEqualTo(Advice.RETRY_LATER);
+
+      assertThat(server.counters().commands("AUTH")).isEqualTo(1);
+    }
+  }
+
   @Test
   void send_notBoundWhereItIsDemanded_saysHowToBind() throws Exception {
     NtlmServer strict = corp.traits(NtlmTrait.DEMANDS_CHANNEL_BINDING);
@@ -234,6 +289,16 @@ class NtlmSendTest {
     }
   }
 
+  private static void onAThread(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static MailConnectorException failure(MailConnector mail) {
+    return catchThrowableOfType(MailConnectorException.class, () -> mail.send(message()));
+  }
+
   private static MailConnectorException failure(ScriptedSmtpServer server, NtlmLogin login)
       throws Exception {
     return failure(server, TlsMode.STARTTLS, login);
@@ -241,9 +306,8 @@ class NtlmSendTest {
 
   private static MailConnectorException failure(
       ScriptedSmtpServer server, TlsMode tls, NtlmLogin login) throws Exception {
-    MimeMessage message = message();
     try (MailConnector mail = connector(server, tls, login)) {
-      return catchThrowableOfType(MailConnectorException.class, () -> mail.send(message));
+      return failure(mail);
     }
   }
 

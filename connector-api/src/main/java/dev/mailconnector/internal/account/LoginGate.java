@@ -349,14 +349,14 @@ final class LoginGate {
     }
   }
 
-  /** Somebody says that it is worth trying now: whatever was refused may be tried once more. */
+  /** Somebody says that it is worth trying: whatever was refused may be tried once more, now. */
   void forget() {
     lock.lock();
     try {
-      refused = null;
+      Refused current = refused;
+      refused = current == null ? null : current.dueAt(ticker.nanos());
       probed = null;
       rejection = null;
-      acceptedGeneration = NONE;
       wakeAll();
     } finally {
       lock.unlock();

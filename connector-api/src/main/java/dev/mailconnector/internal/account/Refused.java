@@ -49,18 +49,18 @@ record Refused(
       boolean worked,
       long now) {
     if (!credential.mayLockOut()) {
-      Duration wait = before == null ? FIRST_LOOK : doubled(before.look(), LONGEST_OF_TOKENS);
+      Duration wait = before == null ? FIRST_LOOK : next(before.look(), LONGEST_OF_TOKENS);
       return of(credential, detail, wait, wait, now);
     }
     if (before == null) {
       return of(credential, detail, FIRST_LOOK, worked ? SECOND_CHANCE : FAR_APART, now);
     }
     if (!before.isOf(credential)) {
-      return of(credential, detail, doubled(before.look(), FAR_APART), FAR_APART, now);
+      return of(credential, detail, next(before.look(), FAR_APART), FAR_APART, now);
     }
-    Duration next = doubled(before.login(), LONGEST_OF_PASSWORDS);
-    Duration login = next.compareTo(FAR_APART) < 0 ? FAR_APART : next;
-    return of(credential, detail, before.look(), login, now);
+    Duration login = next(before.login(), LONGEST_OF_PASSWORDS);
+    return of(
+        credential, detail, atLeast(FIRST_LOOK, before.look()), atLeast(FAR_APART, login), now);
   }
 
   private static Refused of(
@@ -69,14 +69,23 @@ record Refused(
         credential, detail, look, now + look.toNanos(), login, now + login.toNanos());
   }
 
-  private static Duration doubled(Duration wait, Duration longest) {
-    Duration twice = wait.multipliedBy(2);
+  private static Duration next(Duration wait, Duration longest) {
+    Duration twice = atLeast(FIRST_LOOK, wait.multipliedBy(2));
     return twice.compareTo(longest) < 0 ? twice : longest;
+  }
+
+  private static Duration atLeast(Duration least, Duration wait) {
+    return wait.compareTo(least) < 0 ? least : wait;
   }
 
   /** The same after a look that found nothing new. */
   Refused lookedAt(long now) {
     return new Refused(credential, detail, look, now + look.toNanos(), login, nextLogin);
+  }
+
+  /** The same, but due now; what follows begins anew. */
+  Refused dueAt(long now) {
+    return new Refused(credential, detail, Duration.ZERO, now, Duration.ZERO, now);
   }
 
   /** Whether this is the credential that was refused, by its generation. */

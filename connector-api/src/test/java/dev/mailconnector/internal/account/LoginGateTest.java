@@ -264,14 +264,43 @@ class LoginGateTest {
   }
 
   @Test
-  void forget_opensTheGate() throws Exception {
+  void forget_letsOneTryAtOnce_andBeginsAnew() throws Exception {
     refuseOnTheWire(password);
     refuse(password);
+    clock.advance(Duration.ofMinutes(16));
+    Refused second = gate.refuse(password, refusal, probe());
+    assertThat(second).extracting(Refused::login).isEqualTo(Duration.ofMinutes(32));
+
+    gate.forget();
+
+    Refused now = probe();
+    assertThat(gate.mayProbe(now, password)).isTrue();
+    assertThat(gate.heard(password, now)).isNull();
+    assertClosed();
+    Refused next = gate.refuse(password, refusal, now);
+    assertThat(next).extracting(Refused::login).isEqualTo(Duration.ofMinutes(16));
+    assertThat(next).extracting(Refused::look).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void forget_duringAProbe_makesItsRefusalLate() throws Exception {
+    refuse(password);
+    clock.advance(Duration.ofMinutes(16));
+    Refused before = probe();
+
+    gate.forget();
+
+    assertThat(gate.refuse(password, refusal, before)).isNull();
+    assertThat(probe()).isNotEqualTo(before);
+  }
+
+  @Test
+  void forget_ofAnOpenGate_forgetsWhatWasHeard() throws Exception {
+    refuseOnTheWire(password);
 
     gate.forget();
 
     assertThat(gate.enter()).isNull();
-    assertThat(gate.heard(password, null)).isNull();
     turn(password).close();
   }
 
