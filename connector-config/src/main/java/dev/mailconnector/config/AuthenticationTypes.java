@@ -14,7 +14,8 @@ final class AuthenticationTypes {
       Map.of(
           "password", "mailconnector-auth-basic",
           "oauth2", "mailconnector-auth-oauth2",
-          "ntlm", "mailconnector-auth-ntlm");
+          "ntlm", "mailconnector-auth-ntlm",
+          "kerberos", "mailconnector-auth-ntlm");
 
   private final Map<String, AuthenticationType> types = new TreeMap<>();
 
@@ -60,9 +61,6 @@ final class AuthenticationTypes {
     String artifact = ARTIFACTS.get(name);
     if (artifact != null) {
       return "No module on the class path offers this login: add " + artifact + ".";
-    }
-    if (Model.TYPES_TO_COME.contains(name)) {
-      return "This login is not built yet. Use password, oauth2, ntlm or none.";
     }
     List<String> names = new ArrayList<>(List.of(Model.NO_LOGIN));
     names.addAll(types.keySet());

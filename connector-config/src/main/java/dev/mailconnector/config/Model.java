@@ -191,6 +191,10 @@ final class Model {
           "auth.domain",
           "auth.workstation",
           "auth.channel-binding",
+          "auth.keytab",
+          "auth.ticket-cache",
+          "auth.principal",
+          "auth.service-principal",
           "auth.token-service",
           "auth.grant",
           "auth.tenant",
@@ -218,9 +222,6 @@ final class Model {
           "auth.http-proxy.password",
           "auth.http-proxy.domain",
           "auth.http-proxy.engine");
-
-  /** Authentication types that are refused until they exist. */
-  static final List<String> TYPES_TO_COME = List.of("kerberos");
 
   private Model() {}
 }

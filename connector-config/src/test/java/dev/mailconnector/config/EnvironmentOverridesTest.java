@@ -120,7 +120,7 @@ class EnvironmentOverridesTest {
     assertThat(errors(TWO, Map.of("MAILCONNECTOR_ACCOUNTS_ROBOT_AUTH_PASSWORD", "hunter2")))
         .containsExactly(
             "environment variable MAILCONNECTOR_ACCOUNTS_ROBOT_AUTH_PASSWORD"
-                + " accounts.robot.auth.password. This key belongs to auth.type: ntlm or password, and this"
+                + " accounts.robot.auth.password. This key belongs to auth.type: kerberos, ntlm or password, and this"
                 + " account has auth.type: badge.");
   }
 

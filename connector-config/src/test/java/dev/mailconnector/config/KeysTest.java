@@ -204,7 +204,7 @@ class KeysTest {
                 + " a unit (500ms, 10s, 2m, 1h) or ISO-8601 (PT10S, PT2M).",
             "mail.yaml:6:40 accounts.robot.timeouts.command: \"48h\". A duration from 1 ms to 24 h"
                 + " is needed, such as PT30S or 30s.",
-            "mail.yaml:9:18 accounts.other.auth.type: \"passwd\". The value must be none, badge, ntlm,"
-                + " oauth2 or password. Did you mean password?");
+            "mail.yaml:9:18 accounts.other.auth.type: \"passwd\". The value must be none, badge,"
+                + " kerberos, ntlm, oauth2 or password. Did you mean password?");
   }
 }

@@ -101,20 +101,19 @@ class LoginTest {
                 "user: ann",
                 "auth: {type: badge, office: x, password: hunter2-S3cr3t}"))
         .endsWith(
-            "accounts.a.auth.password. This key belongs to auth.type: ntlm or password, and this account"
+            "accounts.a.auth.password. This key belongs to auth.type: kerberos, ntlm or password, and this account"
                 + " has auth.type: badge.");
     assertThat(
             refused("host: h.example", "user: ann", "auth: {type: none, password: hunter2-S3cr3t}"))
         .endsWith(
             "accounts.a.auth.password. Without a login there is no such key. Name the login:"
-                + " auth.type: ntlm or password.");
+                + " auth.type: kerberos, ntlm or password.");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "kerberos | This login is not built yet. Use password, oauth2, ntlm or none.",
         "pasword | Did you mean password?",
         "Password | Did you mean password?",
         "basic | The value must be none, badge"

@@ -121,7 +121,7 @@ class OAuth2Test {
             + " domain: CORP} | accounts.a.auth.http-proxy.domain: \"CORP\". A domain without the"
             + " user in it",
         "preset: gmail | password: hunter2-S3cr3t | accounts.a.auth.password. This key belongs to"
-            + " auth.type: ntlm or password"
+            + " auth.type: kerberos, ntlm or password"
       })
   void oauth2_thatCannotBe_isRefusedByPlaceAndKey(String first, String keys, String expected) {
     assertThat(

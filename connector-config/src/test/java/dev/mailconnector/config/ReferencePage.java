@@ -104,7 +104,6 @@ final class ReferencePage {
                 declared.stream().noneMatch(have -> have.equals(key) || have.startsWith(key + ".")))
         .forEach(keys::add);
     bullets("Keys", keys);
-    bullets("`auth.type`", Model.TYPES_TO_COME);
     bullets("`preset`", Preset.TO_COME);
   }
 

@@ -42,9 +42,6 @@ class ReferencePageTest {
         .doesNotHaveDuplicates()
         .doesNotContainAnyElementsOf(Model.ACCOUNT_KEYS_TO_COME);
     assertThat(Preset.names()).doesNotContainAnyElementsOf(Preset.TO_COME);
-    assertThat(shippedTypes())
-        .extracting(AuthenticationType::name)
-        .doesNotContainAnyElementsOf(Model.TYPES_TO_COME);
   }
 
   @Test

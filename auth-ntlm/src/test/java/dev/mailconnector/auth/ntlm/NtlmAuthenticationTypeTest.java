@@ -23,12 +23,9 @@ class NtlmAuthenticationTypeTest {
   @Test
   void type_isFoundByServiceLoaderUnderItsName() {
     assertThat(ServiceLoader.load(AuthenticationType.class))
+        .filteredOn(found -> found.name().equals("ntlm"))
         .singleElement()
-        .satisfies(
-            found -> {
-              assertThat(found).isInstanceOf(NtlmAuthenticationType.class);
-              assertThat(found.name()).isEqualTo("ntlm");
-            });
+        .isInstanceOf(NtlmAuthenticationType.class);
   }
 
   @Test

@@ -15,7 +15,15 @@ import java.util.List;
  */
 public record Walls(String root) {
   private static final List<String> MODULES =
-      List.of("auth.basic", "auth.oauth2", "auth.ntlm", "config", "testkit", "samples", "cli");
+      List.of(
+          "auth.basic",
+          "auth.oauth2",
+          "auth.ntlm",
+          "auth.kerberos",
+          "config",
+          "testkit",
+          "samples",
+          "cli");
 
   /** The one package that knows Angus Mail, and the only one that may take a monitor. */
   public String angusPackage() {

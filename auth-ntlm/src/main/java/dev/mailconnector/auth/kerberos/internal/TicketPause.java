@@ -1,0 +1,60 @@
+package dev.mailconnector.auth.kerberos.internal;
+
+import dev.mailconnector.failure.CredentialException;
+import dev.mailconnector.failure.FailureDetail;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The KDC is left alone after a failure, the longer the more there were in a row.
+ *
+ * @param detail the failure
+ * @param kind its kind
+ * @param failures how many in a row
+ * @param since the first of them
+ * @param until when it is over, by the ticker
+ * @param stamp of the origin that failed
+ */
+record TicketPause(
+    FailureDetail detail,
+    TicketFailure.Kind kind,
+    int failures,
+    Instant since,
+    long until,
+    @Nullable Object stamp) {
+  private static final int MOST_DOUBLINGS = 16;
+
+  /** How long to wait after so many failures in a row. */
+  static Duration length(TicketFailure.Kind kind, int failures) {
+    return switch (kind) {
+      case PASSING -> doubled(Duration.ofSeconds(1), Duration.ofMinutes(1), failures);
+      case LASTING -> doubled(Duration.ofSeconds(30), Duration.ofMinutes(10), failures);
+      // Domains that lock accounts allow three to ten failures within half an hour.
+      case COUNTED -> doubled(Duration.ofMinutes(10), Duration.ofHours(1), failures);
+    };
+  }
+
+  private static Duration doubled(Duration first, Duration most, int failures) {
+    Duration length = first.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+    return length.compareTo(most) < 0 ? length : most;
+  }
+
+  boolean isOver(long now) {
+    return now - until >= 0;
+  }
+
+  /** Whether somebody seems to have put right what had failed. */
+  boolean isAboutAnother(@Nullable Object newStamp) {
+    return kind != TicketFailure.Kind.PASSING
+        && newStamp != null
+        && !Objects.equals(stamp, newStamp);
+  }
+
+  /** The failure once more, with what is left of the pause. */
+  CredentialException again(long now) {
+    return new CredentialException(
+        detail.withRetryAfter(Duration.ofNanos(Math.max(0, until - now))));
+  }
+}
