@@ -12,11 +12,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every login that proves a password, at Postfix with Cyrus SASL and at Dovecot. */
 class PasswordLoginIT {
+  /** With the ASCII password, of which Dovecot keeps a hash that is good for PLAIN only. */
+  private static final String HASHED_USER = "eve@interop.test";
+
   private static final String WRONG = "not-it-4712";
 
   @TempDir private static Path folder;
@@ -95,7 +99,21 @@ class PasswordLoginIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PLAIN", "LOGIN", "CRAM-MD5", "NTLM"})
+  @EnumSource(names = {"CYRUS_STARTTLS", "DOVECOT_STARTTLS", "POSTFIX_STARTTLS"})
+  void mechanism_thatNobodyForces_isTheStrongestOfTheServer(Port port) throws Exception {
+    Way way = new Way(port, "SCRAM-SHA-256");
+    Path config = configuration.write(way);
+    String forced = Files.readString(config);
+    Files.writeString(config, forced.replace("mechanism: SCRAM-SHA-256, ", ""));
+
+    CommandLineRun run = CommandLineRun.send(config, way, Messages.few().get(0));
+
+    assertThat(run.status()).as(run.out() + run.err()).isZero();
+    assertThat(run.err()).contains("C: AUTH SCRAM-SHA-256");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "NTLM"})
   void server_thatOffersAnotherLoginOnly_getsNoneAndNoMail(String mechanism) throws Exception {
     Way way = new Way(Port.CYRUS_SCRAM_ONLY, mechanism);
 
@@ -118,6 +136,26 @@ class PasswordLoginIT {
     CommandLineRun run = CommandLineRun.send(config, way, Messages.few().get(0));
 
     assertThat(run.status()).as(run.out() + run.err()).isZero();
+  }
+
+  /** Dovecot offers SCRAM to everybody, whatever it keeps of whose password. */
+  @Test
+  void user_whosePasswordDovecotKeepsHashed_isToldToForcePlain() throws Exception {
+    Way way = new Way(Port.DOVECOT_STARTTLS, "PLAIN");
+    Path config = configuration.write(way);
+    String forced =
+        Files.readString(config)
+            .replace(RealServers.USER, HASHED_USER)
+            .replace("/password}", "/ascii-password}");
+
+    Files.writeString(config, forced.replace("mechanism: PLAIN, ", ""));
+    CommandLineRun byScram = CommandLineRun.send(config, way, Messages.few().get(0));
+    Files.writeString(config, forced);
+    CommandLineRun byPlain = CommandLineRun.send(config, way, Messages.few().get(0));
+
+    assertThat(byScram.status()).as(byScram.out() + byScram.err()).isEqualTo(77);
+    assertThat(byScram.err()).contains("C: AUTH SCRAM-SHA-256", "auth.mechanism: PLAIN");
+    assertThat(byPlain.status()).as(byPlain.out() + byPlain.err()).isZero();
   }
 
   @Test

@@ -46,7 +46,7 @@ record Way(Port port, @Nullable String mechanism) {
             Port.DOVECOT_IMPLICIT,
             Port.DOVECOT_STARTTLS,
             Port.POSTFIX_STARTTLS)) {
-      for (String mechanism : List.of("CRAM-MD5")) {
+      for (String mechanism : List.of("CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256")) {
         ways.add(new Way(port, mechanism));
       }
     }
