@@ -110,6 +110,16 @@ final class TappedLogin implements CredentialProviderFactory {
     }
 
     @Override
+    public boolean needsTls() {
+      return mechanism.needsTls();
+    }
+
+    @Override
+    public boolean fits(MechanismContext context) {
+      return mechanism.fits(context);
+    }
+
+    @Override
     public SaslClient start(MechanismContext context) throws SaslException {
       return new Client(mechanism.start(context), login);
     }
