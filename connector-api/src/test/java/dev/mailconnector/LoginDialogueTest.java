@@ -582,6 +582,13 @@ class LoginDialogueTest {
           MessageDigest.getInstance("SHA-256").digest(certificate.certificate().getEncoded());
       assertThat(mechanism.contexts.get(0).channelBinding())
           .isEqualTo(new ChannelBinding("tls-server-end-point", hash));
+      ChannelBinding exporter = mechanism.contexts.get(0).exporterBinding();
+      if (Runtime.version().feature() < 25) {
+        assertThat(exporter).isNull();
+      } else {
+        assertThat(exporter.type()).isEqualTo("tls-exporter");
+        assertThat(exporter.data()).hasSize(32);
+      }
     }
   }
 

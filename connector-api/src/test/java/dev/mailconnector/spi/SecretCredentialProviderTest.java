@@ -12,6 +12,7 @@ import dev.mailconnector.reply.SmtpReply;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,8 +28,9 @@ class SecretCredentialProviderTest {
 
   private final LentContext context = new LentContext();
   private final Vault vault = new Vault("first-word");
+  private final Numbered numbered = new Numbered();
   private final SecretCredentialProvider provider =
-      new SecretCredentialProvider(context, "svc-mail", vault, new Numbered());
+      new SecretCredentialProvider(context, "svc-mail", vault, numbered);
 
   @AfterEach
   void endThreads() {
@@ -69,6 +71,21 @@ class SecretCredentialProviderTest {
     assertThat(second.generation()).isEqualTo(2);
     assertThat(provider.current()).isSameAs(second);
     assertThat(vault.reads).isEqualTo(2);
+  }
+
+  @Test
+  void replacedOrClosed_letsGoOfEachCredentialOnce() {
+    Credential first = provider.current();
+    provider.refused(first, REFUSED);
+    provider.current();
+    assertThat(numbered.letGo).isEmpty();
+
+    vault.holds("second-word");
+    Credential second = provider.current();
+    assertThat(numbered.letGo).containsExactly(first);
+    provider.close();
+    provider.close();
+    assertThat(numbered.letGo).containsExactly(first, second);
   }
 
   @Test
@@ -174,6 +191,13 @@ class SecretCredentialProviderTest {
   }
 
   private static final class Numbered implements SecretCredentialProvider.Kind {
+    private final List<Credential> letGo = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void letGo(Credential credential) {
+      letGo.add(credential);
+    }
+
     @Override
     public @Nullable String brokenRule(Secret secret) {
       return secret.reveal().startsWith("u") ? "It begins with u." : null;

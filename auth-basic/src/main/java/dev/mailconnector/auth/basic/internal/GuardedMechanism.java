@@ -17,6 +17,16 @@ record GuardedMechanism(Mechanism showing, OfferMemory offers) implements Mechan
   }
 
   @Override
+  public boolean needsTls() {
+    return showing.needsTls();
+  }
+
+  @Override
+  public boolean fits(MechanismContext context) {
+    return showing.fits(context);
+  }
+
+  @Override
   public SaslClient start(MechanismContext context) throws SaslException {
     offers.beforeShowing(context);
     return showing.start(context);

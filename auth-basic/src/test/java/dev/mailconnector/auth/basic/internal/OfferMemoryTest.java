@@ -1,10 +1,15 @@
 package dev.mailconnector.auth.basic.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailconnector.spi.MechanismContext;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.security.sasl.SaslException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +25,23 @@ class OfferMemoryTest {
   }
 
   @Test
-  void beforeShowing_knownServerOnAVerifiedLine_passes() {
-    assertThatCode(() -> known(true).beforeShowing(line(true))).doesNotThrowAnyException();
+  void beforeShowing_knownServerOnAVerifiedLine_passesAndIsSaidOnce() throws SaslException {
+    List<String> said = new CopyOnWriteArrayList<>();
+    Handler listener = new Listener(said);
+    Logger log = Logger.getLogger(OfferMemory.class.getName());
+    log.addHandler(listener);
+    try {
+      OfferMemory memory = known(true);
+      memory.beforeShowing(line(true));
+      memory.beforeShowing(line(true));
+    } finally {
+      log.removeHandler(listener);
+    }
+
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .startsWith("intranet: the server offers PLAIN, LOGIN and offered PLAIN, SCRAM-SHA-256");
   }
 
   @ParameterizedTest
@@ -47,5 +67,24 @@ class OfferMemoryTest {
 
   private static MechanismContext line(boolean tls) {
     return new MechanismContext("mx", 587, List.of("PLAIN", "LOGIN"), tls, null);
+  }
+
+  private static final class Listener extends Handler {
+    private final List<String> said;
+
+    Listener(List<String> said) {
+      this.said = said;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      said.add(line.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }

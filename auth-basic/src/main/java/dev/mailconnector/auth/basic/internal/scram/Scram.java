@@ -76,12 +76,7 @@ public final class Scram implements Mechanism {
   public SaslClient start(MechanismContext context) throws SaslException {
     ChannelBinding binding = isPlus() ? binding(context) : null;
     if (isPlus() && binding == null) {
-      throw new SaslException(
-          "there is no TLS channel to bind to: "
-              + (context.tls()
-                  ? "this Java tells none of the bindings that servers for mail know (tls-exporter"
-                      + " needs Java 25 and TLS 1.3)"
-                  : "the line is not encrypted"));
+      throw new SaslException("there is no TLS channel to bind to: " + whyUnbound(context));
     }
     if (!password.isPreparable()) {
       throw new SaslException(unpreparable("password"));
@@ -90,6 +85,18 @@ public final class Scram implements Mechanism {
       throw new SaslException(unpreparable("user name"));
     }
     return client(context, binding);
+  }
+
+  private String whyUnbound(MechanismContext context) {
+    if (!context.tls()) {
+      return "the line is not encrypted";
+    }
+    return "tls-exporter needs Java 25 and TLS 1.3"
+        + (context.channelBinding() == null
+            ? ", and the server's certificate has no tls-server-end-point"
+            : "; auth.mechanism: "
+                + name
+                + " binds by tls-server-end-point, which few servers for mail know");
   }
 
   private SaslClient client(MechanismContext context, @Nullable ChannelBinding binding) {

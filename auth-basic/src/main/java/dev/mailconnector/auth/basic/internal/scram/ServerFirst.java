@@ -17,7 +17,7 @@ record ServerFirst(String text, String nonce, byte[] salt, int iterations) {
   /** RFC 5802 section 5.1 and RFC 7677 section 4: below, proofs are too easily guessed at. */
   static final int FEWEST = 4096;
 
-  /** About a second of computing, which no timeout ends. */
+  /** Up to a second of computing, which no timeout ends. */
   static final int MOST = 1_000_000;
 
   static final int LONGEST = 4096;
@@ -81,7 +81,7 @@ record ServerFirst(String text, String nonce, byte[] salt, int iterations) {
               + iterations
               + " iterations, more than "
               + MOST
-              + ", which is the limit here, since computing them would take seconds. Its"
+              + ", which is the limit here, since nothing would end the computing. Its"
               + " administrator can lower the count; until then auth.mechanism: PLAIN may serve,"
               + " over TLS");
     }

@@ -116,7 +116,7 @@ class ScramTest {
         Arguments.of("r={r},s={s},i=4095", "asks for 4095 iterations, fewer than the 4096"),
         Arguments.of("r={r},s={s},i=1", "auth.mechanism: PLAIN may serve, over TLS"),
         Arguments.of("r={r},s={s},i=1000001", "more than 1000000, which is the limit here"),
-        Arguments.of("r={r},s={s},i=2147483647", "computing them would take seconds"),
+        Arguments.of("r={r},s={s},i=2147483647", "nothing would end the computing"),
         Arguments.of("r={r},s={s},i=9999999999999", "more than 1000000"),
         Arguments.of("r={r},s={s},i=99999999999999999999", "a nonce, a salt and an iteration"),
         Arguments.of("r={r},s={s},i=abcd", "a nonce, a salt and an iteration count"),
@@ -268,6 +268,10 @@ class ScramTest {
     assertThatThrownBy(() -> forced.start(plainLine()))
         .isInstanceOf(SaslException.class)
         .hasMessageContaining("no TLS channel to bind to: the line is not encrypted");
+    assertThatThrownBy(() -> unasked.start(line(END_POINT, null)))
+        .isInstanceOf(SaslException.class)
+        .hasMessageContaining("needs Java 25 and TLS 1.3; auth.mechanism: SCRAM-SHA-256-PLUS binds")
+        .hasMessageContaining("by tls-server-end-point");
   }
 
   @ParameterizedTest
