@@ -88,7 +88,8 @@ class ProviderPagesTest {
             "azure",
             "foreign",
             "mail",
-            "proxy")) {
+            "proxy",
+            "svc-mail.keytab")) {
       Files.writeString(folder.resolve(name), SECRET);
     }
     Files.writeString(folder.resolve("store-key"), KEY);

@@ -54,6 +54,7 @@ class ProviderSnippetsTest {
         """
         import dev.mailconnector.*;
         import dev.mailconnector.auth.basic.*;
+        import dev.mailconnector.auth.kerberos.*;
         import dev.mailconnector.auth.ntlm.*;
         import dev.mailconnector.auth.oauth2.*;
         import dev.mailconnector.spi.*;
