@@ -13,7 +13,12 @@ public interface AuthenticationSettings {
   /** The account's {@code user}: the login identity; null if none is set. */
   @Nullable String user();
 
-  /** The value of a text, choice or URL key, its default, or null. */
+  /** The account's {@code host}, its preset's if it has none itself; null where none is known. */
+  default @Nullable String host() {
+    return null;
+  }
+
+  /** The value of a text, choice, flag or URL key, its default, or null. */
   @Nullable String text(String key);
 
   /**

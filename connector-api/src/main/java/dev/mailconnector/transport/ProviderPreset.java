@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * Where a public mail provider takes mail in, and what it allows per mailbox: the values behind
  * {@code Microsoft365.account}, {@code Gmail.account} and the {@code preset} of a configuration.
+ * Amazon SES has a server for each region: {@code AmazonSes.account}.
  */
 public enum ProviderPreset {
   /**
@@ -53,7 +54,66 @@ public enum ProviderPreset {
       SmtpEndpoint.submission("smtp.azurecomm.net"), PoolSettings.defaults(), 1),
 
   /** Gmail and Google Workspace: port 465 with TLS from the first byte. */
-  GMAIL(SmtpEndpoint.submissions("smtp.gmail.com"), PoolSettings.defaults(), 16);
+  GMAIL(SmtpEndpoint.submissions("smtp.gmail.com"), PoolSettings.defaults(), 16),
+
+  /**
+   * SendGrid (twilio.com/docs/sendgrid, "Integrating with the SMTP API"): user {@code apikey}, an
+   * API key as the password; 5000 messages of a connection.
+   */
+  SENDGRID(
+      SmtpEndpoint.submissions("smtp.sendgrid.net"),
+      PoolSettings.defaults().withMaxMessages(5000),
+      16),
+
+  /**
+   * Mailgun, domains of the US region (help.mailgun.com, "Where can I find my API keys and SMTP
+   * credentials"): SMTP credentials of the sending domain.
+   */
+  MAILGUN(SmtpEndpoint.submissions("smtp.mailgun.org"), PoolSettings.defaults(), 16),
+
+  /** Mailgun, domains of the EU region. */
+  MAILGUN_EU(SmtpEndpoint.submissions("smtp.eu.mailgun.org"), PoolSettings.defaults(), 16),
+
+  /**
+   * Postmark (postmarkapp.com/developer/user-guide/send-email-with-smtp): a server API token as
+   * user and password, or an SMTP token; STARTTLS only.
+   */
+  POSTMARK(SmtpEndpoint.submission("smtp.postmarkapp.com"), PoolSettings.defaults(), 16),
+
+  /**
+   * SparkPost (developers.sparkpost.com/api/smtp): user {@code SMTP_Injection}, an API key as the
+   * password; STARTTLS only; 100 messages of a connection, which it ends after a minute without
+   * any.
+   */
+  SPARKPOST(
+      SmtpEndpoint.submission("smtp.sparkpostmail.com"),
+      PoolSettings.defaults().withMaxMessages(100).withIdleTimeout(Duration.ofSeconds(50)),
+      16),
+
+  /** Mailjet (host as in its guides): the API key is the user, the secret key the password. */
+  MAILJET(SmtpEndpoint.submissions("in-v3.mailjet.com"), PoolSettings.defaults(), 16),
+
+  /** Brevo (developers.brevo.com/docs/smtp-integration): its SMTP login and an SMTP key. */
+  BREVO(SmtpEndpoint.submissions("smtp-relay.brevo.com"), PoolSettings.defaults(), 16),
+
+  /**
+   * Yahoo Mail, with an app password. Host and port of this and the four below are those of
+   * Thunderbird's autoconfiguration; one message in flight at a time, as for every personal mailbox
+   * whose limits are not published.
+   */
+  YAHOO(SmtpEndpoint.submissions("smtp.mail.yahoo.com"), PoolSettings.defaults(), 1),
+
+  /** AOL Mail, with an app password. */
+  AOL(SmtpEndpoint.submissions("smtp.aol.com"), PoolSettings.defaults(), 1),
+
+  /** Fastmail, with an app password. */
+  FASTMAIL(SmtpEndpoint.submissions("smtp.fastmail.com"), PoolSettings.defaults(), 1),
+
+  /** Zoho Mail of the US region; other regions have servers of their own, {@code smtp.zoho.eu}. */
+  ZOHO(SmtpEndpoint.submissions("smtp.zoho.com"), PoolSettings.defaults(), 1),
+
+  /** iCloud Mail, with an app-specific password; STARTTLS only. */
+  ICLOUD(SmtpEndpoint.submission("smtp.mail.me.com"), PoolSettings.defaults(), 1);
 
   private static PoolSettings exchangeOnline() {
     return PoolSettings.defaults().withMaxConnections(3).withMaxAge(Duration.ofMinutes(9));

@@ -52,12 +52,23 @@ final class AccountReader {
 
   private LoginKind login(String full, Raw.Section section) {
     if (!(section.at(Model.AUTH_TYPE) instanceof Raw.Text text) || text.text() == null) {
-      return new LoginInference(full, section, types, problems).infer();
+      return new LoginInference(full, section, preset(section), types, problems).infer();
     }
     try {
       return LoginKind.named(references.text(template(text, text.text())), types);
     } catch (RuleBroken reportedWithTheKeyItself) {
       return LoginKind.UNKNOWN;
+    }
+  }
+
+  private @Nullable Preset preset(Raw.Section section) {
+    if (!(section.at("preset") instanceof Raw.Text text) || text.text() == null) {
+      return null;
+    }
+    try {
+      return Preset.named(references.text(template(text, text.text())));
+    } catch (RuleBroken reportedWithTheKeyItself) {
+      return null;
     }
   }
 

@@ -19,13 +19,7 @@ final class EndpointReader {
   @Nullable SmtpEndpoint read() {
     String host = settings.text("host");
     if (host == null && settings.sound()) {
-      problems.error(
-          settings.origin(),
-          settings.full("host"),
-          null,
-          "An account needs a host, or a preset that gives it ("
-              + ValueKind.oneOf(Preset.names())
-              + ").");
+      noHost();
     }
     TlsMode tls = tls();
     int port = port(tls);
@@ -49,6 +43,24 @@ final class EndpointReader {
               + " allow-cleartext-credentials: true.");
     }
     return host == null ? null : new SmtpEndpoint(host, port, tls);
+  }
+
+  private void noHost() {
+    Preset preset = settings.preset();
+    boolean byRegion = preset != null && preset.values().containsKey("host");
+    if (byRegion && settings.isGiven(Model.REGION)) {
+      // It is no region's name, which the login says.
+      return;
+    }
+    problems.error(
+        settings.origin(),
+        settings.full("host"),
+        null,
+        byRegion
+            ? "This preset has a host for each region: give auth.region, such as eu-west-1, or host."
+            : "An account needs a host, or a preset that gives it ("
+                + ValueKind.oneOf(Preset.names())
+                + ").");
   }
 
   private TlsMode tls() {

@@ -2,6 +2,7 @@ package dev.mailconnector.config;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the login of an account without {@code auth.type}: neither user nor secret is no login,
@@ -11,14 +12,24 @@ import java.util.Map;
 final class LoginInference {
   private static final String PASSWORD = "password";
 
+  /** What makes a login one with a password. */
+  private static final List<String> SECRETS = List.of("auth.password", "auth.secret-access-key");
+
   private final String full;
   private final Raw.Section account;
+  private final @Nullable Preset preset;
   private final AuthenticationTypes types;
   private final Problems problems;
 
-  LoginInference(String full, Raw.Section account, AuthenticationTypes types, Problems problems) {
+  LoginInference(
+      String full,
+      Raw.Section account,
+      @Nullable Preset preset,
+      AuthenticationTypes types,
+      Problems problems) {
     this.full = full;
     this.account = account;
+    this.preset = preset;
     this.types = types;
     this.problems = problems;
   }
@@ -26,9 +37,12 @@ final class LoginInference {
   LoginKind infer() {
     Raw user = account.get("user");
     boolean hasUser = user instanceof Raw.Text text && text.text() != null;
-    Raw password = account.at("auth.password");
-    if (password != null) {
-      return password(password.origin(), hasUser);
+    boolean knowsUser = preset != null && preset.knowsUser();
+    for (String secret : SECRETS) {
+      Raw password = account.at(secret);
+      if (password != null) {
+        return password(secret, password.origin(), hasUser || knowsUser);
+      }
     }
     Map<String, Raw.Entry> auth =
         account.get("auth") instanceof Raw.Section section ? section.entries() : Map.of();
@@ -38,28 +52,37 @@ final class LoginInference {
         return typeMissing(entry.getValue().keyOrigin(), entry.getKey(), owners.get(0));
       }
     }
-    if (user == null || !hasUser) {
+    if (user == null ? !knowsUser : !hasUser) {
       return LoginKind.NONE;
     }
     // A misspelt key gets a problem of its own, and may well be the missing secret.
     if (auth.keySet().stream().allMatch(key -> types.knows("auth." + key))) {
-      problems.error(
-          user.origin(),
-          full + ".user",
-          null,
-          "A user without a secret. Add auth.password, or auth.type for another login, or"
-              + " auth.type: none to send without logging in.");
+      secretMissing(user, knowsUser);
     }
     return LoginKind.UNKNOWN;
   }
 
-  private LoginKind password(Origin origin, boolean hasUser) {
-    if (!hasUser) {
+  private void secretMissing(@Nullable Raw user, boolean knowsUser) {
+    if (user == null || knowsUser) {
       problems.error(
-          origin,
+          account.origin(),
           full + ".auth.password",
           null,
-          "A password without the user it belongs to. Add user.");
+          "The preset logs in with a password or API key: add auth.password.");
+      return;
+    }
+    problems.error(
+        user.origin(),
+        full + ".user",
+        null,
+        "A user without a secret. Add auth.password, or auth.type for another login, or"
+            + " auth.type: none to send without logging in.");
+  }
+
+  private LoginKind password(String key, Origin origin, boolean hasUser) {
+    if (!hasUser) {
+      problems.error(
+          origin, full + "." + key, null, "A password without the user it belongs to. Add user.");
     }
     if (types.named(PASSWORD) == null) {
       problems.error(origin, full + "." + Model.AUTH_TYPE, PASSWORD, types.missing(PASSWORD));

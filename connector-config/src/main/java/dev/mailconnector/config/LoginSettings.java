@@ -34,6 +34,11 @@ final class LoginSettings implements AuthenticationSettings {
   }
 
   @Override
+  public @Nullable String host() {
+    return settings.text("host");
+  }
+
+  @Override
   public @Nullable String text(String name) {
     String value = settings.text("auth." + name);
     return value == null ? key(name).defaultValue() : value;

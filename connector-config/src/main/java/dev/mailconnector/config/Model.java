@@ -25,6 +25,7 @@ final class Model {
   static final String ACCOUNTS = "accounts";
   static final String AUTH_TYPE = "auth.type";
   static final String NO_LOGIN = "none";
+  static final String REGION = "auth.region";
 
   static final List<String> TLS_MODES =
       List.of("implicit", "starttls", "starttls-if-offered", "none");
@@ -188,6 +189,10 @@ final class Model {
       List.of(
           "auth.mechanism",
           "auth.password",
+          "auth.authorization-identity",
+          "auth.user-is-password",
+          "auth.secret-access-key",
+          REGION,
           "auth.domain",
           "auth.workstation",
           "auth.channel-binding",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param values by key path; {@code auth.*} values only reach a type that declares the key
  */
 record Preset(String name, String remark, Map<String, String> values) {
+
+  /** Stands in a value where the account's region belongs. */
+  static final String REGION = "<auth.region>";
 
   private static final String TOKEN_SERVICE = "auth.token-service";
   private static final String AUTHORITY = "auth.authority";
@@ -75,39 +79,45 @@ record Preset(String name, String remark, Map<String, String> values) {
               Map.of(TOKEN_SERVICE, "google")));
 
   /** Presets that are refused until they exist. */
-  static final List<String> TO_COME =
-      List.of(
-          "google-workspace-relay",
-          "exchange-server",
-          "amazon-ses",
-          "sendgrid",
-          "mailgun",
-          "mailgun-eu",
-          "postmark",
-          "sparkpost",
-          "mailjet",
-          "brevo",
-          "yahoo",
-          "aol",
-          "fastmail",
-          "zoho",
-          "icloud");
+  static final List<String> TO_COME = List.of("google-workspace-relay", "exchange-server");
+
+  private static final List<Preset> EVERY =
+      Stream.concat(ALL.stream(), PasswordPresets.all().stream()).toList();
 
   static List<Preset> all() {
-    return ALL;
+    return EVERY;
   }
 
   static List<String> names() {
-    return ALL.stream().map(Preset::name).toList();
+    return EVERY.stream().map(Preset::name).toList();
   }
 
   static @Nullable Preset named(String name) {
-    return ALL.stream().filter(preset -> preset.name.equals(name)).findFirst().orElse(null);
+    return EVERY.stream().filter(preset -> preset.name.equals(name)).findFirst().orElse(null);
+  }
+
+  /**
+   * The value of a key, with the account's region in its place.
+   *
+   * @param region the account's {@code auth.region}, or null
+   */
+  @Nullable String value(String path, @Nullable String region) {
+    String value = values.get(path);
+    if (value == null || !value.contains(REGION)) {
+      return value;
+    }
+    return region == null || !region.matches("[a-z0-9-]{1,40}")
+        ? null
+        : value.replace(REGION, region);
+  }
+
+  /** Whether it tells who logs in, so that an account names no user. */
+  boolean knowsUser() {
+    return values.containsKey("user") || values.containsKey("auth.user-is-password");
   }
 
   /** Values that are those of every account anyway are left out. */
-  private static Preset of(
-      String name, String remark, ProviderPreset provider, Map<String, String> login) {
+  static Preset of(String name, String remark, ProviderPreset provider, Map<String, String> login) {
     SmtpEndpoint endpoint = provider.endpoint();
     PoolSettings pool = provider.pool();
     PoolSettings usual = PoolSettings.defaults();
@@ -117,6 +127,12 @@ record Preset(String name, String remark, Map<String, String> values) {
     values.put("tls", endpoint.tls().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     if (pool.maxConnections() != usual.maxConnections()) {
       values.put("limits.connections", String.valueOf(pool.maxConnections()));
+    }
+    if (pool.maxMessages() != usual.maxMessages()) {
+      values.put("limits.messages-per-connection", String.valueOf(pool.maxMessages()));
+    }
+    if (!pool.idleTimeout().equals(usual.idleTimeout())) {
+      values.put("pool.idle-timeout", pool.idleTimeout().toString());
     }
     if (!pool.maxAge().equals(usual.maxAge())) {
       values.put("pool.max-age", pool.maxAge().toString());

@@ -47,7 +47,8 @@ record Settings(
     if (value != null) {
       return value.text();
     }
-    return preset == null ? null : preset.values().get(path);
+    Value region = given.get(Model.REGION);
+    return preset == null ? null : preset.value(path, region == null ? null : region.text());
   }
 
   @Nullable SecretSource secret(String path) {

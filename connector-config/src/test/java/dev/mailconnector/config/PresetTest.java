@@ -18,12 +18,24 @@ class PresetTest {
     "microsoft-hve, MICROSOFT_HVE",
     "outlook, OUTLOOK",
     "azure-communication-services, AZURE_COMMUNICATION_SERVICES",
-    "gmail, GMAIL"
+    "gmail, GMAIL",
+    "sendgrid, SENDGRID",
+    "mailgun, MAILGUN",
+    "mailgun-eu, MAILGUN_EU",
+    "postmark, POSTMARK",
+    "sparkpost, SPARKPOST",
+    "mailjet, MAILJET",
+    "brevo, BREVO",
+    "yahoo, YAHOO",
+    "aol, AOL",
+    "fastmail, FASTMAIL",
+    "zoho, ZOHO",
+    "icloud, ICLOUD"
   })
   void preset_ofAProvider_makesTheAccountThatTheBuilderMakes(String name, ProviderPreset provider) {
     Account built = Account.builder("a", provider).build();
 
-    Account read = accepted("preset: " + name);
+    Account read = accepted("preset: " + name, "auth: {type: none}");
 
     assertThat(read.endpoint()).isEqualTo(built.endpoint());
     assertThat(read.pool()).isEqualTo(built.pool());

@@ -28,6 +28,24 @@ public final class PasswordAuthenticationType implements AuthenticationType {
           "authorization-identity",
           "Whom to act as, where that is not `user`: for master users and delegates at servers that"
               + " know such a right.");
+  private static final DeclaredKey USER_IS_PASSWORD =
+      new DeclaredKey(
+          "user-is-password",
+          DeclaredKey.Kind.FLAG,
+          List.of(),
+          null,
+          "The password is the user name as well, and `user` stays unset: a server token of"
+              + " Postmark.");
+  private static final DeclaredKey SECRET_ACCESS_KEY =
+      DeclaredKey.secret(
+          "secret-access-key",
+          "Amazon SES, in place of `auth.password`: the secret access key that belongs to the access"
+              + " key id in `user`. The SMTP password is made of it.");
+  private static final DeclaredKey REGION =
+      DeclaredKey.text(
+          "region",
+          "Amazon SES: the AWS region, which gives the host of `preset: amazon-ses` and must be the"
+              + " host's.");
 
   /** For {@link java.util.ServiceLoader}. */
   public PasswordAuthenticationType() {}
@@ -39,20 +57,44 @@ public final class PasswordAuthenticationType implements AuthenticationType {
 
   @Override
   public List<DeclaredKey> keys() {
-    return List.of(PASSWORD, MECHANISM, AUTHORIZATION_IDENTITY);
+    return List.of(
+        PASSWORD, MECHANISM, AUTHORIZATION_IDENTITY, USER_IS_PASSWORD, SECRET_ACCESS_KEY, REGION);
   }
 
   @Override
   public CredentialProviderFactory create(AuthenticationSettings settings) {
-    String user = settings.user();
-    if (user == null) {
-      throw settings.error("user", "A password needs the user it belongs to.");
-    }
+    ServiceRules rules = new ServiceRules(settings);
+    rules.check();
+    SecretSource accessKey = settings.secret(SECRET_ACCESS_KEY.name());
     SecretSource password = settings.secret(PASSWORD.name());
+    if (accessKey != null && password != null) {
+      throw settings.error(
+          SECRET_ACCESS_KEY.name(),
+          "There is auth.password as well. Give the secret access key, of which the SMTP password is"
+              + " made, or the SMTP password itself.");
+    }
+    if (accessKey != null) {
+      return shaped(rules.amazonSes(accessKey), settings);
+    }
     if (password == null) {
       throw settings.error(PASSWORD.name(), "A login of this type needs a password.");
     }
-    return shaped(PasswordLogin.of(user, password), settings);
+    return shaped(login(settings, password), settings);
+  }
+
+  private static PasswordLogin login(AuthenticationSettings settings, SecretSource password) {
+    String user = settings.user();
+    boolean userIsPassword = "true".equals(settings.text(USER_IS_PASSWORD.name()));
+    if (user == null && userIsPassword) {
+      return PasswordLogin.userIsPassword(password);
+    }
+    if (user == null) {
+      throw settings.error("user", "A password needs the user it belongs to.");
+    }
+    if (userIsPassword && settings.isSet(USER_IS_PASSWORD.name())) {
+      throw settings.error("user", "With auth.user-is-password the user stays unset.");
+    }
+    return PasswordLogin.of(user, password);
   }
 
   private static PasswordLogin shaped(PasswordLogin login, AuthenticationSettings settings) {

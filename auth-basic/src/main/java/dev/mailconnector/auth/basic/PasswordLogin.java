@@ -13,6 +13,8 @@ import dev.mailconnector.spi.SecretSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A login with user name and password, or with a user name and an API key. Immutable, thread-safe,
@@ -35,6 +37,8 @@ import java.util.stream.Collectors;
  * does not show its password to a server that offers SCRAM no more, until a mechanism is forced.
  */
 public final class PasswordLogin implements CredentialProviderFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(PasswordLogin.class);
+
   /** What is chosen from unless one is asked for, strongest first. */
   private static final List<PasswordMechanism> BY_STRENGTH =
       List.of(
@@ -80,7 +84,18 @@ public final class PasswordLogin implements CredentialProviderFactory {
       throw ConfigurationException.of("user", user, "A password needs the user it belongs to.");
     }
     requireNoControl("user", user);
-    return new PasswordLogin(new PasswordPlan(user, "", BY_STRENGTH), password);
+    return new PasswordLogin(PasswordPlan.of(user, BY_STRENGTH), password);
+  }
+
+  /** A login whose user name is its password, so that logs need another name for it. */
+  static PasswordLogin userIsPassword(SecretSource password) {
+    PasswordPlan plan = PasswordPlan.of("server token", BY_STRENGTH).withUserIsPassword();
+    return new PasswordLogin(plan, password);
+  }
+
+  /** The same login with a password that was made for this AWS region. */
+  PasswordLogin madeFor(String region) {
+    return new PasswordLogin(plan.withRegion(region), password);
   }
 
   /**
@@ -130,7 +145,7 @@ public final class PasswordLogin implements CredentialProviderFactory {
                   .collect(Collectors.joining(" or "))
               + ".");
     }
-    return new PasswordLogin(new PasswordPlan(plan.user(), authorizationIdentity, able), password);
+    return new PasswordLogin(plan.with(authorizationIdentity, able), password);
   }
 
   private static void requireNoControl(String key, String name) {
@@ -144,6 +159,13 @@ public final class PasswordLogin implements CredentialProviderFactory {
 
   @Override
   public CredentialProvider create(ProviderContext context) {
+    if (plan.mechanisms().contains(PasswordMechanism.CRAM_MD5)) {
+      LOG.warn(
+          "{}: the login of {} is by CRAM-MD5, as asked for: it does not tell who the server is, and"
+              + " what crosses the line is a keyed MD5 that a password can be guessed by",
+          context.account(),
+          plan.user());
+    }
     return new SecretCredentialProvider(
         context, plan.user(), password, PasswordCredentials.of(plan, context));
   }

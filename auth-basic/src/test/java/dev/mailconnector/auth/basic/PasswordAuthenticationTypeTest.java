@@ -38,7 +38,10 @@ class PasswordAuthenticationTypeTest {
         .containsExactly(
             tuple("password", DeclaredKey.Kind.SECRET),
             tuple("mechanism", DeclaredKey.Kind.CHOICE),
-            tuple("authorization-identity", DeclaredKey.Kind.TEXT));
+            tuple("authorization-identity", DeclaredKey.Kind.TEXT),
+            tuple("user-is-password", DeclaredKey.Kind.FLAG),
+            tuple("secret-access-key", DeclaredKey.Kind.SECRET),
+            tuple("region", DeclaredKey.Kind.TEXT));
     assertThat(type.keys().get(1).values())
         .containsExactly(
             "SCRAM-SHA-256-PLUS",

@@ -4,6 +4,8 @@ import dev.mailconnector.auth.basic.PasswordMechanism;
 import dev.mailconnector.auth.basic.internal.scram.Scram;
 import dev.mailconnector.auth.basic.internal.scram.ScramPassword;
 import dev.mailconnector.auth.basic.internal.scram.ScramPlan;
+import dev.mailconnector.reply.SmtpReply;
+import dev.mailconnector.spi.AdvisesOnRefusal;
 import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.Mechanism;
 import dev.mailconnector.spi.Secret;
@@ -13,16 +15,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One reading of a password. */
-public final class PasswordCredential implements Credential {
+public final class PasswordCredential implements Credential, AdvisesOnRefusal {
   private final long generation;
   private final List<Mechanism> mechanisms;
   private final ScramPassword salted;
+  private final PasswordAdvice advice;
 
   PasswordCredential(PasswordCredentials of, Secret password, long generation) {
     this.generation = generation;
     this.salted = new ScramPassword(password);
     this.mechanisms =
         of.plan().mechanisms().stream().map(kind -> mechanism(kind, of, password)).toList();
+    this.advice = PasswordAdvice.of(of.plan(), password);
   }
 
   /** Why this cannot be sent as a password, in words that do not show it; null if it can. */
@@ -62,25 +66,30 @@ public final class PasswordCredential implements Credential {
   }
 
   @Override
+  public @Nullable String advice(SmtpReply reply) {
+    return advice.text();
+  }
+
+  @Override
   public String toString() {
     return "password, generation " + generation;
   }
 
   private Mechanism mechanism(PasswordMechanism kind, PasswordCredentials of, Secret password) {
-    PasswordPlan plan = of.plan();
+    String user = of.plan().userFor(password);
     return switch (kind) {
       case SCRAM_SHA_256_PLUS, SCRAM_SHA_1_PLUS, SCRAM_SHA_256, SCRAM_SHA_1 ->
-          new Scram(kind.saslName(), scram(of), salted, of.offers()::proven);
+          new Scram(kind.saslName(), scram(of, user), salted, of.offers()::proven);
       case PLAIN ->
-          guarded(new PlainMechanism(plan.authorizationIdentity(), plan.user(), password), of);
-      case LOGIN -> guarded(new LoginMechanism(plan.user(), password), of);
-      case CRAM_MD5 -> new CramMd5Mechanism(plan.user(), password);
+          guarded(new PlainMechanism(of.plan().authorizationIdentity(), user, password), of);
+      case LOGIN -> guarded(new LoginMechanism(user, password), of);
+      case CRAM_MD5 -> new CramMd5Mechanism(user, password);
     };
   }
 
-  private static ScramPlan scram(PasswordCredentials of) {
+  private static ScramPlan scram(PasswordCredentials of, String user) {
     PasswordPlan plan = of.plan();
-    return new ScramPlan(plan.user(), plan.authorizationIdentity(), plan.isForced(), of.nonces());
+    return new ScramPlan(user, plan.authorizationIdentity(), plan.isForced(), of.nonces());
   }
 
   private static Mechanism guarded(Mechanism showing, PasswordCredentials of) {

@@ -4,6 +4,7 @@ import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.ProviderContext;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretCredentialProvider;
+import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Trust;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -25,8 +26,11 @@ public record PasswordCredentials(PasswordPlan plan, Supplier<String> nonces, Of
   public static PasswordCredentials of(PasswordPlan plan, ProviderContext context) {
     SecureRandom random = new SecureRandom();
     boolean verified = !(context.trust() instanceof Trust.None);
+    SmtpEndpoint server = context.endpoint();
     return new PasswordCredentials(
-        plan, () -> nonce(random), new OfferMemory(context.account(), verified));
+        server == null ? plan : plan.at(server.host()),
+        () -> nonce(random),
+        new OfferMemory(context.account(), verified));
   }
 
   /** In base64, which has no comma. */

@@ -45,7 +45,8 @@ class MechanismTest {
 
   @Test
   void plain_authorizationIdentity_standsBeforeTheUser() throws SaslException {
-    PasswordPlan plan = new PasswordPlan("test", "test", List.of(PasswordMechanism.PLAIN));
+    List<PasswordMechanism> plain = List.of(PasswordMechanism.PLAIN);
+    PasswordPlan plan = PasswordPlan.of("test", plain).with("test", plain);
     SaslClient client =
         credentials(plan).issue(Secret.of("1234"), 1).mechanisms().get(0).start(context());
 
@@ -149,7 +150,7 @@ class MechanismTest {
   }
 
   private static Mechanism mechanism(PasswordMechanism kind, String user, String password) {
-    PasswordPlan plan = new PasswordPlan(user, "", List.of(kind));
+    PasswordPlan plan = PasswordPlan.of(user, List.of(kind));
     return credentials(plan).issue(Secret.of(password), 1).mechanisms().get(0);
   }
 

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class PasswordCredentialsTest {
   private final PasswordCredentials credentials =
       new PasswordCredentials(
-          new PasswordPlan(
-              "svc-mail", "", List.of(PasswordMechanism.PLAIN, PasswordMechanism.LOGIN)),
+          PasswordPlan.of("svc-mail", List.of(PasswordMechanism.PLAIN, PasswordMechanism.LOGIN)),
           () -> "nonce",
           new OfferMemory("intranet", true));
 

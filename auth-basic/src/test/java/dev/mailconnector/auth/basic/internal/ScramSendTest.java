@@ -100,7 +100,7 @@ class ScramSendTest {
             .user("user", "pencil")
             .nonce(theirs)
             .salted(Base64.getDecoder().decode(salt), 4096);
-    PasswordPlan plan = new PasswordPlan("user", "", List.of(PasswordMechanism.named(name)));
+    PasswordPlan plan = PasswordPlan.of("user", List.of(PasswordMechanism.named(name)));
     CredentialProviderFactory fixed =
         context ->
             new SecretCredentialProvider(

@@ -1,0 +1,86 @@
+package dev.mailconnector.auth.basic;
+
+import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.spi.AuthenticationSettings;
+import dev.mailconnector.spi.SecretSource;
+import org.jspecify.annotations.Nullable;
+
+/** What single services demand of an account, beyond what every password needs. */
+final class ServiceRules {
+  private static final String REGION = "region";
+  private static final String AZURE = "smtp.azurecomm.net";
+
+  private final AuthenticationSettings settings;
+  private final @Nullable String user;
+  private final @Nullable String host;
+  private final @Nullable String region;
+
+  ServiceRules(AuthenticationSettings settings) {
+    this.settings = settings;
+    this.user = settings.user();
+    this.host = settings.host();
+    this.region = settings.text(REGION);
+  }
+
+  /**
+   * Checks the names.
+   *
+   * @throws ConfigurationException with the place in the file
+   */
+  void check() {
+    String named = regionOfHost();
+    if (region != null) {
+      try {
+        AmazonSes.requireRegion(region);
+      } catch (ConfigurationException broken) {
+        throw settings.error(REGION, broken.remedy());
+      }
+      if (named != null && !named.equals(region)) {
+        throw settings.error(
+            REGION,
+            "The host is the one of "
+                + named
+                + ", where a password of another region is worth nothing. Correct one of them.");
+      }
+    }
+    if (named != null && user != null && user.startsWith("ASIA")) {
+      requireAccessKeyId(user);
+    }
+    if (AZURE.equals(host) && user != null && AzureCommunicationServices.isBroken(user)) {
+      throw settings.error(
+          "user",
+          "The name of the resource, the id of the Entra application and the id of its tenant are"
+              + " needed, with a bar between them (<resource>|<application id>|<tenant id>); or an"
+              + " SMTP username of the resource.");
+    }
+  }
+
+  /**
+   * A login of Amazon SES.
+   *
+   * @throws ConfigurationException with the place in the file
+   */
+  PasswordLogin amazonSes(SecretSource accessKey) {
+    if (user == null) {
+      throw settings.error("user", "The id of the access key is needed (AKIA...).");
+    }
+    requireAccessKeyId(user);
+    String where = region == null ? regionOfHost() : region;
+    if (where == null) {
+      throw settings.error(REGION, "The SMTP password is made for one region: which?");
+    }
+    return AmazonSes.login(user, accessKey, where);
+  }
+
+  private void requireAccessKeyId(String id) {
+    try {
+      AmazonSes.requireAccessKeyId(id);
+    } catch (ConfigurationException broken) {
+      throw settings.error("user", broken.remedy());
+    }
+  }
+
+  private @Nullable String regionOfHost() {
+    return host == null ? null : AmazonSes.regionOf(host).orElse(null);
+  }
+}
