@@ -137,6 +137,16 @@ class PasswordPresetsTest {
   }
 
   @Test
+  void region_atAnyOtherServer_doesNothingAndIsRefused() {
+    assertThat(
+            refused(
+                "host: smtp.example.com",
+                "user: ann",
+                "auth: {password: '${env:M365_SECRET}', region: eu-west-1}"))
+        .endsWith("It is for Amazon SES alone, and does nothing here. Remove it.");
+  }
+
+  @Test
   void amazonSes_keyAndPassword_areTwoSecrets() {
     assertThat(
             refused(

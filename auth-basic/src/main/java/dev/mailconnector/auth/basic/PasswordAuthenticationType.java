@@ -36,7 +36,7 @@ public final class PasswordAuthenticationType implements AuthenticationType {
           null,
           "The password is the user name as well, and `user` stays unset: a server token of"
               + " Postmark.");
-  private static final DeclaredKey SECRET_ACCESS_KEY =
+  static final DeclaredKey SECRET_ACCESS_KEY =
       DeclaredKey.secret(
           "secret-access-key",
           "Amazon SES, in place of `auth.password`: the secret access key that belongs to the access"

@@ -30,18 +30,7 @@ final class ServiceRules {
   void check() {
     String named = regionOfHost();
     if (region != null) {
-      try {
-        AmazonSes.requireRegion(region);
-      } catch (ConfigurationException broken) {
-        throw settings.error(REGION, broken.remedy());
-      }
-      if (named != null && !named.equals(region)) {
-        throw settings.error(
-            REGION,
-            "The host is the one of "
-                + named
-                + ", where a password of another region is worth nothing. Correct one of them.");
-      }
+      checkRegion(region, named);
     }
     if (named != null && user != null && user.startsWith("ASIA")) {
       requireAccessKeyId(user);
@@ -52,6 +41,24 @@ final class ServiceRules {
           "The name of the resource, the id of the Entra application and the id of its tenant are"
               + " needed, with a bar between them (<resource>|<application id>|<tenant id>); or an"
               + " SMTP username of the resource.");
+    }
+  }
+
+  private void checkRegion(String given, @Nullable String named) {
+    try {
+      AmazonSes.requireRegion(given);
+    } catch (ConfigurationException broken) {
+      throw settings.error(REGION, broken.remedy());
+    }
+    if (named != null && !named.equals(given)) {
+      throw settings.error(
+          REGION,
+          "The host is the one of "
+              + named
+              + ", where a password of another region is worth nothing. Correct one of them.");
+    }
+    if (named == null && !settings.isSet(PasswordAuthenticationType.SECRET_ACCESS_KEY.name())) {
+      throw settings.error(REGION, "It is for Amazon SES alone, and does nothing here. Remove it.");
     }
   }
 
