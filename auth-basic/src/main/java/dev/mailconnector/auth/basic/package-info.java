@@ -4,6 +4,11 @@
  * 4616), or over LOGIN where a server knows no better; a {@link dev.mailconnector.spi.SecretSource}
  * that changes is followed. In a configuration it is {@code auth.type: password}.
  *
+ * <p>Services that want something else for a password have entries of their own: {@link
+ * dev.mailconnector.auth.basic.AmazonSes}, {@link
+ * dev.mailconnector.auth.basic.AzureCommunicationServices} and {@link
+ * dev.mailconnector.auth.basic.ApiKeyLogin}.
+ *
  * <p>Sending without any login needs nothing from here: leave the account's login unset.
  */
 @NullMarked
