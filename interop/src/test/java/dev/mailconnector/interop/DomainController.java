@@ -15,6 +15,7 @@ import java.util.Map;
 final class DomainController implements AutoCloseable {
   static final String NETBIOS_NAME = "CORP";
   static final String DNS_NAME = "corp.example";
+  static final String REALM = "CORP.EXAMPLE";
 
   /** Of every user; the same as in {@code interop/domain-controller}. */
   static final String PASSWORD = "pässwörd €, with 1 Capital";
@@ -72,9 +73,25 @@ final class DomainController implements AutoCloseable {
     return !attribute(user, "lockoutTime").equals("0");
   }
 
-  /** What Dovecot had to say of logins. */
-  String dovecotLog() throws IOException {
-    return Files.readString(folder.resolve("dovecot.log"));
+  /** The keys of the user {@code ann}. */
+  Path keytab() {
+    return folder.resolve("ann.keytab");
+  }
+
+  /** How a client of this realm finds its KDC. */
+  Path writeKrb5Conf() throws IOException {
+    return Files.writeString(
+        folder.resolve("krb5.conf"),
+        """
+        [libdefaults]
+          default_realm = %1$s
+          udp_preference_limit = 1
+        [realms]
+          %1$s = {
+            kdc = 127.0.0.1:%2$d
+          }
+        """
+            .formatted(REALM, port(Listener.KDC)));
   }
 
   @Override

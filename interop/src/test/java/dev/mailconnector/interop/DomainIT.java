@@ -8,7 +8,9 @@ import dev.mailconnector.Account;
 import dev.mailconnector.MailConnector;
 import dev.mailconnector.RawMessage;
 import dev.mailconnector.SendOptions;
+import dev.mailconnector.auth.kerberos.KerberosLogin;
 import dev.mailconnector.auth.ntlm.NtlmLogin;
+import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.LoginRefusedException;
 import dev.mailconnector.interop.DomainController.Listener;
 import dev.mailconnector.spi.CredentialProviderFactory;
@@ -31,9 +33,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** NTLM to a mail server that is a member of an Active Directory domain. */
+/** NTLM and Kerberos to a mail server of an Active Directory domain. */
 class DomainIT {
+  private static final String KRB5_CONF = "java.security.krb5.conf";
+
   private static RealServers servers;
   private static DomainController domain;
 
@@ -41,10 +46,12 @@ class DomainIT {
   static void startServers() throws Exception {
     servers = RealServers.start();
     domain = DomainController.start(servers);
+    System.setProperty(KRB5_CONF, domain.writeKrb5Conf().toString());
   }
 
   @AfterAll
   static void stopServers() throws Exception {
+    System.clearProperty(KRB5_CONF);
     if (domain != null) {
       domain.close();
     }
@@ -75,6 +82,38 @@ class DomainIT {
     DeliveredMessage delivered = servers.maildir().await(recipient, 1).get(0);
     assertThat(delivered.content()).isEqualTo(Messages.asStored(Messages.few().get(0)));
     assertThat(delivered.sender()).isEqualTo(sender);
+  }
+
+  static List<KerberosLogin> tickets() {
+    return List.of(
+        KerberosLogin.ofPassword("ann@CORP.EXAMPLE", Secret.of(DomainController.PASSWORD)),
+        KerberosLogin.ofKeytab("ann@CORP.EXAMPLE", domain.keytab()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tickets")
+  void message_byTicketOfTheDomain_arrives(KerberosLogin login) throws Exception {
+    String recipient = recipient();
+
+    try (MailConnector mail = connector(Listener.DOVECOT_STARTTLS, login)) {
+      mail.send(message(), to(recipient));
+    }
+
+    DeliveredMessage delivered = servers.maildir().await(recipient, 1).get(0);
+    assertThat(delivered.content()).isEqualTo(Messages.asStored(Messages.few().get(0)));
+    assertThat(delivered.sender()).isEqualTo("ann@corp.example");
+  }
+
+  /** The domain counts a wrong password at its KDC as it does one by NTLM. */
+  @Test
+  void ticket_byWrongPassword_withManySenders_doesNotLockTheAccount() throws Exception {
+    KerberosLogin login = KerberosLogin.ofPassword("eve@CORP.EXAMPLE", Secret.of("not-it-4713"));
+    try (MailConnector mail = connector(Listener.DOVECOT_STARTTLS, login)) {
+      assertThat(refusals(mail, 20)).isEqualTo(20);
+    }
+
+    assertThat(domain.isLocked("eve")).isFalse();
+    assertThat(domain.wrongPasswords("eve")).isEqualTo(1);
   }
 
   @Test
@@ -144,6 +183,13 @@ class DomainIT {
           .isInstanceOf(LoginRefusedException.class)
           .hasMessageContaining("locked");
     }
+    KerberosLogin byTicket =
+        KerberosLogin.ofPassword("dan@CORP.EXAMPLE", Secret.of(DomainController.PASSWORD));
+    try (MailConnector mail = connector(Listener.DOVECOT_STARTTLS, byTicket)) {
+      assertThatThrownBy(() -> mail.send(message(), to(recipient())))
+          .isInstanceOf(CredentialException.class)
+          .hasMessageContaining("locked");
+    }
   }
 
   /** How many of so many senders at once hear that the login is refused. */
@@ -175,7 +221,7 @@ class DomainIT {
     try {
       mail.send(message(), to(recipient()));
       return false;
-    } catch (LoginRefusedException e) {
+    } catch (LoginRefusedException | CredentialException e) {
       return true;
     }
   }
