@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ServerMessageFuzzTest {
   private static final int ROUNDS = 2_000;
-  private static final int LARGEST = 200_000;
+  private static final int LARGEST = 2_000_000;
   private static final String FIRST = "r=ourNoncetheirs,s=QSXCR+Q6sek8bf92,i=4096";
   private static final String LAST = "v=rmF9pqV8S7suAoZWja4dJRkFsKQ=";
 
