@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
@@ -116,8 +115,7 @@ final class JgssTicketSource implements TicketSource {
   }
 
   private static Stream<KerberosTicket> tickets(Subject subject) {
-    // A copy of the set: the JDK adds to it while others read.
-    return List.copyOf(subject.getPrivateCredentials(KerberosTicket.class)).stream();
+    return subject.getPrivateCredentials(KerberosTicket.class).stream();
   }
 
   private static boolean isGranting(KerberosTicket ticket) {
@@ -144,7 +142,7 @@ final class JgssTicketSource implements TicketSource {
     Path file =
         origin instanceof TicketOrigin.Keytab keytab
             ? keytab.file()
-            : ((TicketOrigin.Cache) origin).file();
+            : ((TicketOrigin.Cache) origin).fileOfProcess();
     try {
       return file == null ? null : Files.getLastModifiedTime(file);
     } catch (IOException e) {

@@ -31,6 +31,12 @@ public sealed interface TicketOrigin {
       return options;
     }
 
+    /** The file, also if the process names it; null if it is the platform's own. */
+    @Nullable Path fileOfProcess() {
+      String named = System.getenv("KRB5CCNAME");
+      return file != null || named == null ? file : Path.of(named.replaceFirst("^FILE:", ""));
+    }
+
     @Override
     public String inWords() {
       return "from " + (file == null ? "the process' ticket cache" : "the ticket cache " + file);

@@ -4,7 +4,6 @@ import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.FailureDetail;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +44,14 @@ record TicketPause(
     return now - until >= 0;
   }
 
-  /** Whether somebody seems to have put right what had failed. */
+  /** Whether another origin may help; a silent KDC is as silent to that. */
+  boolean mayBeCorrected() {
+    return kind != TicketFailure.Kind.PASSING;
+  }
+
+  /** Whether that was the failure of another origin than this. */
   boolean isAboutAnother(@Nullable Object newStamp) {
-    return kind != TicketFailure.Kind.PASSING
-        && newStamp != null
-        && !Objects.equals(stamp, newStamp);
+    return newStamp != null && !newStamp.equals(stamp);
   }
 
   /** The failure once more, with what is left of the pause. */

@@ -21,6 +21,7 @@ import dev.mailconnector.transport.SmtpEndpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -100,21 +101,19 @@ public final class TicketProvider implements CredentialProvider {
         launches = true;
       }
       joined = flight;
-      if (ready == null && joined == null && pause != null) {
-        throw pause.again(context.ticker().nanos());
+      if (ready == null && joined == null) {
+        throw Objects.requireNonNull(pause).again(context.ticker().nanos());
       }
-      if (ready == null && joined != null) {
-        joined.join();
+      if (ready == null) {
+        Objects.requireNonNull(joined).join();
       }
     } finally {
       lock.unlock();
     }
-    if (launches && joined != null) {
-      launch(joined);
+    if (launches) {
+      launch(Objects.requireNonNull(joined));
     }
-    return ready != null || joined == null
-        ? java.util.Objects.requireNonNull(ready)
-        : await(joined);
+    return ready == null ? await(Objects.requireNonNull(joined)) : ready;
   }
 
   private TicketFlight newFlight() {
@@ -134,9 +133,7 @@ public final class TicketProvider implements CredentialProvider {
     } finally {
       lock.unlock();
     }
-    return standing != null
-        && standing.kind() != TicketFailure.Kind.PASSING
-        && standing.isAboutAnother(source.stamp());
+    return standing != null && standing.mayBeCorrected() && standing.isAboutAnother(source.stamp());
   }
 
   private boolean mayAsk() {
