@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailconnector.event.ConnectorEvent.AccountRecovered;
 import dev.mailconnector.event.ConnectorEvent.AccountRefused;
 import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.LoginImpossibleException;
 import dev.mailconnector.failure.LoginRefusedException;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.testkit.ManualScheduler;
@@ -158,6 +159,23 @@ class LockOutTest {
 
       scheduler.clock().advance(Duration.ofSeconds(1));
       connector.send(Lab.message());
+      assertThat(logins()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void loginThatIsGivenUpHalfWay_isFollowedByAPause() throws Exception {
+    server.on(Trigger.auth("PLAIN"), SmtpFault.reply("334 Password, please?"));
+    try (MailConnector connector = connector("geheim")) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(Lab.failure(() -> connector.send(Lab.message())))
+            .isInstanceOf(LoginImpossibleException.class)
+            .hasMessageContaining("the server's challenge is not base64");
+      }
+      assertThat(logins()).isEqualTo(1);
+
+      scheduler.clock().advance(Duration.ofSeconds(1));
+      Lab.failure(() -> connector.send(Lab.message()));
       assertThat(logins()).isEqualTo(2);
     }
   }

@@ -4,6 +4,7 @@ import dev.mailconnector.Account;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectionFailedException;
 import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.LoginImpossibleException;
 import dev.mailconnector.failure.LoginRefusedException;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.Stage;
@@ -65,8 +66,11 @@ final class LoginFailures {
   /** The same for whoever comes within the pause. */
   static MailConnectorException again(MailConnectorException failure, Duration retryAfter) {
     FailureDetail detail = failure.detail().withRetryAfter(retryAfter);
-    return failure instanceof LoginRefusedException
-        ? new LoginRefusedException(detail)
+    if (failure instanceof LoginRefusedException) {
+      return new LoginRefusedException(detail);
+    }
+    return failure instanceof LoginImpossibleException
+        ? new LoginImpossibleException(detail)
         : new ConnectionFailedException(detail);
   }
 

@@ -1,6 +1,7 @@
 package dev.mailconnector.internal.account;
 
 import dev.mailconnector.Account;
+import dev.mailconnector.failure.LoginImpossibleException;
 import dev.mailconnector.failure.LoginRefusedException;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.internal.Deadline;
@@ -197,6 +198,9 @@ final class Logins<S, C> {
         return new Attempt<>(credential, null, refusal);
       } catch (IOException e) {
         throw unanswered(LoginFailures.lost(account, login.identity(), e), credential.mayLockOut());
+      } catch (LoginImpossibleException e) {
+        boolean begun = e.reply().isPresent();
+        throw turn.isCounted() && begun ? unanswered(e, true) : e;
       }
     }
 
