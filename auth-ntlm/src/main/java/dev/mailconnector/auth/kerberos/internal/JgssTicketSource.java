@@ -135,7 +135,7 @@ final class JgssTicketSource implements TicketSource {
     if (origin instanceof TicketOrigin.Password password) {
       try {
         return password.source().read();
-      } catch (CredentialException e) {
+      } catch (RuntimeException e) {
         return null;
       }
     }

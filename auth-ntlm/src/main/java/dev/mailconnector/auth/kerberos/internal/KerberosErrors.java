@@ -4,8 +4,9 @@ import dev.mailconnector.auth.kerberos.internal.TicketFailure.Kind;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.Stage;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.PortUnreachableException;
+import java.nio.file.FileSystemException;
 import javax.security.auth.login.LoginException;
 import javax.security.sasl.SaslException;
 import org.ietf.jgss.GSSException;
@@ -256,11 +257,13 @@ final class KerberosErrors {
 
   private static boolean isSilence(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof IOException && !(t instanceof SaslException)) {
+      if (t instanceof IOException
+          && !(t instanceof FileNotFoundException)
+          && !(t instanceof FileSystemException)) {
         return true;
       }
     }
-    return says(failure, "timed out") || says(failure, PortUnreachableException.class.getName());
+    return says(failure, "timed out");
   }
 
   private static boolean says(Throwable failure, String words) {

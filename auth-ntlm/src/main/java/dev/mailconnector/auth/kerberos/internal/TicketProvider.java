@@ -195,11 +195,16 @@ public final class TicketProvider implements CredentialProvider {
   private void fly(TicketFlight flown) {
     long began = context.ticker().nanos();
     context.publish(new TokenRequested(context.account(), context.clock().instant()));
-    Object stamp = source.stamp();
+    Object stamp = null;
     try {
+      stamp = source.stamp();
       landed(flown, source.fetch(), began);
     } catch (TicketFailure e) {
       failed(flown, e, stamp);
+    } catch (RuntimeException | Error e) {
+      // Whatever it was, the next trip must not wait for this one.
+      failed(flown, new KerberosErrors(plan, "the mail server").ofTheUnexpected(e), stamp);
+      throw e;
     }
   }
 

@@ -16,6 +16,7 @@ final class ScriptedTickets implements TicketSource {
   @Nullable Ticket cached;
   Object stamp = "first";
   int fetched;
+  @Nullable RuntimeException broken;
 
   ScriptedTickets(InstantSource clock) {
     this.clock = clock;
@@ -24,6 +25,9 @@ final class ScriptedTickets implements TicketSource {
   @Override
   public Ticket fetch() throws TicketFailure {
     fetched++;
+    if (broken != null) {
+      throw broken;
+    }
     if (failure != null) {
       throw new TicketFailure(
           FailureDetail.of(

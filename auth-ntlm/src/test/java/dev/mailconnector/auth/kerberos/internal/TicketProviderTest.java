@@ -138,6 +138,23 @@ class TicketProviderTest {
   }
 
   @Test
+  void failure_thatNobodyExpects_isToldAndOver() {
+    context.keepWork();
+    kdc.broken = new IllegalStateException("a bug");
+    assertThatThrownBy(provider::current).hasMessageContaining("slow or silent");
+    assertThatThrownBy(context::work).isSameAs(kdc.broken);
+
+    assertThatThrownBy(provider::current)
+        .isInstanceOf(CredentialException.class)
+        .hasMessageContaining("a bug");
+    kdc.broken = null;
+    context.scheduler.advance(Duration.ofSeconds(30));
+    assertThatThrownBy(provider::current).hasMessageContaining("slow or silent");
+    context.work();
+    assertThat(provider.current().generation()).isEqualTo(1);
+  }
+
+  @Test
   void failure_originChanged_isTriedAtOnce() {
     kdc.failure = TicketFailure.Kind.COUNTED;
     assertThatThrownBy(provider::current).hasMessageContaining("No ticket");
