@@ -9,6 +9,7 @@ import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Timeouts;
 import dev.mailconnector.transport.TransactionLevel;
 import dev.mailconnector.transport.Trust;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,21 @@ public final class Account {
   /** Starts an account of this name at a public provider, with the limits that it sets. */
   public static Builder builder(String name, ProviderPreset preset) {
     return new Builder(name, preset.endpoint()).pool(preset.pool()).window(preset.window());
+  }
+
+  /**
+   * Starts an account of this name at an Exchange server of a company: port 587 with STARTTLS (465
+   * is for the servers among themselves), connections of nine minutes, since Exchange ends one of
+   * ten, busy or not ({@code ConnectionTimeout} of {@code Set-ReceiveConnector}), and one message
+   * in flight at a time, since it takes five a minute of one user as installed ({@code
+   * MessageRateLimit}). Five connections, as everywhere: it allows twenty of one address ({@code
+   * MaxInboundConnectionPerSource}). How to log in is another matter: NTLM, Kerberos, or a
+   * password.
+   */
+  public static Builder exchangeServer(String name, String host) {
+    return new Builder(name, SmtpEndpoint.submission(host))
+        .pool(PoolSettings.defaults().withMaxAge(Duration.ofMinutes(9)))
+        .window(1);
   }
 
   /** The name by which sends, events and failures call it. */

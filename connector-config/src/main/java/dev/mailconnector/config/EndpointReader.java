@@ -59,7 +59,7 @@ final class EndpointReader {
         byRegion
             ? "This preset has a host for each region: give auth.region, such as eu-west-1, or host."
             : "An account needs a host, or a preset that gives it ("
-                + ValueKind.oneOf(Preset.names())
+                + ValueKind.oneOf(Preset.publicNames())
                 + ").");
   }
 

@@ -25,14 +25,11 @@ record Preset(String name, String remark, Map<String, String> values) {
   /** Stands in a value where the account's region belongs. */
   static final String REGION = "<auth.region>";
 
+  private static final String HOST = "host";
   private static final String TOKEN_SERVICE = "auth.token-service";
   private static final String AUTHORITY = "auth.authority";
   private static final String MICROSOFT = "microsoft";
 
-  /**
-   * All of these are public providers: anybody can check their certificates, so nobody needs {@code
-   * verify: none}.
-   */
   private static final List<Preset> ALL =
       List.of(
           of(
@@ -76,10 +73,11 @@ record Preset(String name, String remark, Map<String, String> values) {
               "gmail",
               "Also for Google Workspace.",
               ProviderPreset.GMAIL,
-              Map.of(TOKEN_SERVICE, "google")));
+              Map.of(TOKEN_SERVICE, "google")),
+          exchangeServer());
 
   /** Presets that are refused until they exist. */
-  static final List<String> TO_COME = List.of("google-workspace-relay", "exchange-server");
+  static final List<String> TO_COME = List.of("google-workspace-relay");
 
   private static final List<Preset> EVERY =
       Stream.concat(ALL.stream(), PasswordPresets.all().stream()).toList();
@@ -90,6 +88,18 @@ record Preset(String name, String remark, Map<String, String> values) {
 
   static List<String> names() {
     return EVERY.stream().map(Preset::name).toList();
+  }
+
+  static List<String> publicNames() {
+    return EVERY.stream().filter(Preset::isPublic).map(Preset::name).toList();
+  }
+
+  /**
+   * Whether it is a provider's own server: anybody can check its certificate, so nobody needs
+   * {@code verify: none}.
+   */
+  boolean isPublic() {
+    return values.containsKey(HOST);
   }
 
   static @Nullable Preset named(String name) {
@@ -116,13 +126,29 @@ record Preset(String name, String remark, Map<String, String> values) {
     return values.containsKey("user") || values.containsKey("auth.user-is-password");
   }
 
+  /** Each company has its own server, and its own login. */
+  private static Preset exchangeServer() {
+    Account account = Account.exchangeServer("a", "exchange.invalid").build();
+    Map<String, String> values = values(account.endpoint(), account.pool(), account.window());
+    values.remove(HOST);
+    return new Preset(
+        "exchange-server",
+        "An Exchange server of a company: give `host`. Log in by `auth.type: ntlm`, or `password`.",
+        Collections.unmodifiableMap(values));
+  }
+
+  static Preset of(
+      String name, String remark, ProviderPreset provider, Map<String, String> login) {
+    Map<String, String> values = values(provider.endpoint(), provider.pool(), provider.window());
+    values.putAll(new TreeMap<>(login));
+    return new Preset(name, remark, Collections.unmodifiableMap(values));
+  }
+
   /** Values that are those of every account anyway are left out. */
-  static Preset of(String name, String remark, ProviderPreset provider, Map<String, String> login) {
-    SmtpEndpoint endpoint = provider.endpoint();
-    PoolSettings pool = provider.pool();
+  private static Map<String, String> values(SmtpEndpoint endpoint, PoolSettings pool, int window) {
     PoolSettings usual = PoolSettings.defaults();
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("host", endpoint.host());
+    values.put(HOST, endpoint.host());
     values.put("port", String.valueOf(endpoint.port()));
     values.put("tls", endpoint.tls().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     if (pool.maxConnections() != usual.maxConnections()) {
@@ -137,10 +163,9 @@ record Preset(String name, String remark, Map<String, String> values) {
     if (!pool.maxAge().equals(usual.maxAge())) {
       values.put("pool.max-age", pool.maxAge().toString());
     }
-    if (provider.window() != Account.builder(name, endpoint).build().window()) {
-      values.put("transaction.window", String.valueOf(provider.window()));
+    if (window != Account.builder("a", endpoint).build().window()) {
+      values.put("transaction.window", String.valueOf(window));
     }
-    values.putAll(new TreeMap<>(login));
-    return new Preset(name, remark, Collections.unmodifiableMap(values));
+    return values;
   }
 }

@@ -54,7 +54,7 @@ final class TrustReader {
 
   private void nobodyIsChecked() {
     Preset preset = settings.preset();
-    if (preset != null) {
+    if (preset != null && preset.isPublic()) {
       refuse(
           "trust.verify",
           "The servers of the preset "

@@ -108,7 +108,7 @@ class EndpointTest {
         .isEqualTo(
             "mail.yaml:2:3 accounts.a.host. An account needs a host, or a preset that gives it"
                 + " ("
-                + ValueKind.oneOf(Preset.names())
+                + ValueKind.oneOf(Preset.publicNames())
                 + ").");
   }
 

@@ -4,10 +4,7 @@ import dev.mailconnector.Account;
 import dev.mailconnector.MailConnector;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.auth.ntlm.NtlmLogin;
-import dev.mailconnector.transport.PoolSettings;
-import dev.mailconnector.transport.SmtpEndpoint;
 import jakarta.mail.MessagingException;
-import java.time.Duration;
 
 /**
  * A company network's Exchange server, by NTLM and with Extended Protection.
@@ -24,14 +21,11 @@ public final class ExchangeNtlm {
   }
 
   static SendReceipt send(Settings settings) throws MessagingException {
-    SmtpEndpoint server = settings.server(SmtpEndpoint.submission(settings.text("MAIL_HOST")));
     Account account =
-        Account.builder("intranet", server)
+        settings
+            .redirected(Account.exchangeServer("intranet", settings.text("MAIL_HOST")))
             .login(NtlmLogin.of(settings.text("MAIL_USER"), settings.secret("MAIL_PASSWORD")))
             .from(settings.text("MAIL_FROM"))
-            // Exchange closes every connection after ten minutes, whatever it is doing.
-            .pool(PoolSettings.defaults().withMaxAge(Duration.ofMinutes(9)))
-            .trust(settings.trust())
             .build();
     // This program ends after one message; an application keeps its connector until it stops.
     try (MailConnector mail = MailConnector.of(account)) {

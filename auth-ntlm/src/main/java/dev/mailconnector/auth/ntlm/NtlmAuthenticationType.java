@@ -24,6 +24,9 @@ public final class NtlmAuthenticationType implements AuthenticationType {
           "workstation",
           "The name this machine gives itself, for accounts that may log on from certain"
               + " workstations only. Default: none.");
+  private static final DeclaredKey MECHANISM =
+      DeclaredKey.choice(
+          "mechanism", List.of("NTLM"), null, "Only to be explicit: this type knows no other.");
   private static final DeclaredKey CHANNEL_BINDING =
       DeclaredKey.choice(
           "channel-binding",
@@ -42,7 +45,7 @@ public final class NtlmAuthenticationType implements AuthenticationType {
 
   @Override
   public List<DeclaredKey> keys() {
-    return List.of(PASSWORD, DOMAIN, WORKSTATION, CHANNEL_BINDING);
+    return List.of(PASSWORD, DOMAIN, WORKSTATION, CHANNEL_BINDING, MECHANISM);
   }
 
   @Override

@@ -36,7 +36,9 @@ class NtlmAuthenticationTypeTest {
             tuple("password", DeclaredKey.Kind.SECRET),
             tuple("domain", DeclaredKey.Kind.TEXT),
             tuple("workstation", DeclaredKey.Kind.TEXT),
-            tuple("channel-binding", DeclaredKey.Kind.CHOICE));
+            tuple("channel-binding", DeclaredKey.Kind.CHOICE),
+            tuple("mechanism", DeclaredKey.Kind.CHOICE));
+    assertThat(type.keys().get(4).values()).containsExactly("NTLM");
     assertThat(type.keys().get(3).values()).containsExactly("auto", "off");
     assertThat(type.keys().get(3).defaultValue()).isEqualTo("auto");
   }
