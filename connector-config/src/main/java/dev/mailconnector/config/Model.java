@@ -160,7 +160,11 @@ final class Model {
           Key.of("timeouts.command", DURATION, "PT1M", "The reply to a command."),
           Key.of("timeouts.final-reply", DURATION, "PT10M", "The reply to the message itself."),
           Key.of("timeouts.borrow", DURATION, "PT30S", "Waiting for a free connection."),
-          Key.of("timeouts.token", DURATION, "PT30S", "Waiting for a token, or for the source of a password."),
+          Key.of(
+              "timeouts.token",
+              DURATION,
+              "PT30S",
+              "Waiting for a token, or for the source of a password."),
           Key.of("timeouts.shutdown", DURATION, "PT30S", "What closing grants sends under way."));
 
   /** Keys of the file that are refused until they do something. */

@@ -137,8 +137,7 @@ record Preset(String name, String remark, Map<String, String> values) {
         Collections.unmodifiableMap(values));
   }
 
-  static Preset of(
-      String name, String remark, ProviderPreset provider, Map<String, String> login) {
+  static Preset of(String name, String remark, ProviderPreset provider, Map<String, String> login) {
     Map<String, String> values = values(provider.endpoint(), provider.pool(), provider.window());
     values.putAll(new TreeMap<>(login));
     return new Preset(name, remark, Collections.unmodifiableMap(values));

@@ -30,6 +30,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -264,6 +269,67 @@ class SendTest {
   }
 
   @Test
+  void tokenRequest_byHttpClientsOwnEngine_logsInWithWarnings() throws IOException {
+    // Beside a time it sends an LMv2, which a strict server refuses.
+    NtlmServer corp =
+        NtlmServer.ofDomain("CORP", "corp.example")
+            .user("svc", "pr0xy-word")
+            .traits(NtlmTrait.NO_TIMESTAMP);
+    try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority);
+        HttpConnectProxy proxy = HttpConnectProxy.start(corp);
+        ScriptedSmtpServer server =
+            start(
+                ScriptedSmtpServer.builder()
+                    .profile(SmtpProfile.MICROSOFT365)
+                    .tokens(check(issuer)))) {
+      issuer.app("contoso.onmicrosoft.com", "application", "pä ß wörd");
+      String text =
+          text(
+              server,
+              "preset: microsoft365",
+              "user: robot@contoso.com",
+              "auth:",
+              "  type: oauth2",
+              "  grant: client-credentials",
+              "  tenant: contoso.onmicrosoft.com",
+              "  authority: " + issuer.url(),
+              "  client-id: application",
+              "  client-secret: ${env:WORD}",
+              "  http-proxy:",
+              "    url: http://" + proxy.host() + ":" + proxy.port(),
+              "    user: svc",
+              "    domain: CORP",
+              "    password: pr0xy-word",
+              "    engine: httpclient");
+      ConfigurationReport report =
+          MailConfiguration.check(text, "mail.yaml", Map.of("WORD", "pä ß wörd"));
+      List<String> warned = new CopyOnWriteArrayList<>();
+      Logger log = Logger.getLogger("dev.mailconnector.auth.oauth2.TokenTraffic");
+      Handler listener = new Listener(warned);
+      log.addHandler(listener);
+      try (MailConnector mail = report.configuration().connector().build()) {
+        send(mail);
+      } finally {
+        log.removeHandler(listener);
+      }
+
+      assertThat(report.warnings().toString())
+          .contains("accounts.a.auth.http-proxy.engine", "falls to NTLMv1", "no longer support");
+      assertThat(warned)
+          .singleElement()
+          .asString()
+          .contains("token requests log in at the HTTP proxy", "falls to NTLMv1");
+    }
+    assertThat(corp.verdicts())
+        .singleElement()
+        .satisfies(
+            verdict -> {
+              assertThat(verdict.isAccepted()).isTrue();
+              assertThat(verdict.mic()).isFalse();
+            });
+  }
+
+  @Test
   void gmail_byPreset_logsInWithTheTokenOfItsServiceAccount() throws IOException {
     try (GoogleIssuer issuer = GoogleIssuer.start(authority);
         ScriptedSmtpServer server =
@@ -296,13 +362,15 @@ class SendTest {
   }
 
   private MailConnector connector(ScriptedSmtpServer server, String... lines) throws IOException {
-    String text =
-        Try.account(lines)
-            + "    host: %s\n    port: %d\n    tls: starttls\n    trust: {ca-file: %s}\n"
-                .formatted(server.host(), server.port(), authority.writePem(folder));
-    return MailConfiguration.read(text, "mail.yaml", Map.of("WORD", "pä ß wörd"))
+    return MailConfiguration.read(text(server, lines), "mail.yaml", Map.of("WORD", "pä ß wörd"))
         .connector()
         .build();
+  }
+
+  private String text(ScriptedSmtpServer server, String... lines) throws IOException {
+    return Try.account(lines)
+        + "    host: %s\n    port: %d\n    tls: starttls\n    trust: {ca-file: %s}\n"
+            .formatted(server.host(), server.port(), authority.writePem(folder));
   }
 
   private static void send(MailConnector mail) {
@@ -310,5 +378,24 @@ class SendTest {
         MESSAGE,
         SendOptions.defaults()
             .withEnvelope(new Envelope("robot@contoso.com", List.of("ann@example.com"))));
+  }
+
+  private static final class Listener extends Handler {
+    private final List<String> heard;
+
+    Listener(List<String> heard) {
+      this.heard = heard;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      heard.add(new SimpleFormatter().formatMessage(line));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }
