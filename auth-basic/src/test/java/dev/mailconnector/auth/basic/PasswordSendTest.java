@@ -13,6 +13,8 @@ import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.SecretHunter;
 import dev.mailconnector.testkit.ServerMechanism.Step;
+import dev.mailconnector.testkit.SmtpFault;
+import dev.mailconnector.testkit.Trigger;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,6 +65,21 @@ class PasswordSendTest {
       Lab.send(server, login);
 
       assertThat(server.messages().get(0).login().mechanism()).isEqualTo("LOGIN");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"334", "334 ", "334 VXNlcm5hbWU6 ", "334 dXNlcm5hbWU6", "334 =", "334 *"})
+  void login_promptAsItStandsOnTheLine_isAnswered(String line) throws Exception {
+    try (ScriptedSmtpServer server =
+        Lab.builder()
+            .mechanisms("LOGIN")
+            .password("svc-mail", PASSWORD)
+            .on(Trigger.auth("LOGIN"), SmtpFault.reply(line))
+            .start()) {
+      Lab.send(server, login);
+
+      assertThat(server.messages()).hasSize(1);
     }
   }
 
