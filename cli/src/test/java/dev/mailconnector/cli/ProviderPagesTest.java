@@ -89,7 +89,8 @@ class ProviderPagesTest {
             "foreign",
             "mail",
             "proxy",
-            "svc-mail.keytab")) {
+            "svc-mail.keytab",
+            "acs")) {
       Files.writeString(folder.resolve(name), SECRET);
     }
     Files.writeString(folder.resolve("store-key"), KEY);
