@@ -119,7 +119,7 @@ class NtlmSendTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ntlm supported", "NTLM", "''"})
+  @CsvSource({"ntlm supported", "NTLM", "''", "'wait, please'", "AAAA", "====", "TlRMTVNTUAA="})
   void send_initialResponseAnsweredByWords_repeatsIt(String words) throws Exception {
     NtlmServer deaf = corp.traits(NtlmTrait.IGNORES_INITIAL_RESPONSE).words(words);
     try (ScriptedSmtpServer server = exchange(deaf, ServerTls.STARTTLS)) {
@@ -138,6 +138,36 @@ class NtlmSendTest {
       assertThat(e)
           .isInstanceOf(LoginImpossibleException.class)
           .hasMessageContaining("goes on with words");
+      assertThat(server.counters().commands("MAIL")).isZero();
+    }
+  }
+
+  @Test
+  void send_acceptedBeforeAnythingWasProven_isNoLogin() throws Exception {
+    try (ScriptedSmtpServer server =
+        exchange(new Always(ServerMechanism.Step.accepted("svc-mail")), ServerTls.STARTTLS)) {
+      MailConnectorException e = failure(server, login);
+
+      assertThat(e).isInstanceOf(LoginImpossibleException.class);
+      assertThat(server.counters().commands("AUTH")).isEqualTo(1);
+      assertThat(server.counters().commands("MAIL")).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "535 5.7.3 Authentication unsuccessful",
+        "535 5.7.57 Client not authenticated to send mail",
+        "504 5.7.4 Unrecognized authentication type"
+      })
+  void send_refusedAtTheFirstMessage_isOneLoginInTheServersWords(String reply) throws Exception {
+    try (ScriptedSmtpServer server =
+        exchange(new Always(ServerMechanism.Step.refused(reply)), ServerTls.STARTTLS)) {
+      MailConnectorException e = failure(server, login);
+
+      assertThat(e).hasMessageContaining(reply);
+      assertThat(server.counters().commands("AUTH")).isEqualTo(1);
       assertThat(server.counters().commands("MAIL")).isZero();
     }
   }
@@ -338,6 +368,19 @@ class NtlmSendTest {
     @Override
     public Exchange start(Context context) {
       return response -> new Step.Text("please wait");
+    }
+  }
+
+  /** Answers everything by this. */
+  private record Always(Step step) implements ServerMechanism {
+    @Override
+    public String name() {
+      return "NTLM";
+    }
+
+    @Override
+    public Exchange start(Context context) {
+      return response -> step;
     }
   }
 }
