@@ -46,12 +46,13 @@ class DemoServeTest {
     String file = site.resolve("mailconnector.yaml").toString();
 
     assertThat(Ran.with("--config", file, "config", "check").out())
-        .contains("no errors, no warnings, 5 accounts");
+        .contains("no errors, no warnings, 7 accounts");
     assertThat(at(site, "login", "--account", "ann").out()).contains("ann@contoso.example");
     for (String account : new String[] {"robot", "ann", "news", "mailer"}) {
       assertThat(at(site, "token", "--account", account).out()).contains(account);
     }
-    for (String account : new String[] {"robot", "ann", "news", "mailer", "relay"}) {
+    for (String account :
+        new String[] {"robot", "ann", "news", "mailer", "relay", "scram", "intranet"}) {
       String[] send = {
         "send", "--account", account, "--to", "you@example.com", "--subject", account, "--text", "x"
       };

@@ -56,6 +56,31 @@ class DocumentationTest {
   }
 
   @Test
+  void pagesForUsers_areAllNamedInTheReadme() {
+    String readme = text(Path.of("..", "README.md"));
+
+    assertThat(
+            pages()
+                .map(page -> ROOT.relativize(page).toString())
+                .filter(page -> page.matches("docs/(providers/)?[\\w-]+\\.md")))
+        .hasSizeGreaterThan(15)
+        .allSatisfy(page -> assertThat(readme).contains("](" + page + ")"));
+  }
+
+  @Test
+  void recipes_areAllNamedInTheirList() {
+    String list = text(Path.of("README.md"));
+
+    assertThat(
+            files.stream()
+                .filter(file -> file.startsWith(Path.of("..", "samples", "src", "main")))
+                .filter(file -> text(file).contains("public static void main"))
+                .map(file -> ROOT.resolve("samples").relativize(file).toString()))
+        .hasSizeGreaterThan(15)
+        .allSatisfy(recipe -> assertThat(list).contains("](" + recipe + ")"));
+  }
+
+  @Test
   void pagesNamedInJava_exist() {
     Pattern name = Pattern.compile("(?<![\\w./-])docs/[\\w/-]+\\.md");
     List<String> named =

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "Tokens live ten seconds and the servers refuse an ended one; you see them being renewed"
           + " before",
       "they end, so that no send waits and no login is refused. Needs no account and no network.",
-      "With --serve the same servers stay, for you to try the other commands at.",
+      "With --serve the same servers stay, and two of a company network (NTLM, SCRAM), for you to",
+      "try the other commands at.",
       ""
     },
     footer = {
@@ -106,8 +107,9 @@ public final class DemoCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     ScheduledExecutorService show = Executors.newSingleThreadScheduledExecutor();
     Interruption.Watch watch = surroundings.interruption().watch(stopped::countDown);
-    try (DemoServers servers = DemoServers.start(SERVED_TOKEN_LIFETIME)) {
-      DemoSite site = DemoSite.in(folder, servers, new SecureRandom());
+    try (DemoServers servers = DemoServers.start(SERVED_TOKEN_LIFETIME);
+        DemoIntranet intranet = DemoIntranet.start(servers.authority())) {
+      DemoSite site = DemoSite.in(folder, servers, intranet, new SecureRandom());
       site.welcome(surroundings.out());
       show.scheduleWithFixedDelay(
           () -> site.show(surroundings.out()), 0, SHOW_MILLIS, TimeUnit.MILLISECONDS);

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The demo's servers as a place to try the command line at: a folder with a configuration of them,
@@ -27,21 +28,24 @@ final class DemoSite {
   private static final int KEY_BYTES = 32;
 
   private final DemoServers servers;
+  private final DemoIntranet intranet;
   private final Path folder;
   private final Map<ScriptedSmtpServer, Integer> shown = new IdentityHashMap<>();
 
-  private DemoSite(DemoServers servers, Path folder) {
+  private DemoSite(DemoServers servers, DemoIntranet intranet, Path folder) {
     this.servers = servers;
+    this.intranet = intranet;
     this.folder = folder;
   }
 
   /** Writes the folder. What an earlier demo left there is of no use any more, and goes. */
-  static DemoSite in(Path folder, DemoServers servers, SecureRandom random) throws IOException {
+  static DemoSite in(Path folder, DemoServers servers, DemoIntranet intranet, SecureRandom random)
+      throws IOException {
     Path file = folder.resolve(CONFIGURATION);
     if (Files.exists(file) && !Files.readString(file).startsWith(MARK)) {
       throw new FileAlreadyExistsException(file.toString(), null, "not written by a demo");
     }
-    DemoSite site = new DemoSite(servers, Files.createDirectories(folder).toRealPath());
+    DemoSite site = new DemoSite(servers, intranet, Files.createDirectories(folder).toRealPath());
     servers.microsoftIssuer().publicApp(DemoServers.TENANT, ANN);
     servers.microsoftIssuer().signIn("ann@contoso.example");
     servers.microsoftIssuer().deviceCodes(900, 1);
@@ -79,12 +83,15 @@ final class DemoSite {
 
   /** Shows what has come since it was called last. For one thread. */
   void show(PrintStream out) {
-    for (ScriptedSmtpServer server : servers.mailServers()) {
-      List<ReceivedMessage> messages = server.messages();
-      int known = shown.getOrDefault(server, 0);
-      messages.subList(known, messages.size()).forEach(message -> out.println(line(message)));
-      shown.put(server, messages.size());
-    }
+    Stream.concat(servers.mailServers().stream(), intranet.mailServers().stream())
+        .forEach(server -> show(server, out));
+  }
+
+  private void show(ScriptedSmtpServer server, PrintStream out) {
+    List<ReceivedMessage> messages = server.messages();
+    int known = shown.getOrDefault(server, 0);
+    messages.subList(known, messages.size()).forEach(message -> out.println(line(message)));
+    shown.put(server, messages.size());
   }
 
   private static String line(ReceivedMessage message) {
@@ -137,6 +144,15 @@ final class DemoSite {
           relay:                              # user and password
         %s    user: %s
             auth: {password: "${file:password}"}
+          scram:                              # the same by SCRAM, where the password stays here
+        %s    user: %s
+            from: app@corp.example
+            auth: {mechanism: SCRAM-SHA-256, password: "${file:password}"}
+          intranet:                           # an Exchange server of a company, by NTLM
+            preset: exchange-server
+        %s    user: %s
+            from: robot@corp.example
+            auth: {type: ntlm, domain: %s, password: "${file:password}"}
         """
             .formatted(
                 at(servers.microsoft()),
@@ -153,7 +169,12 @@ final class DemoSite {
                 DemoServers.GENERIC_CLIENT,
                 DemoServers.GENERIC_SCOPE,
                 at(servers.password()),
-                DemoServers.PASSWORD_USER);
+                DemoServers.PASSWORD_USER,
+                at(intranet.scram()),
+                DemoIntranet.SCRAM_USER,
+                at(intranet.exchange()),
+                DemoIntranet.NTLM_USER,
+                DemoIntranet.NTLM_DOMAIN);
   }
 
   private static String at(ScriptedSmtpServer server) {
