@@ -9,25 +9,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** One trip for a ticket that several senders may wait for. */
 final class TicketFlight {
   private final CompletableFuture<KerberosCredential> landing = new CompletableFuture<>();
   private final String account;
   private final WaitReason reason;
+  private final @Nullable TicketPause pause;
   private final long began;
 
   /** Guarded by the lock of the provider. */
   private boolean awaited;
 
-  TicketFlight(String account, WaitReason reason, long began) {
+  TicketFlight(String account, WaitReason reason, @Nullable TicketPause pause, long began) {
     this.account = account;
     this.reason = reason;
+    this.pause = pause;
     this.began = began;
   }
 
   WaitReason reason() {
     return reason;
+  }
+
+  /** The pause that goes on unless the origin has changed since; null if there is none. */
+  @Nullable TicketPause pause() {
+    return pause;
   }
 
   void join() {

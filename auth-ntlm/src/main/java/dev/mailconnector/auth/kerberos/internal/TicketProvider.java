@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * made outside the lock.
  */
 public final class TicketProvider implements CredentialProvider {
+  /** A vault is not asked by every send that fails in a pause. */
+  private static final Duration LOOKS_APART = Duration.ofSeconds(1);
+
   private final ProviderContext context;
   private final KerberosPlan plan;
   private final TicketSource source;
@@ -47,6 +50,10 @@ public final class TicketProvider implements CredentialProvider {
   private @Nullable Instant renewAt;
   private @Nullable TicketFlight flight;
   private @Nullable TicketPause pause;
+
+  /** When a pause may be looked into once more, by the ticker. */
+  private long nextLook;
+
   private @Nullable Future<?> timer;
   private boolean refused;
   private boolean closed;
@@ -87,7 +94,6 @@ public final class TicketProvider implements CredentialProvider {
 
   @Override
   public Credential current() {
-    boolean corrected = isCorrected();
     KerberosCredential ready;
     TicketFlight joined;
     boolean launches = false;
@@ -96,7 +102,7 @@ public final class TicketProvider implements CredentialProvider {
       failIfClosed();
       Instant now = context.clock().instant();
       ready = isUsable(now) ? held : null;
-      if (flight == null && (ready == null || isDue(now)) && (corrected || mayAsk())) {
+      if (flight == null && (ready == null ? mayAsk() || mayLook() : isDue(now) && mayAsk())) {
         flight = newFlight();
         launches = true;
       }
@@ -121,23 +127,17 @@ public final class TicketProvider implements CredentialProvider {
         held == null
             ? WaitReason.FIRST
             : refused ? WaitReason.REFUSED : pause == null ? WaitReason.LAPSED : WaitReason.OUTAGE;
-    return new TicketFlight(context.account(), reason, context.ticker().nanos());
-  }
-
-  /** A look at the origin costs little, a refused login much. */
-  private boolean isCorrected() {
-    TicketPause standing;
-    lock.lock();
-    try {
-      standing = isUsable(context.clock().instant()) ? null : pause;
-    } finally {
-      lock.unlock();
-    }
-    return standing != null && standing.mayBeCorrected() && standing.isAboutAnother(source.stamp());
+    return new TicketFlight(
+        context.account(), reason, mayAsk() ? null : pause, context.ticker().nanos());
   }
 
   private boolean mayAsk() {
     return pause == null || pause.isOver(context.ticker().nanos());
+  }
+
+  /** Whether to look, within a pause, if the origin has changed: it costs little. */
+  private boolean mayLook() {
+    return pause != null && pause.mayBeCorrected() && context.ticker().nanos() - nextLook >= 0;
   }
 
   private boolean isUsable(Instant now) {
@@ -159,6 +159,10 @@ public final class TicketProvider implements CredentialProvider {
           new TokenWaited(context.account(), context.clock().instant(), joined.reason(), waited));
       return credential;
     } catch (TimeoutException e) {
+      TicketPause standing = joined.pause();
+      if (standing != null) {
+        throw standing.again(context.ticker().nanos());
+      }
       throw tooSlow(
           "within " + context.tokenTimeout().toSeconds() + " s",
           "The KDC is slow or silent: ask whoever runs it. The request goes on until Java gives it"
@@ -183,6 +187,10 @@ public final class TicketProvider implements CredentialProvider {
     try {
       context.workers().execute(() -> fly(launched));
     } catch (RejectedExecutionException e) {
+      if (launched.pause() != null) {
+        unchanged(launched, launched.pause());
+        return;
+      }
       failed(
           launched,
           new TicketFailure(
@@ -194,10 +202,15 @@ public final class TicketProvider implements CredentialProvider {
 
   private void fly(TicketFlight flown) {
     long began = context.ticker().nanos();
-    context.publish(new TokenRequested(context.account(), context.clock().instant()));
     Object stamp = null;
     try {
       stamp = source.stamp();
+      TicketPause standing = flown.pause();
+      if (standing != null && !standing.isAboutAnother(stamp)) {
+        unchanged(flown, standing);
+        return;
+      }
+      context.publish(new TokenRequested(context.account(), context.clock().instant()));
       landed(flown, source.fetch(), began);
     } catch (TicketFailure e) {
       failed(flown, e, stamp);
@@ -206,6 +219,23 @@ public final class TicketProvider implements CredentialProvider {
       failed(flown, new KerberosErrors(plan, "the mail server").ofTheUnexpected(e), stamp);
       throw e;
     }
+  }
+
+  /** The origin is what it was when it failed: the pause goes on. */
+  private void unchanged(TicketFlight flown, TicketPause standing) {
+    long now = context.ticker().nanos();
+    lock.lock();
+    try {
+      flight = null;
+      nextLook = now + LOOKS_APART.toNanos();
+      if (closed) {
+        flown.closed();
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    flown.failed(standing.again(now));
   }
 
   private void landed(TicketFlight flown, Ticket ticket, long began) {
@@ -288,6 +318,7 @@ public final class TicketProvider implements CredentialProvider {
               context.ticker().nanos() + length.toNanos(),
               stamp);
       pause = next;
+      nextLook = context.ticker().nanos();
       if (isUsable(now) && held != null) {
         usableUntil = TicketTimes.usableUntil(held.issuedAt(), held.expiresAt());
         arm(length);

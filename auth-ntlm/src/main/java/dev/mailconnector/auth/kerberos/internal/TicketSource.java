@@ -10,7 +10,8 @@ interface TicketSource {
 
   /**
    * Something that is another when the keytab, the cache or the password is another, so that a new
-   * one need not wait until a pause is over; null if that cannot be told.
+   * one need not wait until a pause is over; null if that cannot be told. May read a file or ask a
+   * vault, so it belongs on a worker.
    */
   @Nullable Object stamp();
 }

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,16 @@ final class LentContext implements ProviderContext {
   final List<ConnectorEvent> events = new CopyOnWriteArrayList<>();
   private final Queue<Runnable> kept = new ArrayDeque<>();
   private boolean keeping;
+  private boolean refusing;
 
   /** From now on work waits for {@link #work()}. */
   void keepWork() {
     keeping = true;
+  }
+
+  /** From now on there is no thread for any work. */
+  void refuseWork() {
+    refusing = true;
   }
 
   int work() {
@@ -73,6 +80,9 @@ final class LentContext implements ProviderContext {
   @Override
   public Executor workers() {
     return task -> {
+      if (refusing) {
+        throw new RejectedExecutionException();
+      }
       if (keeping) {
         kept.add(task);
       } else {

@@ -16,6 +16,7 @@ final class ScriptedTickets implements TicketSource {
   @Nullable Ticket cached;
   Object stamp = "first";
   int fetched;
+  int looks;
   @Nullable RuntimeException broken;
 
   ScriptedTickets(InstantSource clock) {
@@ -47,6 +48,7 @@ final class ScriptedTickets implements TicketSource {
 
   @Override
   public Object stamp() {
+    looks++;
     return stamp;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mailconnector.event.ConnectorEvent.TokenRenewalFailed;
 import dev.mailconnector.event.ConnectorEvent.TokenRenewed;
+import dev.mailconnector.event.ConnectorEvent.TokenRequested;
 import dev.mailconnector.event.ConnectorEvent.TokenUnchanged;
 import dev.mailconnector.event.ConnectorEvent.TokenWaited;
 import dev.mailconnector.event.ConnectorEvent.WaitReason;
@@ -147,6 +148,7 @@ class TicketProviderTest {
     assertThatThrownBy(provider::current)
         .isInstanceOf(CredentialException.class)
         .hasMessageContaining("a bug");
+    context.work();
     kdc.broken = null;
     context.scheduler.advance(Duration.ofSeconds(30));
     assertThatThrownBy(provider::current).hasMessageContaining("slow or silent");
@@ -163,6 +165,52 @@ class TicketProviderTest {
 
     assertThat(provider.current().generation()).isEqualTo(1);
     assertThat(provider.health().failingSince()).isNull();
+  }
+
+  @Test
+  void failure_originHangs_holdsNobodyLongerThanTheLimit() {
+    kdc.failure = TicketFailure.Kind.COUNTED;
+    assertThatThrownBy(provider::current).hasMessageContaining("No ticket");
+    int looks = kdc.looks;
+    context.keepWork();
+
+    assertThatThrownBy(provider::current).hasMessageContaining("No ticket");
+    assertThatThrownBy(provider::current).hasMessageContaining("No ticket");
+    assertThat(kdc.looks).as("none in the sender's thread").isEqualTo(looks);
+    assertThat(context.work()).as("one look for all").isEqualTo(1);
+    assertThat(kdc.looks).isEqualTo(looks + 1);
+    assertThat(kdc.fetched).isEqualTo(1);
+  }
+
+  @Test
+  void failure_originUnchanged_isLookedAtOnceASecond() {
+    kdc.failure = TicketFailure.Kind.COUNTED;
+    assertThatThrownBy(provider::current).hasMessageContaining("No ticket");
+    int looks = kdc.looks;
+
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(provider::current).hasMessageContaining("No ticket");
+    }
+    assertThat(kdc.looks).isEqualTo(looks + 1);
+    context.scheduler.advance(Duration.ofSeconds(1));
+    assertThatThrownBy(provider::current).hasMessageContaining("No ticket");
+    assertThat(kdc.looks).isEqualTo(looks + 2);
+    assertThat(context.events(TokenRenewalFailed.class)).hasSize(1);
+    assertThat(context.events(TokenRequested.class)).hasSize(1);
+  }
+
+  @Test
+  void failure_noThreadToLookWith_doesNotShortenThePause() {
+    kdc.failure = TicketFailure.Kind.COUNTED;
+    assertThatThrownBy(provider::current).hasMessageContaining("No ticket");
+    context.refuseWork();
+
+    CredentialException again = catchThrowableOfType(CredentialException.class, provider::current);
+    assertThat(again.retryAfter()).contains(Duration.ofMinutes(10));
+    assertThat(provider.health().failingSince()).isNotNull();
+    context.scheduler.advance(Duration.ofMinutes(9));
+    assertThatThrownBy(provider::current).hasMessageContaining("Not before");
+    assertThat(kdc.fetched).isEqualTo(1);
   }
 
   @Test
