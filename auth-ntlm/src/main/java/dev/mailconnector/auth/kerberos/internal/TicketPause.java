@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail the failure
  * @param kind its kind
  * @param failures how many in a row
+ * @param counted how many of them counted towards a lock-out
  * @param since the first of them
  * @param until when it is over, by the ticker
  * @param stamp of the origin that failed
@@ -20,10 +21,33 @@ record TicketPause(
     FailureDetail detail,
     TicketFailure.Kind kind,
     int failures,
+    int counted,
     Instant since,
     long until,
     @Nullable Object stamp) {
   private static final int MOST_DOUBLINGS = 16;
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+
+  /** What follows this failure. */
+  static TicketPause after(
+      @Nullable TicketPause before,
+      TicketFailure failure,
+      Instant now,
+      long ticks,
+      @Nullable Object stamp) {
+    int failures = before == null ? 1 : before.failures + 1;
+    int counts = failure.kind() == TicketFailure.Kind.COUNTED ? 1 : 0;
+    int counted = before == null ? counts : before.counted + counts;
+    Duration length = length(failure.kind(), counts == 0 ? failures : counted);
+    return new TicketPause(
+        failure.detail(),
+        failure.kind(),
+        failures,
+        counted,
+        before == null ? now : before.since,
+        ticks + length.toNanos(),
+        stamp);
+  }
 
   /** How long to wait after so many failures in a row. */
   static Duration length(TicketFailure.Kind kind, int failures) {
@@ -42,6 +66,17 @@ record TicketPause(
 
   boolean isOver(long now) {
     return now - until >= 0;
+  }
+
+  /**
+   * From when on another origin may be tried within this pause: at once, but a source that gives
+   * one wrong password after the other is not followed into a lock-out.
+   */
+  long nextLook(long now) {
+    if (kind != TicketFailure.Kind.COUNTED || counted == 1) {
+      return now;
+    }
+    return counted == 2 ? now + LOOK_AGAIN.toNanos() : until;
   }
 
   /** Whether another origin may help; a silent KDC is as silent to that. */

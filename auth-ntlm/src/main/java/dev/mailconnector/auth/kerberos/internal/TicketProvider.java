@@ -307,18 +307,11 @@ public final class TicketProvider implements CredentialProvider {
         flown.closed();
         return;
       }
-      int failures = pause == null ? 1 : pause.failures() + 1;
-      length = TicketPause.length(failure.kind(), failures);
-      next =
-          new TicketPause(
-              failure.detail(),
-              failure.kind(),
-              failures,
-              pause == null ? now : pause.since(),
-              context.ticker().nanos() + length.toNanos(),
-              stamp);
+      long ticks = context.ticker().nanos();
+      next = TicketPause.after(pause, failure, now, ticks, stamp);
+      length = Duration.ofNanos(next.until() - ticks);
       pause = next;
-      nextLook = context.ticker().nanos();
+      nextLook = next.nextLook(ticks);
       if (isUsable(now) && held != null) {
         usableUntil = TicketTimes.usableUntil(held.issuedAt(), held.expiresAt());
         arm(length);

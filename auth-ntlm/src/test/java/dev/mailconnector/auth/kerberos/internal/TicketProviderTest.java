@@ -168,6 +168,41 @@ class TicketProviderTest {
   }
 
   @Test
+  void failure_originThatGoesToAndFro_isNotFollowedIntoALockOut() {
+    kdc.failure = TicketFailure.Kind.COUNTED;
+    for (int second = 0; second < 16 * 60; second++) {
+      kdc.stamp = second % 2 == 0 ? "A" : "B";
+      assertThatThrownBy(provider::current).hasMessageContaining("No ticket");
+      context.scheduler.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(kdc.fetched).isEqualTo(3);
+    context.scheduler.advance(Duration.ofHours(1));
+    kdc.failure = null;
+    assertThat(provider.current().generation()).isEqualTo(1);
+  }
+
+  @Test
+  void failure_thatCounts_afterALongOutage_isPutRightAtOnce() {
+    kdc.failure = TicketFailure.Kind.PASSING;
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(provider::current).hasMessageContaining("No ticket");
+      context.scheduler.advance(Duration.ofMinutes(1));
+    }
+    kdc.failure = TicketFailure.Kind.COUNTED;
+    CredentialException counted =
+        catchThrowableOfType(CredentialException.class, provider::current);
+    assertThat(counted).hasMessageContaining("No ticket");
+    assertThat(catchThrowableOfType(CredentialException.class, provider::current).retryAfter())
+        .contains(Duration.ofMinutes(10));
+    kdc.failure = null;
+    kdc.stamp = "second";
+    context.scheduler.advance(Duration.ofSeconds(1));
+
+    assertThat(provider.current().generation()).isEqualTo(1);
+  }
+
+  @Test
   void failure_originHangs_holdsNobodyLongerThanTheLimit() {
     kdc.failure = TicketFailure.Kind.COUNTED;
     assertThatThrownBy(provider::current).hasMessageContaining("No ticket");
