@@ -20,7 +20,7 @@ final class InitiatorContext {
   private final Subject subject;
   private final GSSContext context;
 
-  private InitiatorContext(Subject subject, GSSContext context) {
+  InitiatorContext(Subject subject, GSSContext context) {
     this.subject = subject;
     this.context = context;
   }
