@@ -164,6 +164,30 @@ class LockOutTest {
   }
 
   @Test
+  void sendsThatAreInterruptedInTheTarpit_sayThePasswordNoOftener() throws Exception {
+    Turnstile tarpit = Turnstile.shut();
+    server.on(Trigger.auth("PLAIN"), SmtpFault.held(tarpit));
+    try (MailConnector connector = connector("wrong")) {
+      AtomicReference<Exception> failure = new AtomicReference<>();
+      Thread sender =
+          new Thread(() -> failure.set(Lab.failure(() -> connector.send(Lab.message()))));
+      sender.start();
+      tarpit.awaitWaiting(1, SOON);
+      sender.interrupt();
+      sender.join(SOON.toMillis());
+
+      assertThat(failure.get()).isInstanceOf(MailConnectorException.class);
+      for (int i = 0; i < 3; i++) {
+        assertThat(Lab.failure(() -> connector.send(Lab.message())).advice())
+            .isEqualTo(Advice.RETRY_LATER);
+      }
+      assertThat(logins()).isEqualTo(1);
+    } finally {
+      tarpit.open();
+    }
+  }
+
+  @Test
   void loginThatIsGivenUpHalfWay_isFollowedByAPause() throws Exception {
     server.on(Trigger.auth("PLAIN"), SmtpFault.reply("334 Password, please?"));
     try (MailConnector connector = connector("geheim")) {
@@ -250,6 +274,24 @@ class LockOutTest {
 
       assertThat(logins()).isEqualTo(2);
       assertThat(lab.events(AccountRecovered.class)).hasSize(1);
+    }
+  }
+
+  @Test
+  void passwordsThatGoToAndFro_areNoWayIntoALockOut() throws Exception {
+    TestLogin flapping =
+        TestLogin.passwords("robot", generation -> generation % 2 == 0 ? "wrong" : "wrong, too");
+    try (MailConnector connector = connector(flapping, PoolSettings.defaults())) {
+      List<Integer> failed = new ArrayList<>();
+      for (int half = 0; half <= 120; half++) {
+        refusal(connector);
+        failed.add(logins());
+        scheduler.clock().advance(Duration.ofSeconds(30));
+      }
+
+      assertThat(failed.get(31)).as("within a quarter of an hour").isEqualTo(3);
+      assertThat(failed.get(60)).as("within half an hour").isEqualTo(4);
+      assertThat(failed.get(120)).as("within an hour").isEqualTo(5);
     }
   }
 

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Servers count logins, and an application that logs in once more for each mail locks itself out.
  * So what comes within the pause (1 s, doubling, at most a minute) fails at once with the same
  * reason, and one login after it finds out. Where the line broke over a password, which may be how
- * this server refuses one, each further pause is four times as long, up to 16 minutes. Thread-safe;
- * does no I/O.
+ * this server refuses one, each further pause is 16 times as long, up to 16 minutes: so never five
+ * within a quarter of an hour. Thread-safe; does no I/O.
  */
 final class LoginPause {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration FAR_APART = Duration.ofMinutes(16);
+  private static final int GROWTH = 2;
+  private static final int GROWTH_FAR_APART = 16;
 
   private final Ticker ticker;
   private final Lock lock;
@@ -81,8 +83,8 @@ final class LoginPause {
       if (before != null && !probe) {
         return;
       }
-      Duration length =
-          before == null ? FIRST : before.length().multipliedBy(perhapsRefused ? 4 : 2);
+      int growth = perhapsRefused ? GROWTH_FAR_APART : GROWTH;
+      Duration length = before == null ? FIRST : before.length().multipliedBy(growth);
       Duration longest = perhapsRefused ? FAR_APART : LONGEST;
       length = length.compareTo(longest) < 0 ? length : longest;
       current = new Pause(failure, ticker.nanos() + length.toNanos(), length);

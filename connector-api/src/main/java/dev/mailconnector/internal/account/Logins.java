@@ -120,6 +120,11 @@ final class Logins<S, C> {
       if (refusal == null) {
         return first;
       }
+      if (looksInto != null && first.credential().mayLockOut()) {
+        // One failed login for each look.
+        LoginPolicy.forget(login, first.credential(), refusal.reply(), refused);
+        return first;
+      }
       Credential other = policy.second(login, first.credential(), refusal, deadline, refused);
       if (other == null) {
         return first;
@@ -207,8 +212,9 @@ final class Logins<S, C> {
     /** Before the turn ends, so that whoever is next knows. */
     private MailConnectorException unanswered(
         MailConnectorException failure, boolean perhapsRefused) {
-      // An interrupt ends the line from our side.
-      if (!Thread.currentThread().isInterrupted()) {
+      // An interrupt ends the line from our side. Where senders are given up sooner than the
+      // server answers a wrong password, each of them would have it refused once more.
+      if (perhapsRefused || !Thread.currentThread().isInterrupted()) {
         pause.failed(endsPause, perhapsRefused, wait -> LoginFailures.again(failure, wait));
         endsPause = false;
       }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * without one. So its source is read again after 30 s, and the same password is tried after 16 min,
  * doubling to 256: never two within a quarter of an hour, nor three within half an hour. One that
  * had been accepted before gets one chance more, after a minute: it may be the server's fault.
- * Where the source keeps giving other passwords that are refused, it is read after 30 s, doubling
- * to 16 min.
+ * Another password is tried when the source is read. Where that one is refused as well, the next
+ * has to wait like the same one: a source that goes to and fro, or makes up a new one each time,
+ * costs as many failed logins.
  *
  * @param credential the one that was refused last
  * @param detail what every send is told
@@ -56,11 +57,10 @@ record Refused(
       return of(credential, detail, FIRST_LOOK, worked ? SECOND_CHANCE : FAR_APART, now);
     }
     if (!before.isOf(credential)) {
-      return of(credential, detail, next(before.look(), FAR_APART), FAR_APART, now);
+      Duration look = before.look().isZero() ? FIRST_LOOK : rarer(before.look());
+      return of(credential, detail, look, atLeast(FAR_APART, look), now);
     }
-    Duration login = next(before.login(), LONGEST_OF_PASSWORDS);
-    return of(
-        credential, detail, atLeast(FIRST_LOOK, before.look()), atLeast(FAR_APART, login), now);
+    return of(credential, detail, atLeast(FIRST_LOOK, before.look()), rarer(before.login()), now);
   }
 
   private static Refused of(
@@ -72,6 +72,10 @@ record Refused(
   private static Duration next(Duration wait, Duration longest) {
     Duration twice = atLeast(FIRST_LOOK, wait.multipliedBy(2));
     return twice.compareTo(longest) < 0 ? twice : longest;
+  }
+
+  private static Duration rarer(Duration wait) {
+    return atLeast(FAR_APART, next(wait, LONGEST_OF_PASSWORDS));
   }
 
   private static Duration atLeast(Duration least, Duration wait) {

@@ -233,7 +233,6 @@ class LoginProofTest {
     }
 
     World interrupter(int actor) {
-      again++;
       stage.actor(() -> stage.interrupt(actor));
       return this;
     }
