@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.security.sasl.SaslClient;
@@ -21,33 +21,35 @@ import org.jspecify.annotations.Nullable;
  * one connection at a time tries it; once it was refused, the password is read again, and an
  * unchanged one is tried again after {@value #FIRST_PAUSE_MINUTES} minutes, then every {@value
  * #PAUSE_MINUTES}, which is more than the half hour in which Windows domains count failures by
- * default. Thread-safe; passwords are read outside the lock.
+ * default. Passwords are read on a worker, and waited for no longer than their caller's patience.
+ * Thread-safe.
  */
 public final class ProxyLogins {
   private static final int FIRST_PAUSE_MINUTES = 5;
   private static final int PAUSE_MINUTES = 35;
-  private static final int MOST_REMEMBERED = 1000;
 
   private final InstantSource clock;
   private final Ticker ticker;
+  private final ProxyPasswords passwords;
   private volatile @Nullable List<ProxyMechanism> mechanisms;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition decided = lock.newCondition();
 
-  // Guarded by the lock.
-  private final Map<SecretSource, Secret> readings = new Recent<>();
+  /** Guarded by the lock. */
   private final Map<List<Object>, Standing> standings = new Recent<>();
 
-  /** Logins that nobody has tried yet. */
-  public ProxyLogins(InstantSource clock, Ticker ticker) {
+  /** Logins that nobody has tried yet; passwords are read on these workers. */
+  public ProxyLogins(InstantSource clock, Ticker ticker, Executor workers) {
     this.clock = clock;
     this.ticker = ticker;
+    this.passwords = new ProxyPasswords(workers);
   }
 
   /** Those of the connector that lends this. */
   public static ProxyLogins of(ProviderContext context) {
     return context.shared(
-        ProxyLogins.class, () -> new ProxyLogins(context.clock(), context.ticker()));
+        ProxyLogins.class,
+        () -> new ProxyLogins(context.clock(), context.ticker(), context.workers()));
   }
 
   /** What the modules on the class path know beside Basic, strongest first. */
@@ -70,10 +72,11 @@ public final class ProxyLogins {
   /**
    * Begins to log in, once it is this caller's turn. Reads the password if need be.
    *
-   * @param patience how long to wait for a login of somebody else
+   * @param patience how long to wait for the password and for a login of somebody else
    * @throws ProxyLoginException if the proxy refused this login and the pause is not over, or it is
    *     not this caller's turn in time
-   * @throws dev.mailconnector.failure.CredentialException if the password cannot be read
+   * @throws dev.mailconnector.failure.CredentialException if the password cannot be read in time
+   * @throws java.util.concurrent.RejectedExecutionException if there is no worker to read it
    * @throws IllegalArgumentException if the proxy has no login
    */
   public Attempt begin(ProxyServer proxy, Duration patience) throws IOException {
@@ -83,34 +86,33 @@ public final class ProxyLogins {
       throw new IllegalArgumentException("The " + proxy + " has no login");
     }
     String place = proxy.kind() + " " + proxy.host() + ":" + proxy.port();
-    Secret password = password(place, user, source);
+    long began = ticker.nanos();
+    Secret password = password(proxy, place, user, source, patience);
+    long left = patience.toNanos() - (ticker.nanos() - began);
     lock.lock();
     try {
       Standing standing =
           standings.computeIfAbsent(List.of(place, user, password), key -> new Standing());
-      awaitTurn(proxy, standing, patience.toNanos());
+      awaitTurn(proxy, standing, left);
       return new Attempt(proxy, password, standing);
     } finally {
       lock.unlock();
     }
   }
 
-  private Secret password(String place, String user, SecretSource source) {
+  private Secret password(
+      ProxyServer proxy, String place, String user, SecretSource source, Duration patience) {
+    Secret held = passwords.held(source);
+    return held == null || isRefused(List.of(place, user, held))
+        ? passwords.read(source, user + " at the " + proxy, patience)
+        : held;
+  }
+
+  private boolean isRefused(List<Object> login) {
     lock.lock();
     try {
-      Secret held = readings.get(source);
-      Standing standing = held == null ? null : standings.get(List.of(place, user, held));
-      if (held != null && (standing == null || standing.refusals == 0)) {
-        return held;
-      }
-    } finally {
-      lock.unlock();
-    }
-    Secret read = source.read();
-    lock.lock();
-    try {
-      readings.put(source, read);
-      return read;
+      Standing standing = standings.get(login);
+      return standing != null && standing.refusals > 0;
     } finally {
       lock.unlock();
     }
@@ -276,19 +278,5 @@ public final class ProxyLogins {
     private long next;
     private String answer = "";
     private @Nullable String scheme;
-  }
-
-  /** Forgets what was used the longest ago. */
-  private static final class Recent<K, V> extends LinkedHashMap<K, V> {
-    private static final long serialVersionUID = 1L;
-
-    Recent() {
-      super(16, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-      return size() > MOST_REMEMBERED;
-    }
   }
 }

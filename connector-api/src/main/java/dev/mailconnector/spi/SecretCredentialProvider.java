@@ -107,7 +107,7 @@ public final class SecretCredentialProvider implements CredentialProvider {
 
   /** What is at hand needs no worker, and no clock. */
   private boolean isAtHand() {
-    return source instanceof FixedSecret || source instanceof EnvironmentSecret;
+    return SecretReads.isAtHand(source);
   }
 
   private long since() {
@@ -189,7 +189,7 @@ public final class SecretCredentialProvider implements CredentialProvider {
       }
       throw Objects.requireNonNull((MailConnectorException) failed.getCause()).shared();
     } catch (TimeoutException late) {
-      throw SecretFailures.late(identity, context.tokenTimeout());
+      throw SecretFailures.late(identity, context.tokenTimeout(), "timeouts.token");
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       throw SecretFailures.interrupted(identity, interrupt);

@@ -25,8 +25,8 @@ final class SecretFailures {
             .withCause(fault));
   }
 
-  /** The source has not come back. */
-  static CredentialException late(String identity, Duration limit) {
+  /** The source has not come back within the limit that this key sets. */
+  static CredentialException late(String identity, Duration limit, String key) {
     return new CredentialException(
         FailureDetail.of(
             Stage.CREDENTIAL,
@@ -34,7 +34,9 @@ final class SecretFailures {
             Advice.RETRY_LATER,
             "Nothing was sent. Its source answers slowly or hangs; it is not asked again before it"
                 + " comes back. Look at the vault behind it, and give the source a time limit of its"
-                + " own, below timeouts.token."));
+                + " own, below "
+                + key
+                + "."));
   }
 
   /** Whoever waits for it was told to stop. */

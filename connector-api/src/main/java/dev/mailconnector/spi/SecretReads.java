@@ -21,6 +21,11 @@ final class SecretReads {
 
   private int places = MOST;
 
+  /** Whether it takes neither I/O nor time to read this. */
+  static boolean isAtHand(SecretSource source) {
+    return source instanceof FixedSecret || source instanceof EnvironmentSecret;
+  }
+
   /**
    * Runs this on a worker, now or when there is a place. It must not throw.
    *

@@ -3,6 +3,7 @@ package dev.mailconnector.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.transport.ProxyServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,6 +11,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,7 +25,8 @@ class ProxyLoginsTest {
   private static final Duration NONE = Duration.ZERO;
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
-  private final ProxyLogins logins = new ProxyLogins(InstantSource.system(), nanos::get);
+  private final ProxyLogins logins =
+      new ProxyLogins(InstantSource.system(), nanos::get, Runnable::run);
   private final AtomicReference<String> file = new AtomicReference<>("wrong-word");
   private final AtomicInteger readings = new AtomicInteger();
   private final ProxyServer proxy =
@@ -39,6 +45,74 @@ class ProxyLoginsTest {
       assertThat(next.password()).isEqualTo(Secret.of("wrong-word"));
       assertThat(next.scheme()).isEqualTo("NTLM");
     }
+    assertThat(readings).hasValue(1);
+  }
+
+  @Test
+  void password_ofASourceThatHangs_isWaitedForNoLongerThanPatienceAndReadOnce() throws Exception {
+    CountDownLatch vault = new CountDownLatch(1);
+    ExecutorService workers = Executors.newCachedThreadPool();
+    ProxyLogins careful = new ProxyLogins(InstantSource.system(), nanos::get, workers);
+    ProxyServer hanging = proxy.login("fred", () -> slowly(vault));
+    try {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> careful.begin(hanging, Duration.ofMillis(1)))
+            .isInstanceOf(CredentialException.class)
+            .hasMessageContaining(
+                "The password of fred at the HTTP proxy proxy.corp:3128 was not read within")
+            .hasMessageContaining("timeouts.connect");
+      }
+      vault.countDown();
+      try (ProxyLogins.Attempt late = careful.begin(hanging, PATIENCE)) {
+        assertThat(late.password()).isEqualTo(Secret.of("wrong-word"));
+      }
+      assertThat(readings).hasValue(1);
+    } finally {
+      vault.countDown();
+      workers.shutdown();
+    }
+  }
+
+  private Secret slowly(CountDownLatch vault) {
+    readings.incrementAndGet();
+    try {
+      vault.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return Secret.of(file.get());
+  }
+
+  @Test
+  void password_ofASourceThatGivesNone_isToldAndReadAgain() throws IOException {
+    AtomicReference<Secret> vault = new AtomicReference<>();
+    ProxyServer empty = proxy.login("fred", vault::get);
+
+    assertThatThrownBy(() -> logins.begin(empty, PATIENCE))
+        .isInstanceOf(CredentialException.class)
+        .hasMessageContaining("The password of fred at the HTTP proxy proxy.corp:3128");
+    vault.set(Secret.of("right-word"));
+    logins.begin(empty, PATIENCE).close();
+  }
+
+  @Test
+  void password_withoutAWorkerToReadIt_isNotTried() throws IOException {
+    AtomicBoolean closing = new AtomicBoolean(true);
+    ProxyLogins careful =
+        new ProxyLogins(
+            InstantSource.system(),
+            nanos::get,
+            task -> {
+              if (closing.get()) {
+                throw new RejectedExecutionException();
+              }
+              task.run();
+            });
+
+    assertThatThrownBy(() -> careful.begin(proxy, PATIENCE))
+        .isInstanceOf(RejectedExecutionException.class);
+    closing.set(false);
+    careful.begin(proxy, PATIENCE).close();
     assertThat(readings).hasValue(1);
   }
 

@@ -71,7 +71,9 @@ public final class ConnectorRuntime {
     this.watchdog = new Watchdog(scheduler);
     this.sockets =
         new SocketOpener(
-            lookUps, watchdog, shared(ProxyLogins.class, () -> new ProxyLogins(clock, ticker)));
+            lookUps,
+            watchdog,
+            shared(ProxyLogins.class, () -> new ProxyLogins(clock, ticker, workers)));
     this.probe = new TlsProbe(sockets, scheduler, workers);
     this.lessons = new LessonBook(ticker);
     this.contexts = new TlsContexts(ticker);

@@ -39,7 +39,8 @@ class SocketOpenerTest {
   private final ManualScheduler scheduler =
       new ManualScheduler(SettableClock.at("2026-11-21T10:00:00Z"));
   private final Watchdog watchdog = new Watchdog(scheduler);
-  private final ProxyLogins logins = new ProxyLogins(Clocks.calendar(), Clocks.monotonic());
+  private final ProxyLogins logins =
+      new ProxyLogins(Clocks.calendar(), Clocks.monotonic(), Runnable::run);
 
   @Test
   void open_socket_sendsSmallPacketsAtOnce() throws Exception {

@@ -109,7 +109,7 @@ class DotStuffingTest {
     try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       CompletableFuture<String> received = CompletableFuture.supplyAsync(() -> readAll(listener));
       ManualScheduler scheduler = new ManualScheduler(SettableClock.at("2026-11-21T10:00:00Z"));
-      ProxyLogins noProxy = new ProxyLogins(Clocks.calendar(), Clocks.monotonic());
+      ProxyLogins noProxy = new ProxyLogins(Clocks.calendar(), Clocks.monotonic(), Runnable::run);
       SocketOpener opener = new SocketOpener(Runnable::run, new Watchdog(scheduler), noProxy);
       Deadline limit = Deadline.in(Duration.ofSeconds(30), Clocks.monotonic());
       SmtpEndpoint endpoint = new SmtpEndpoint("127.0.0.1", listener.getLocalPort(), TlsMode.NONE);

@@ -48,7 +48,7 @@ public final class HttpForTests implements AutoCloseable {
   }
 
   static ProxyRoute route(ProxyServer proxy) {
-    ProxyLogins logins = new ProxyLogins(InstantSource.system(), System::nanoTime);
+    ProxyLogins logins = new ProxyLogins(InstantSource.system(), System::nanoTime, Runnable::run);
     return new ProxyRoute(proxy, logins, false);
   }
 
