@@ -124,6 +124,25 @@ class LockOutTest {
   }
 
   @Test
+  void lineThatTheServerEndsBeforeItsTurn_isReplacedByAnother() {
+    Turnstile slow = Turnstile.shut();
+    server.on(Trigger.auth("PLAIN").nth(1), SmtpFault.held(slow));
+    server.on(Trigger.command("EHLO").nth(4), SmtpFault.closeAfter());
+    try (MailConnector connector = connector("geheim")) {
+      CompletableFuture<SendReceipt> first = Lab.async(() -> connector.send(Lab.message()));
+      slow.awaitWaiting(1, SOON);
+      CompletableFuture<SendReceipt> second = Lab.async(() -> connector.send(Lab.message()));
+      server.await(
+          counters -> counters.connectionsTotal() == 2 && counters.connectionsOpen() == 1, SOON);
+      slow.open();
+
+      assertThat(failures(List.of(first, second))).isEmpty();
+      assertThat(server.counters().connectionsTotal()).isEqualTo(3);
+      assertThat(logins()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void manySenders_withTokens_waitForNobody() {
     server.tokens(TokenCheck.acceptingAll());
     Turnstile slow = Turnstile.shut();

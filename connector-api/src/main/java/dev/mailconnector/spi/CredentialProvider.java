@@ -38,6 +38,12 @@ public interface CredentialProvider extends AutoCloseable {
   default void refused(Credential credential, SmtpReply reply) {}
 
   /**
+   * The server let this credential in, on a new connection: whatever refusal of it was told before
+   * is over. Does no I/O.
+   */
+  default void accepted(Credential credential) {}
+
+  /**
    * A message is about to be sent on this account; keeps renewal alive for accounts in use. Called
    * on every send: cheap.
    */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The passwords of one account. While the held one stands refused, each {@link #current()} reads
  * the source again, so that a password changed at the source is found by the next login and not by
  * one more refusal: servers lock accounts that fail too often. An unchanged password keeps its
- * generation.
+ * generation, and the source is left alone again once the server has let it in.
  *
  * <p>The source is read on a worker, once for all who ask meanwhile, and nobody waits for it longer
  * than {@link ProviderContext#tokenTimeout()}. A source that does not come back is not read a
@@ -206,6 +206,16 @@ public final class SecretCredentialProvider implements CredentialProvider {
     lock.lock();
     try {
       refused |= held != null && held.credential().generation() == credential.generation();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void accepted(Credential credential) {
+    lock.lock();
+    try {
+      refused &= held == null || held.credential().generation() != credential.generation();
     } finally {
       lock.unlock();
     }

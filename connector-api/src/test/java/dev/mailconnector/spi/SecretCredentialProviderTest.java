@@ -99,6 +99,31 @@ class SecretCredentialProviderTest {
   }
 
   @Test
+  void accepted_afterARefusal_leavesTheSourceAloneAgain() {
+    Credential first = provider.current();
+    provider.refused(first, REFUSED);
+    assertThat(provider.current()).isSameAs(first);
+    provider.accepted(first);
+    vault.breaks();
+
+    assertThat(provider.current()).isSameAs(first);
+    assertThat(vault.reads).isEqualTo(2);
+  }
+
+  @Test
+  void accepted_ofAnOldCredential_endsNoRefusalOfItsSuccessor() {
+    Credential first = provider.current();
+    vault.holds("second-word");
+    provider.refused(first, REFUSED);
+    Credential second = provider.current();
+    provider.refused(second, REFUSED);
+    provider.accepted(first);
+    vault.holds("third-word");
+
+    assertThat(provider.current().generation()).isEqualTo(3);
+  }
+
+  @Test
   void refused_lateReplyAboutAnOldCredential_dropsNothing() {
     Credential first = provider.current();
     vault.holds("second-word");

@@ -16,6 +16,12 @@ interface LoginSteps<S, C> {
   /** Opens a line up to the point where the login begins. */
   S greet(Deadline deadline);
 
+  /**
+   * Whether the server has ended this line, or spoken unasked, since it greeted: then nobody can
+   * log in there. Waits for nothing.
+   */
+  boolean isStale(S session);
+
   /** Logs in. */
   C login(S session, Credential credential, Deadline deadline) throws IOException, LoginRefusal;
 

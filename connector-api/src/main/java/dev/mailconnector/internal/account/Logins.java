@@ -155,10 +155,20 @@ final class Logins<S, C> {
       if (heard != null) {
         return new Attempt<>(credential, null, heard);
       }
-      S session = steps.greet(deadline);
+      Attempt<C> attempt = attempt(steps.greet(deadline), credential, false);
+      // A second line that ends as well is a server's way to say something.
+      return attempt != null
+          ? attempt
+          : Objects.requireNonNull(attempt(steps.greet(deadline), credential, true));
+    }
+
+    /** Null if the server did not wait until it was this line's turn. */
+    private @Nullable Attempt<C> attempt(S session, Credential credential, boolean anyway) {
       Attempt<C> attempt = null;
       try (Turn turn = turn(credential)) {
-        attempt = attempt(session, turn, credential);
+        if (anyway || !turn.isCounted() || !steps.isStale(session)) {
+          attempt = attempt(session, turn, credential);
+        }
         return attempt;
       } finally {
         if (attempt == null || attempt.line() == null) {
@@ -193,6 +203,7 @@ final class Logins<S, C> {
         }
         pause.succeeded();
         endsPause = false;
+        login.accepted(credential);
         return new Attempt<>(credential, line, null);
       } catch (LoginRefusal refusal) {
         events.refused(refusal);

@@ -45,6 +45,11 @@ final class SmtpLoginSteps implements LoginSteps<Greeted, SmtpConnection> {
   }
 
   @Override
+  public boolean isStale(Greeted greeted) {
+    return greeted.session().isStale();
+  }
+
+  @Override
   public SmtpConnection login(Greeted greeted, Credential credential, Deadline deadline)
       throws IOException, LoginRefusal {
     AuthDialogue dialogue =

@@ -23,4 +23,9 @@ public record ServerSession(
   public boolean isEncrypted() {
     return tlsProtocol != null;
   }
+
+  /** Whether the server has ended the line, or spoken unasked, since. Waits for nothing. */
+  public boolean isStale() {
+    return wire.isStale();
+  }
 }

@@ -104,6 +104,11 @@ class LoginProofTest {
     }
 
     @Override
+    public void accepted(Credential credential) {
+      provider.accepted(credential);
+    }
+
+    @Override
     public void close() {
       provider.close();
     }
@@ -166,6 +171,11 @@ class LoginProofTest {
             FailureDetail.of(Stage.CONNECT, "nobody listens", Advice.RETRY_LATER, "Wait."));
       }
       return this;
+    }
+
+    @Override
+    public boolean isStale(World session) {
+      return false;
     }
 
     @Override
