@@ -6,8 +6,11 @@ import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.spi.Secret;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -139,14 +142,25 @@ final class JgssTicketSource implements TicketSource {
         return null;
       }
     }
-    Path file =
-        origin instanceof TicketOrigin.Keytab keytab
-            ? keytab.file()
-            : ((TicketOrigin.Cache) origin).fileOfProcess();
     try {
+      if (origin instanceof TicketOrigin.Keytab keytab) {
+        // Not its time: who writes the same keys again has corrected nothing.
+        return ByteBuffer.wrap(digest(Files.readAllBytes(keytab.file())));
+      }
+      Path file = ((TicketOrigin.Cache) origin).fileOfProcess();
       return file == null ? null : Files.getLastModifiedTime(file);
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  private static byte[] digest(byte[] keys) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(keys);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    } finally {
+      Arrays.fill(keys, (byte) 0);
     }
   }
 }

@@ -54,8 +54,9 @@ record TicketPause(
     return switch (kind) {
       case PASSING -> doubled(Duration.ofSeconds(1), Duration.ofMinutes(1), failures);
       case LASTING -> doubled(Duration.ofSeconds(30), Duration.ofMinutes(10), failures);
-      // Domains that lock accounts allow three to ten failures within half an hour.
-      case COUNTED -> doubled(Duration.ofMinutes(10), Duration.ofHours(1), failures);
+      // Never two within a quarter of an hour, nor three within half an hour: domains lock accounts
+      // after three to ten failures, and forget one 10 to 30 minutes after the last.
+      case COUNTED -> doubled(Duration.ofMinutes(16), Duration.ofMinutes(256), failures);
     };
   }
 

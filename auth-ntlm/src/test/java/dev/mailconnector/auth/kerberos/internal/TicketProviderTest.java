@@ -18,6 +18,7 @@ import dev.mailconnector.spi.Credential;
 import dev.mailconnector.spi.MechanismContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.security.sasl.SaslException;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class TicketProviderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PASSING, 1", "LASTING, 30", "COUNTED, 600"})
+  @CsvSource({"PASSING, 1", "LASTING, 30", "COUNTED, 960"})
   void failure_whoeverAsksMeanwhile_isToldTheSame(TicketFailure.Kind kind, int seconds) {
     kdc.failure = kind;
     assertThatThrownBy(provider::current).hasMessageContaining("No ticket");
@@ -133,9 +134,30 @@ class TicketProviderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PASSING, 60", "LASTING, 600", "COUNTED, 3600"})
+  @CsvSource({"PASSING, 60", "LASTING, 600", "COUNTED, 15360"})
   void pause_afterManyFailures_growsNoMore(TicketFailure.Kind kind, int seconds) {
     assertThat(TicketPause.length(kind, 1000)).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  /** As docs/lock-out.md promises of every password. */
+  @Test
+  void failures_thatCount_areNeverThreeWithinHalfAnHour() {
+    kdc.failure = TicketFailure.Kind.COUNTED;
+    List<Long> minutes = new ArrayList<>();
+    for (long minute = 0; minute < 24 * 60; minute++) {
+      int before = kdc.fetched;
+      assertThatThrownBy(provider::current).isInstanceOf(CredentialException.class);
+      if (kdc.fetched > before) {
+        minutes.add(minute);
+      }
+      context.scheduler.advance(Duration.ofMinutes(1));
+    }
+
+    assertThat(minutes).hasSizeBetween(6, 10);
+    for (int i = 2; i < minutes.size(); i++) {
+      assertThat(minutes.get(i) - minutes.get(i - 1)).isGreaterThan(15);
+      assertThat(minutes.get(i) - minutes.get(i - 2)).isGreaterThan(30);
+    }
   }
 
   @Test
@@ -194,7 +216,7 @@ class TicketProviderTest {
         catchThrowableOfType(CredentialException.class, provider::current);
     assertThat(counted).hasMessageContaining("No ticket");
     assertThat(catchThrowableOfType(CredentialException.class, provider::current).retryAfter())
-        .contains(Duration.ofMinutes(10));
+        .contains(Duration.ofMinutes(16));
     kdc.failure = null;
     kdc.stamp = "second";
     context.scheduler.advance(Duration.ofSeconds(1));
@@ -241,7 +263,7 @@ class TicketProviderTest {
     context.refuseWork();
 
     CredentialException again = catchThrowableOfType(CredentialException.class, provider::current);
-    assertThat(again.retryAfter()).contains(Duration.ofMinutes(10));
+    assertThat(again.retryAfter()).contains(Duration.ofMinutes(16));
     assertThat(provider.health().failingSince()).isNotNull();
     context.scheduler.advance(Duration.ofMinutes(9));
     assertThatThrownBy(provider::current).hasMessageContaining("Not before");
