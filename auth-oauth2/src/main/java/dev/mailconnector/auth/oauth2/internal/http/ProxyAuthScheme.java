@@ -67,7 +67,7 @@ final class ProxyAuthScheme implements AuthScheme {
       throws MalformedChallengeException {
     String value = received.getValue();
     boolean begun = client != null;
-    over = begun && (value == null || value.isEmpty() || isComplete());
+    over = over || (begun && (value == null || value.isEmpty() || isComplete()));
     if (over) {
       dispose();
       return;
@@ -107,6 +107,8 @@ final class ProxyAuthScheme implements AuthScheme {
       return getName() + " " + Base64.getEncoder().encodeToString(answer);
     } catch (SaslException e) {
       dispose();
+      // HttpClient only logs this, and would ask the proxy again and again.
+      over = true;
       throw new AuthenticationException("The login at the proxy was given up: " + e.getMessage());
     }
   }

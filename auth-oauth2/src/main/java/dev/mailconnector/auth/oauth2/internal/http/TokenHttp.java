@@ -9,6 +9,7 @@ import dev.mailconnector.spi.ProxyLoginException;
 import dev.mailconnector.spi.ProxyLogins;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
@@ -29,15 +30,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
-import org.apache.hc.client5.http.auth.AuthChallenge;
-import org.apache.hc.client5.http.auth.AuthScheme;
-import org.apache.hc.client5.http.auth.ChallengeType;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
-import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
-import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
@@ -52,13 +48,10 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.ssl.TLS;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -162,7 +155,8 @@ public final class TokenHttp implements AutoCloseable {
             settings.deadline().toNanos(),
             TimeUnit.NANOSECONDS);
     underWay.add(request);
-    try (CloseableHttpClient client = client(proxy, login)) {
+    ProxyConversation words = new ProxyConversation();
+    try (CloseableHttpClient client = client(proxy, login, words)) {
       if (closed) {
         throw new AccountClosedException();
       }
@@ -171,7 +165,7 @@ public final class TokenHttp implements AutoCloseable {
           context,
           response -> {
             if (proxy != null && context.getSSLSession() == null) {
-              throw refusal(proxy, login, response);
+              throw refusal(proxy, login, words, response);
             }
             if (login != null) {
               login.accepted(null);
@@ -190,6 +184,9 @@ public final class TokenHttp implements AutoCloseable {
         interrupted.initCause(e);
         throw interrupted;
       }
+      if (e instanceof UncheckedIOException endless) {
+        throw endless.getCause();
+      }
       throw e;
     } finally {
       timer.cancel(false);
@@ -198,7 +195,10 @@ public final class TokenHttp implements AutoCloseable {
   }
 
   private static ProxyRefusal refusal(
-      ProxyRoute proxy, ProxyLogins.@Nullable Attempt login, ClassicHttpResponse response) {
+      ProxyRoute proxy,
+      ProxyLogins.@Nullable Attempt login,
+      ProxyConversation words,
+      ClassicHttpResponse response) {
     List<String> fields = new ArrayList<>();
     for (Header field : response.getHeaders(HttpHeaders.PROXY_AUTHENTICATE)) {
       fields.add(String.valueOf(field.getValue()));
@@ -208,7 +208,7 @@ public final class TokenHttp implements AutoCloseable {
     boolean refused = response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED;
     if (login != null && !refused) {
       login.accepted(null);
-    } else if (login != null && advice.isCommon(offered)) {
+    } else if (login != null && words.isLogin()) {
       login.refused("HTTP " + response.getCode());
     }
     return ProxyRefusal.of(proxy.server(), response.getCode(), offered, advice);
@@ -247,11 +247,12 @@ public final class TokenHttp implements AutoCloseable {
   }
 
   private CloseableHttpClient client(
-      @Nullable ProxyRoute proxy, ProxyLogins.@Nullable Attempt login) throws IOException {
+      @Nullable ProxyRoute proxy, ProxyLogins.@Nullable Attempt login, ProxyConversation words)
+      throws IOException {
     HttpClientBuilder builder =
         HttpClientBuilder.create()
             .setConnectionManager(connections())
-            .setConnectionReuseStrategy(TokenHttp::isProxyLoginUnderWay)
+            .setConnectionReuseStrategy(words)
             .setDefaultRequestConfig(requestConfig(proxy))
             .setTargetAuthenticationStrategy((kind, challenges, context) -> List.of())
             .disableAuthCaching()
@@ -262,19 +263,12 @@ public final class TokenHttp implements AutoCloseable {
             .disableRedirectHandling();
     if (proxy != null) {
       builder.setProxy(proxy.host()).setDefaultAuthSchemeRegistry(proxy.registry(login));
-      builder.setProxyAuthenticationStrategy(new OutsideTheTunnel());
+      builder.setProxyAuthenticationStrategy(words);
       if (login != null) {
         builder.setDefaultCredentialsProvider(proxy.credentials(login));
       }
     }
     return builder.build();
-  }
-
-  /** A login in several steps needs its connection; nothing else does. */
-  private static boolean isProxyLoginUnderWay(
-      HttpRequest request, HttpResponse response, HttpContext context) {
-    return response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED
-        && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
   }
 
   private PoolingHttpClientConnectionManager connections() throws IOException {
@@ -325,20 +319,6 @@ public final class TokenHttp implements AutoCloseable {
 
   private static Timeout timeout(Duration duration) {
     return Timeout.of(duration);
-  }
-
-  /**
-   * Logs in at the proxy itself only. An issuer that asked for it, from within the tunnel, would be
-   * asked the same again and again.
-   */
-  private static final class OutsideTheTunnel extends DefaultAuthenticationStrategy {
-    @Override
-    public List<AuthScheme> select(
-        ChallengeType kind, Map<String, AuthChallenge> challenges, HttpContext context) {
-      return HttpClientContext.cast(context).getSSLSession() == null
-          ? super.select(kind, challenges, context)
-          : List.of();
-    }
   }
 
   /**
