@@ -193,7 +193,8 @@ public final class ProxyLogins {
     }
 
     /**
-     * The proxy let this login through.
+     * The proxy let this login through. Not for a proxy that did not ask: it says nothing of the
+     * password.
      *
      * @param scheme how; null if it is not known
      */
@@ -202,7 +203,9 @@ public final class ProxyLogins {
           () -> {
             standing.proven = true;
             standing.refusals = 0;
-            standing.scheme = scheme;
+            if (scheme != null) {
+              standing.scheme = scheme;
+            }
           });
     }
 

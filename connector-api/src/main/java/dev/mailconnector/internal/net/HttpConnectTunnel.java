@@ -73,9 +73,6 @@ final class HttpConnectTunnel implements ProxyTunnel {
     if (answer.code() == WANTS_LOGIN) {
       throw notLoggedIn(target, answer);
     }
-    if (login != null && answer.code() != 0) {
-      login.accepted();
-    }
     if (answer.code() / 100 != 2) {
       throw refused(
           target,
@@ -83,6 +80,9 @@ final class HttpConnectTunnel implements ProxyTunnel {
           answer.isHttp()
               ? "Ask whoever runs the proxy whether it allows CONNECT to that host and port."
               : "Check proxy: it does not speak HTTP.");
+    }
+    if (login != null) {
+      login.accepted();
     }
     return true;
   }

@@ -122,9 +122,11 @@ final class HttpProxyLogin {
     return client != null;
   }
 
-  /** Remembers how it went. */
+  /** The way is open: remembers how, if the proxy asked at all. */
   void accepted() {
-    attempt.accepted(messages == 0 ? null : scheme);
+    if (messages > 0) {
+      attempt.accepted(scheme);
+    }
   }
 
   /** Remembers what was refused: the password, or only the scheme. */

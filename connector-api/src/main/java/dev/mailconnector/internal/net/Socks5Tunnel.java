@@ -39,9 +39,6 @@ record Socks5Tunnel(ProxyServer proxy, ProxyLogins.@Nullable Attempt attempt)
               ? "Set proxy.user and proxy.password."
               : "Ask whoever runs the proxy which login it takes.");
     }
-    if (attempt != null) {
-      attempt.accepted(null);
-    }
     connect(socket, in, target);
     return true;
   }
@@ -64,6 +61,7 @@ record Socks5Tunnel(ProxyServer proxy, ProxyLogins.@Nullable Attempt attempt)
           "it refused the login of " + proxy.user(),
           "Check proxy.user and proxy.password.");
     }
+    login.accepted(null);
   }
 
   private void writeShort(ByteArrayOutputStream message, String text, SmtpEndpoint target)

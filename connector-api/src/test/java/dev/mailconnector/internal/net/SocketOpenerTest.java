@@ -8,11 +8,16 @@ import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Clocks;
 import dev.mailconnector.internal.ConnectorThreads;
 import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.spi.ProxyLoginException;
 import dev.mailconnector.spi.ProxyLogins;
+import dev.mailconnector.spi.Secret;
 import dev.mailconnector.testkit.DeadPort;
+import dev.mailconnector.testkit.HttpConnectProxy;
 import dev.mailconnector.testkit.ManualScheduler;
+import dev.mailconnector.testkit.ProxyFault;
 import dev.mailconnector.testkit.SettableClock;
 import dev.mailconnector.testkit.SilentServer;
+import dev.mailconnector.testkit.SocksProxy;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
@@ -117,6 +122,42 @@ class SocketOpenerTest {
                           seconds(5)))
           .isInstanceOf(OpenException.class)
           .hasMessageContaining("Nothing listens at SOCKS5 proxy proxy.example:" + port.port());
+    }
+  }
+
+  @Test
+  void open_proxyThatAsksForNoLogin_provesNoPassword() throws Exception {
+    try (SilentServer server = SilentServer.start();
+        SocksProxy socks = SocksProxy.start()) {
+      socks.route("mail.example", server.port());
+      ProxyServer proxy =
+          ProxyServer.socks5(socks.host(), socks.port()).login("fred", Secret.of("wrong-word"));
+      opener("127.0.0.1").open(endpoint(server.port()), proxy, seconds(5)).close();
+
+      assertThatTriedOneAtATime(proxy);
+    }
+  }
+
+  @Test
+  void open_proxyThatForbidsTheHost_provesNoPassword() throws Exception {
+    try (HttpConnectProxy http = HttpConnectProxy.start()) {
+      http.fail(ProxyFault.refuse(403));
+      ProxyServer proxy =
+          ProxyServer.http(http.host(), http.port()).login("fred", Secret.of("wrong-word"));
+      assertThatThrownBy(() -> opener("127.0.0.1").open(endpoint(587), proxy, seconds(5)))
+          .isInstanceOf(OpenException.class)
+          .hasMessageContaining("403");
+
+      assertThatTriedOneAtATime(proxy);
+    }
+  }
+
+  private void assertThatTriedOneAtATime(ProxyServer proxy) throws IOException {
+    try (ProxyLogins.Attempt first = logins.begin(proxy, Duration.ZERO)) {
+      assertThatThrownBy(() -> logins.begin(proxy, Duration.ZERO))
+          .as("beside %s", first)
+          .isInstanceOf(ProxyLoginException.class)
+          .hasMessageContaining("one at a time");
     }
   }
 

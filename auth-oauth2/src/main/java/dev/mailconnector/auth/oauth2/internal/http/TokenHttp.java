@@ -167,7 +167,7 @@ public final class TokenHttp implements AutoCloseable {
             if (proxy != null && context.getSSLSession() == null) {
               throw refusal(proxy, login, words, response);
             }
-            if (login != null) {
+            if (login != null && words.isLogin()) {
               login.accepted(null);
             }
             return read(request, response);
@@ -206,9 +206,7 @@ public final class TokenHttp implements AutoCloseable {
     List<ProxyChallenge> offered = ProxyChallenge.read(fields);
     ProxyAdvice advice = new ProxyAdvice("auth.http-proxy", proxy.schemes());
     boolean refused = response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED;
-    if (login != null && !refused) {
-      login.accepted(null);
-    } else if (login != null && words.isLogin()) {
+    if (login != null && refused && words.isLogin()) {
       login.refused("HTTP " + response.getCode());
     }
     return ProxyRefusal.of(proxy.server(), response.getCode(), offered, advice);

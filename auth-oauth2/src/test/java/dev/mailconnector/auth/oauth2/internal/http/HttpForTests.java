@@ -44,7 +44,11 @@ public final class HttpForTests implements AutoCloseable {
   }
 
   public TokenHttp through(ProxyServer proxy) {
-    return new TokenHttp(new HttpSettings(tls(trust()), route(proxy), LONG, LONG), timers);
+    return through(route(proxy));
+  }
+
+  TokenHttp through(ProxyRoute route) {
+    return new TokenHttp(new HttpSettings(tls(trust()), route, LONG, LONG), timers);
   }
 
   static ProxyRoute route(ProxyServer proxy) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.mailconnector.spi.ProxyLoginException;
+import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.testkit.DeadPort;
 import dev.mailconnector.testkit.HttpConnectProxy;
@@ -257,6 +259,28 @@ class TokenHttpTest {
             .hasMessage("the proxy 127.0.0.1:" + proxy.port() + " answered 407 to CONNECT");
       }
       assertThat(issuer.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void post_proxyThatAsksForNoLogin_provesNoPassword() throws IOException {
+    try (HttpConnectProxy proxy = HttpConnectProxy.start()) {
+      ProxyServer server =
+          ProxyServer.http(proxy.host(), proxy.port()).login("ann", Secret.of("wrong"));
+      ProxyRoute route = HttpForTests.route(server);
+      TokenHttp http = stack.through(route);
+      assertThat(post(http).status()).isEqualTo(200);
+      assertThat(proxy.requests()).noneMatch(head -> head.contains("Authorization"));
+
+      proxy.fail(ProxyFault.refuse(403));
+      assertThatThrownBy(() -> post(http)).isInstanceOf(ProxyRefusal.class);
+
+      try (ProxyLogins.Attempt first = route.begin(Duration.ZERO)) {
+        assertThatThrownBy(() -> route.begin(Duration.ZERO))
+            .as("beside %s", first)
+            .isInstanceOf(ProxyLoginException.class)
+            .hasMessageContaining("one at a time");
+      }
     }
   }
 
