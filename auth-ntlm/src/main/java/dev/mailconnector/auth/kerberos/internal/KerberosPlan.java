@@ -17,6 +17,13 @@ public record KerberosPlan(
     return principal == null ? "the owner of the ticket cache" : principal;
   }
 
+  /** The realm whose KDC is asked; empty for the default one, or that of the ticket cache. */
+  String realm() {
+    String name = principal == null ? "" : principal;
+    int at = name.lastIndexOf('@');
+    return at < 0 ? "" : name.substring(at + 1);
+  }
+
   /**
    * The principal of the mail server. A service alone ({@code SMTPSVC}) stands before the
    * configured host; the host is taken as it is configured, without a look into the DNS.

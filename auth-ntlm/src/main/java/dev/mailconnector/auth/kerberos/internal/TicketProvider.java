@@ -185,7 +185,9 @@ public final class TicketProvider implements CredentialProvider {
 
   private void launch(TicketFlight launched) {
     try {
-      context.workers().execute(() -> fly(launched));
+      context
+          .shared(TicketTrips.class, TicketTrips::new)
+          .submit(plan.realm(), context.workers(), () -> fly(launched));
     } catch (RejectedExecutionException e) {
       if (launched.pause() != null) {
         unchanged(launched, launched.pause());
@@ -201,6 +203,10 @@ public final class TicketProvider implements CredentialProvider {
   }
 
   private void fly(TicketFlight flown) {
+    if (isClosed()) {
+      flown.closed();
+      return;
+    }
     long began = context.ticker().nanos();
     Object stamp = null;
     try {
@@ -401,9 +407,22 @@ public final class TicketProvider implements CredentialProvider {
     try {
       closed = true;
       held = null;
+      if (flight != null) {
+        // Nobody waits for what JGSS still does.
+        flight.closed();
+      }
       if (timer != null) {
         timer.cancel(false);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
     } finally {
       lock.unlock();
     }

@@ -346,6 +346,17 @@ class TicketProviderTest {
   }
 
   @Test
+  void close_beforeTheTrip_makesNone() {
+    context.keepWork();
+    assertThatThrownBy(provider::current).isInstanceOf(CredentialException.class);
+    provider.close();
+    context.work();
+
+    assertThat(kdc.fetched).isZero();
+    assertThat(kdc.looks).isZero();
+  }
+
+  @Test
   void start_ticketThatEnds_isNotBegunWith() {
     Credential credential = provider.current();
     context.clock.advance(Duration.ofHours(10).minusSeconds(5));
