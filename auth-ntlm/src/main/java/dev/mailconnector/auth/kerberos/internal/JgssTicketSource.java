@@ -125,7 +125,8 @@ final class JgssTicketSource implements TicketSource {
     return ticket.getServer().getName().startsWith("krbtgt/");
   }
 
-  private static Instant end(Subject subject) {
+  /** The ticket for the server may end before the one it was got with. */
+  static Instant end(Subject subject) {
     return tickets(subject)
         .map(ticket -> ticket.getEndTime().toInstant())
         .min(Comparator.naturalOrder())

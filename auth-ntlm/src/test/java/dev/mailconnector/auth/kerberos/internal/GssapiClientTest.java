@@ -8,6 +8,7 @@ import java.time.Instant;
 import javax.security.auth.Subject;
 import javax.security.sasl.SaslException;
 import org.ietf.jgss.GSSContext;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,8 +19,7 @@ class GssapiClientTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void context_thatStandsWithoutTheServersProof_isNoLogin(boolean tls) throws Exception {
-    GssapiClient client =
-        new GssapiClient(new InitiatorContext(new Subject(), oneSided()), new Fake(), tls);
+    GssapiClient client = client(tls);
     client.evaluateChallenge(new byte[0]);
 
     assertThatThrownBy(() -> client.evaluateChallenge(new byte[] {1}))
@@ -27,6 +27,26 @@ class GssapiClientTest {
         .hasMessageContaining("the server did not prove who it is");
     assertThat(client.isComplete()).isFalse();
     assertThat(client.isProven()).isFalse();
+  }
+
+  @Test
+  void wordsOrNothing_inPlaceOfTheServersToken_areAnsweredOnce() throws Exception {
+    GssapiClient toWords = client(true);
+    byte[] first = toWords.evaluateChallenge(new byte[0]);
+    assertThat(toWords.answerWords()).isEqualTo(first);
+    assertThatThrownBy(toWords::answerWords)
+        .isInstanceOf(SaslException.class)
+        .hasMessageContaining("goes on with words");
+
+    GssapiClient toNothing = client(true);
+    toNothing.evaluateChallenge(new byte[0]);
+    assertThat(toNothing.evaluateChallenge(new byte[0])).isEqualTo(first);
+    assertThatThrownBy(() -> toNothing.evaluateChallenge(new byte[0]))
+        .isInstanceOf(SaslException.class);
+  }
+
+  private static GssapiClient client(boolean tls) {
+    return new GssapiClient(new InitiatorContext(new Subject(), oneSided()), new Fake(), tls);
   }
 
   private static GSSContext oneSided() {

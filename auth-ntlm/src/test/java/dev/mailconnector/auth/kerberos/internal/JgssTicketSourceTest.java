@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
+import javax.security.auth.Subject;
+import javax.security.auth.kerberos.KerberosPrincipal;
+import javax.security.auth.kerberos.KerberosTicket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JgssTicketSourceTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
   /** A sidecar may write the same wrong keys every minute; each attempt would count. */
   @Test
@@ -27,5 +35,30 @@ class JgssTicketSourceTest {
     assertThat(source.stamp()).isNotEqualTo(first);
     Files.delete(keytab);
     assertThat(source.stamp()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 8", "8, 10"})
+  void end_isThatOfTheTicketThatEndsFirst(int granting, int service) {
+    Subject subject = new Subject();
+    subject.getPrivateCredentials().add(ticket("krbtgt/CORP.TEST@CORP.TEST", granting));
+    subject.getPrivateCredentials().add(ticket("smtp/mail.corp.test@CORP.TEST", service));
+
+    assertThat(JgssTicketSource.end(subject)).isEqualTo(NOON.plus(Duration.ofHours(8)));
+  }
+
+  private static KerberosTicket ticket(String server, int hours) {
+    return new KerberosTicket(
+        new byte[] {1},
+        new KerberosPrincipal("svc-mail@CORP.TEST"),
+        new KerberosPrincipal(server),
+        new byte[16],
+        17,
+        null,
+        Date.from(NOON),
+        Date.from(NOON),
+        Date.from(NOON.plus(Duration.ofHours(hours))),
+        null,
+        null);
   }
 }

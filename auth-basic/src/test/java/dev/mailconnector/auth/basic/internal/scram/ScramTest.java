@@ -10,6 +10,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ongres.scram.common.Gs2CbindFlag;
+import com.ongres.scram.common.ScramMechanism;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.AdvisesOnRefusal;
 import dev.mailconnector.spi.ChannelBinding;
@@ -100,6 +102,44 @@ class ScramTest {
 
     assertThat(talk(client, server)).isEqualTo(Step.accepted("user"));
     assertThat(client.isComplete()).isTrue();
+  }
+
+  @Test
+  void exchange_lastMessageWithoutEnd_isNotComplete() throws SaslException {
+    ScramServer server =
+        ScramServer.named("SCRAM-SHA-1")
+            .user("user", "pencil")
+            .serverFinal("v={v},x=" + "x".repeat(ServerFirst.LONGEST));
+    SaslClient client = scram("SCRAM-SHA-1", "user", "pencil", "abc").start(plainLine());
+
+    assertThatThrownBy(() -> talk(client, server)).hasMessageContaining("is too long");
+    assertThat(client.isComplete()).isFalse();
+  }
+
+  @Test
+  void exchange_disposedOf_keepsNoKeys() throws SaslException {
+    ScramPassword password = new ScramPassword(Secret.of("pencil"));
+    ScramExchange exchange =
+        new ScramExchange(
+            ScramMechanism.SCRAM_SHA_1,
+            new ScramPlan("user", "", false, () -> "fyko+d2lbbFgONRv9qkxdawL")
+                .first(Gs2CbindFlag.CLIENT_NOT, null),
+            null);
+    ScramClient client =
+        new ScramClient(
+            "SCRAM-SHA-1",
+            exchange,
+            password,
+            new ScramAdvice("SCRAM-SHA-1", null, false),
+            () -> {});
+    answer(client, "");
+    answer(client, "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096");
+    byte[] serverFinal = "v=rmF9pqV8S7suAoZWja4dJRkFsKQ=".getBytes(UTF_8);
+    exchange.verify(serverFinal);
+
+    client.dispose();
+    assertThatThrownBy(() -> exchange.verify(serverFinal))
+        .hasMessageContaining("signature is wrong");
   }
 
   @Test
