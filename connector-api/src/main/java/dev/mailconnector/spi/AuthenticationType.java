@@ -19,7 +19,9 @@ public interface AuthenticationType {
   /**
    * The login that these settings describe.
    *
-   * @throws dev.mailconnector.failure.ConfigurationException naming key, value and rule
+   * @throws dev.mailconnector.failure.ConfigurationException naming key, value and rule. One whose
+   *     key is {@code user} or a declared one is told with its place in the file, as if it came
+   *     from {@link AuthenticationSettings#error}
    */
   CredentialProviderFactory create(AuthenticationSettings settings);
 }

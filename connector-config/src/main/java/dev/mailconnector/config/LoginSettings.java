@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * by one thread.
  */
 final class LoginSettings implements AuthenticationSettings {
+  private static final String USER = "user";
+
   private final Settings settings;
   private final List<Key> keys;
   private final References references;
@@ -30,7 +32,7 @@ final class LoginSettings implements AuthenticationSettings {
 
   @Override
   public @Nullable String user() {
-    return settings.text("user");
+    return settings.text(USER);
   }
 
   @Override
@@ -71,10 +73,7 @@ final class LoginSettings implements AuthenticationSettings {
 
   @Override
   public ConfigurationException error(String name, String rule) {
-    String path = name.equals("user") ? name : "auth." + name;
-    ConfigurationProblem problem =
-        ConfigurationProblem.at(
-            settings.origin(path), Severity.ERROR, settings.full(path), settings.shown(path), rule);
+    ConfigurationProblem problem = problem(name.equals(USER) ? name : "auth." + name, rule);
     ConfigurationException failure = problem.toException();
     made.put(failure, problem);
     return failure;
@@ -86,19 +85,35 @@ final class LoginSettings implements AuthenticationSettings {
     problems.warning(settings.origin(path), settings.full(path), settings.shown(path), rule);
   }
 
+  private ConfigurationProblem problem(String path, String rule) {
+    return ConfigurationProblem.at(
+        settings.origin(path), Severity.ERROR, settings.full(path), settings.shown(path), rule);
+  }
+
   /**
-   * The problem that a failure tells of; one that was not made here is about the login as a whole.
+   * The problem that a failure tells of. One that was not made here is about the key that it names,
+   * or about the login as a whole.
    */
   ConfigurationProblem problem(ConfigurationException failure) {
     ConfigurationProblem problem = made.get(failure);
-    return problem != null
-        ? problem
+    if (problem != null) {
+      return problem;
+    }
+    String path = path(failure.key());
+    return path != null
+        ? problem(path, failure.remedy())
         : ConfigurationProblem.at(
             settings.origin(Model.AUTH_TYPE),
             Severity.ERROR,
             settings.full("auth"),
             null,
             failure.detail().what() + ". " + failure.remedy());
+  }
+
+  private @Nullable String path(String key) {
+    return key.equals(USER)
+        ? key
+        : keys.stream().map(Key::path).filter(("auth." + key)::equals).findFirst().orElse(null);
   }
 
   /**

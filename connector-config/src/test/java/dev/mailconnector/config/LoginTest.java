@@ -85,6 +85,32 @@ class LoginTest {
         .isEqualTo("mail.yaml:2:3 accounts.a.user. A password needs the user it belongs to.");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "CORP\\ | type: ntlm, password: s3cret | mail.yaml:4:9 accounts.a.user: \"CORP\\\". There is a"
+            + " domain, but no user in it.",
+        "CORP\\ann | type: ntlm, password: s3cret, domain: OTHER | mail.yaml:5:42"
+            + " accounts.a.auth.domain: \"OTHER\". The user names another domain, CORP",
+        "ann | type: kerberos, password: s3cret, service-principal: a b | mail.yaml:5:57"
+            + " accounts.a.auth.service-principal: \"a b\". It has a space",
+        "CORP\\ann | type: kerberos, password: s3cret | mail.yaml:4:9 accounts.a.user: \"CORP\\ann\"."
+            + " Kerberos knows no DOMAIN",
+      })
+  void login_nameThatCannotBe_isNamedByPlaceAndKey(String user, String auth, String problem) {
+    assertThat(refused("host: h.example", "user: " + user, "auth: {" + auth + "}"))
+        .startsWith(problem);
+  }
+
+  @Test
+  void login_mechanismOfKerberos_mayBeNamed() {
+    assertThat(accepted("host: h.example", "auth: {type: kerberos, mechanism: GSSAPI}").login())
+        .hasToString(
+            "Kerberos login of the owner of the ticket cache from the process' ticket" + " cache");
+  }
+
   @Test
   void login_typeMissingButAKeyOfOneGiven_namesTheType() {
     assertThat(refused("host: h.example", "user: ann", "auth: {office: x}"))

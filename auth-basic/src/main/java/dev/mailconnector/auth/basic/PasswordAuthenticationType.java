@@ -1,6 +1,5 @@
 package dev.mailconnector.auth.basic;
 
-import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.AuthenticationSettings;
 import dev.mailconnector.spi.AuthenticationType;
 import dev.mailconnector.spi.CredentialProviderFactory;
@@ -102,13 +101,6 @@ public final class PasswordAuthenticationType implements AuthenticationType {
     PasswordLogin forced =
         mechanism == null ? login : login.onlyBy(PasswordMechanism.named(mechanism));
     String identity = settings.text(AUTHORIZATION_IDENTITY.name());
-    if (identity == null) {
-      return forced;
-    }
-    try {
-      return forced.authorizationIdentity(identity);
-    } catch (ConfigurationException broken) {
-      throw settings.error(AUTHORIZATION_IDENTITY.name(), broken.remedy());
-    }
+    return identity == null ? forced : forced.authorizationIdentity(identity);
   }
 }

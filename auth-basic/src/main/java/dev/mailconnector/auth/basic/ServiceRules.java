@@ -33,7 +33,7 @@ final class ServiceRules {
       checkRegion(region, named);
     }
     if (named != null && user != null && user.startsWith("ASIA")) {
-      requireAccessKeyId(user);
+      AmazonSes.requireAccessKeyId(user);
     }
     if (AZURE.equals(host) && user != null && AzureCommunicationServices.isBroken(user)) {
       throw settings.error(
@@ -45,11 +45,7 @@ final class ServiceRules {
   }
 
   private void checkRegion(String given, @Nullable String named) {
-    try {
-      AmazonSes.requireRegion(given);
-    } catch (ConfigurationException broken) {
-      throw settings.error(REGION, broken.remedy());
-    }
+    AmazonSes.requireRegion(given);
     if (named != null && !named.equals(given)) {
       throw settings.error(
           REGION,
@@ -71,20 +67,12 @@ final class ServiceRules {
     if (user == null) {
       throw settings.error("user", "The id of the access key is needed (AKIA...).");
     }
-    requireAccessKeyId(user);
+    AmazonSes.requireAccessKeyId(user);
     String where = region == null ? regionOfHost() : region;
     if (where == null) {
       throw settings.error(REGION, "The SMTP password is made for one region: which?");
     }
     return AmazonSes.login(user, accessKey, where);
-  }
-
-  private void requireAccessKeyId(String id) {
-    try {
-      AmazonSes.requireAccessKeyId(id);
-    } catch (ConfigurationException broken) {
-      throw settings.error("user", broken.remedy());
-    }
   }
 
   private @Nullable String regionOfHost() {

@@ -74,7 +74,7 @@ class PasswordAuthenticationTypeTest {
         Map.of("password", "s3cret-word", "authorization-identity", "bob", "mechanism", "CRAM-MD5");
 
     assertThatThrownBy(() -> type.create(new Given("ann", given)))
-        .hasMessageStartingWith("auth.authorization-identity. CRAM-MD5 has no place for it");
+        .hasMessageStartingWith("authorization-identity: \"bob\". CRAM-MD5 has no place for it");
   }
 
   @Test

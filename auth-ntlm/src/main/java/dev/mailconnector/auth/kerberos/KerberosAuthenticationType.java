@@ -9,6 +9,7 @@ import dev.mailconnector.spi.SecretSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,10 @@ public final class KerberosAuthenticationType implements AuthenticationType {
           "The mail server's principal, `SMTPSVC/mail01.corp.example`; the service alone (`SMTPSVC`)"
               + " stands before `host`. Default: `smtp/` and `host`.");
 
+  private static final DeclaredKey MECHANISM =
+      DeclaredKey.choice(
+          "mechanism", List.of("GSSAPI"), null, "Only to be explicit: this type knows no other.");
+
   /** A type of cache before a path; one letter is a drive. */
   private static final Pattern CACHE_TYPE = Pattern.compile("([A-Za-z]{2,}):(.*)");
 
@@ -52,7 +57,7 @@ public final class KerberosAuthenticationType implements AuthenticationType {
 
   @Override
   public List<DeclaredKey> keys() {
-    return List.of(KEYTAB, PASSWORD, TICKET_CACHE, PRINCIPAL, SERVICE_PRINCIPAL);
+    return List.of(KEYTAB, PASSWORD, TICKET_CACHE, PRINCIPAL, SERVICE_PRINCIPAL, MECHANISM);
   }
 
   @Override
@@ -60,9 +65,7 @@ public final class KerberosAuthenticationType implements AuthenticationType {
     requireOneOrigin(settings);
     KerberosLogin login = login(settings);
     String service = settings.text(SERVICE_PRINCIPAL.name());
-    return service == null
-        ? login
-        : named(settings, SERVICE_PRINCIPAL.name(), service, login::servicePrincipal);
+    return service == null ? login : login.servicePrincipal(service);
   }
 
   private static KerberosLogin login(AuthenticationSettings settings) {
@@ -113,32 +116,22 @@ public final class KerberosAuthenticationType implements AuthenticationType {
     return KerberosLogin.ofTicketCache(Path.of(typed.group(2)));
   }
 
-  private static KerberosLogin of(AuthenticationSettings settings, Naming maker) {
+  private static KerberosLogin of(
+      AuthenticationSettings settings, Function<String, KerberosLogin> maker) {
     String principal = principal(settings);
     if (principal == null) {
       throw settings.error("user", "A login by keytab or password needs user or auth.principal.");
     }
-    String key = settings.text(PRINCIPAL.name()) == null ? "user" : PRINCIPAL.name();
-    return named(settings, key, principal, maker);
+    try {
+      return maker.apply(principal);
+    } catch (ConfigurationException e) {
+      String key = settings.text(PRINCIPAL.name()) == null ? "user" : PRINCIPAL.name();
+      throw settings.error(key, e.remedy());
+    }
   }
 
   private static @Nullable String principal(AuthenticationSettings settings) {
     String principal = settings.text(PRINCIPAL.name());
     return principal == null ? settings.user() : principal;
-  }
-
-  /** Makes a login of a name. */
-  @FunctionalInterface
-  private interface Naming {
-    KerberosLogin with(String name);
-  }
-
-  private static KerberosLogin named(
-      AuthenticationSettings settings, String key, String name, Naming maker) {
-    try {
-      return maker.with(name);
-    } catch (ConfigurationException e) {
-      throw settings.error(key, e.remedy());
-    }
   }
 }

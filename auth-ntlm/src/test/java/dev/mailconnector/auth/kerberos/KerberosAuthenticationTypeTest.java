@@ -41,7 +41,9 @@ class KerberosAuthenticationTypeTest {
             tuple("password", DeclaredKey.Kind.SECRET),
             tuple("ticket-cache", DeclaredKey.Kind.TEXT),
             tuple("principal", DeclaredKey.Kind.TEXT),
-            tuple("service-principal", DeclaredKey.Kind.TEXT));
+            tuple("service-principal", DeclaredKey.Kind.TEXT),
+            tuple("mechanism", DeclaredKey.Kind.CHOICE));
+    assertThat(type.keys().get(5).values()).containsExactly("GSSAPI");
   }
 
   @Test
