@@ -52,7 +52,7 @@ class StandardsTest {
   }
 
   private static Path source(String name) throws IOException {
-    try (Stream<Path> files = Files.walk(ROOT.resolve("auth-oauth2/src"))) {
+    try (Stream<Path> files = Files.walk(ROOT)) {
       return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
     }
   }
