@@ -9,6 +9,7 @@ import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.spi.StandaloneContext;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +88,18 @@ class AmazonSesTest {
           .hasMessageContaining("No SMTP password of Amazon SES can be made")
           .hasMessageContaining("an SMTP password already");
     }
+  }
+
+  /** Made before 2019 by the older rule: version 2, good in every region. */
+  @Test
+  void login_smtpPasswordOfTheOlderRule_saysSo() {
+    byte[] octets = new byte[33];
+    octets[0] = 2;
+    Secret password = Secret.of(Base64.getEncoder().encodeToString(octets));
+
+    assertThatThrownBy(() -> AmazonSes.login(ID, password, "eu-west-1"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("an SMTP password already");
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.mailconnector.spi.MechanismContext;
 import dev.mailconnector.spi.Secret;
 import java.util.Base64;
 import java.util.List;
+import javax.crypto.Mac;
 import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
@@ -118,6 +119,18 @@ class MechanismTest {
     client.dispose();
 
     assertThat(base64(answer)).isEqualTo("AHRlc3QAMTIzNA==");
+  }
+
+  @Test
+  void exchange_over_leavesNoPasswordBehind() throws Exception {
+    byte[] plain = "\0ann\0s3cret-word".getBytes(UTF_8);
+    new PlainClient(plain).dispose();
+    byte[] cramMd5 = "s3cret-word".getBytes(UTF_8);
+    new CramMd5Client("ann", cramMd5, Mac.getInstance(CramMd5Mechanism.MAC))
+        .evaluateChallenge(CHALLENGE);
+
+    assertThat(plain).containsOnly(0);
+    assertThat(cramMd5).containsOnly(0);
   }
 
   @Test

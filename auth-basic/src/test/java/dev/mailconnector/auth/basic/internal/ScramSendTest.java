@@ -120,6 +120,35 @@ class ScramSendTest {
     }
   }
 
+  /** Lost on the way it would let the user act as itself, and nobody would know. */
+  @Test
+  void send_actingAsSomebodyElse_saysSoInWhatIsProved() throws Exception {
+    ScramServer scram = ScramServer.named("SCRAM-SHA-256").user("ann", PASSWORD);
+    try (ScriptedSmtpServer server = offering(scram).start()) {
+      send(account(server, TlsMode.STARTTLS), login.authorizationIdentity("sales"));
+    }
+
+    assertThat(scram.verdicts()).containsExactly(new ScramVerdict("y,a=sales,", "ann", ""));
+  }
+
+  @Test
+  void send_everyLogin_hasANonceOfItsOwn() throws Exception {
+    ScramServer scram = ScramServer.named("SCRAM-SHA-256").user("ann", PASSWORD);
+    try (ScriptedSmtpServer server = offering(scram).start();
+        MailConnector mail =
+            MailConnector.of(account(server, TlsMode.STARTTLS).login(login).build())) {
+      mail.send(message());
+      mail.send(message());
+
+      assertThat(
+              server.sessions().stream()
+                  .flatMap(session -> session.clientLines().stream())
+                  .filter(line -> line.startsWith("AUTH SCRAM-SHA-256 ")))
+          .hasSize(2)
+          .doesNotHaveDuplicates();
+    }
+  }
+
   @Test
   void send_everythingOffered_takesTheStrongestThatFits() throws Exception {
     try (ScriptedSmtpServer server = offeringAll().start()) {

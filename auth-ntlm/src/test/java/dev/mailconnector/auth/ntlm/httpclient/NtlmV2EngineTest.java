@@ -80,6 +80,16 @@ class NtlmV2EngineTest {
     assertThat(corp.verdicts()).singleElement().extracting(NtlmVerdict::domain).isEqualTo("CORP");
   }
 
+  /** Not the one that the server names, which knows no such user. */
+  @Test
+  void request_ofAUserOfAnotherDomain_namesThatDomain() throws Exception {
+    try (Site site = new Site(corp);
+        CloseableHttpClient client = builder("svc", PASSWORD, "branch").build()) {
+      assertThat(status(client, site.url())).isEqualTo(401);
+    }
+    assertThat(corp.verdicts()).singleElement().extracting(NtlmVerdict::domain).isEqualTo("BRANCH");
+  }
+
   @Test
   void request_toAServerThatMayKnowVersion1Only_isInVersion2() throws Exception {
     NtlmServer old = corp.traits(NtlmTrait.NO_TARGET_INFO);
