@@ -90,13 +90,13 @@ class LoginTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "CORP\\ | type: ntlm, password: s3cret | mail.yaml:4:9 accounts.a.user: \"CORP\\\". There is a"
+        "CORP\\ | type: ntlm, password: s3cret | mail.yaml:4:11 accounts.a.user: \"CORP\\\". There is a"
             + " domain, but no user in it.",
-        "CORP\\ann | type: ntlm, password: s3cret, domain: OTHER | mail.yaml:5:42"
+        "CORP\\ann | type: ntlm, password: s3cret, domain: OTHER | mail.yaml:5:50"
             + " accounts.a.auth.domain: \"OTHER\". The user names another domain, CORP",
-        "ann | type: kerberos, password: s3cret, service-principal: a b | mail.yaml:5:57"
+        "ann | type: kerberos, password: s3cret, service-principal: a b | mail.yaml:5:65"
             + " accounts.a.auth.service-principal: \"a b\". It has a space",
-        "CORP\\ann | type: kerberos, password: s3cret | mail.yaml:4:9 accounts.a.user: \"CORP\\ann\"."
+        "CORP\\ann | type: kerberos, password: s3cret | mail.yaml:4:11 accounts.a.user: \"CORP\\ann\"."
             + " Kerberos knows no DOMAIN",
       })
   void login_nameThatCannotBe_isNamedByPlaceAndKey(String user, String auth, String problem) {
