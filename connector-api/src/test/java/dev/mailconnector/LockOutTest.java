@@ -293,6 +293,7 @@ class LockOutTest {
 
       assertThat(logins()).isEqualTo(2);
       assertThat(lab.events(AccountRecovered.class)).hasSize(1);
+      assertThat(rotating.accepted).as("told to the provider").containsExactly(2L);
     }
   }
 

@@ -35,6 +35,7 @@ public final class TestLogin implements CredentialProviderFactory {
   final AtomicInteger used = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
   final List<Long> refused = new CopyOnWriteArrayList<>();
+  final List<Long> accepted = new CopyOnWriteArrayList<>();
 
   private TestLogin(
       String user, boolean bearer, boolean renewable, LongFunction<String> secrets, Duration age) {
@@ -104,6 +105,11 @@ public final class TestLogin implements CredentialProviderFactory {
       if (renewable) {
         generation.compareAndSet(credential.generation(), credential.generation() + 1);
       }
+    }
+
+    @Override
+    public void accepted(Credential credential) {
+      accepted.add(credential.generation());
     }
 
     @Override
