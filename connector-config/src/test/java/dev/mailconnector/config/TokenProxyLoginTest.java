@@ -87,39 +87,43 @@ class TokenProxyLoginTest {
     IntFunction<String> answers =
         n -> n == 1 ? wants("NTLM") : n == 2 ? wants("NTLM " + CHALLENGE) : "HTTP/1.1 407 No" + END;
     try (TalkativeProxy proxy = new TalkativeProxy(answers);
-        MailConnector mail = connector(proxy, engine)) {
-      failure(mail);
+        MailConnector mail =
+            MailConnector.builder()
+                .account(account("robot", "id", proxy, engine))
+                .account(account("other", "login", proxy, engine))
+                .build()) {
+      failure(mail, "robot");
 
-      assertThat(failure(mail).getCause()).hasMessageContaining("refused the login of CORP");
+      assertThat(failure(mail, "other")).hasMessageContaining("refused the login of CORP");
       assertThat(proxy.heads()).hasSize(3);
     }
   }
 
   private static MailConnectorException failure(TalkativeProxy proxy, ProxyEngine engine) {
-    try (MailConnector mail = connector(proxy, engine)) {
-      return failure(mail);
+    try (MailConnector mail = MailConnector.of(account("robot", "id", proxy, engine))) {
+      return failure(mail, "robot");
     }
   }
 
-  private static MailConnectorException failure(MailConnector mail) {
+  private static MailConnectorException failure(MailConnector mail, String account) {
     return catchThrowableOfType(
         MailConnectorException.class,
         () ->
-            mail.send(MESSAGE, SendOptions.defaults().withRecipients(List.of("ann@example.com"))));
+            mail.send(
+                MESSAGE, SendOptions.account(account).withRecipients(List.of("ann@example.com"))));
   }
 
-  private static MailConnector connector(TalkativeProxy proxy, ProxyEngine engine) {
+  private static Account account(
+      String name, String issuer, TalkativeProxy proxy, ProxyEngine engine) {
     ProxyServer through =
         ProxyServer.http("127.0.0.1", proxy.port()).login("CORP\\svc", Secret.of(PASSWORD));
-    Account account =
-        Account.builder("robot", SmtpEndpoint.submission("mail.outside.example"))
-            .login(
-                GenericOAuth2.at(URI.create("https://id.outside.example/token"))
-                    .clientCredentials("mailer", Secret.of("app-s3cret-word"))
-                    .proxy(through, engine)
-                    .login("robot@corp.example"))
-            .build();
-    return MailConnector.of(account);
+    return Account.builder(name, SmtpEndpoint.submission("mail.outside.example"))
+        .login(
+            GenericOAuth2.at(URI.create("https://" + issuer + ".outside.example/token"))
+                .clientCredentials("mailer", Secret.of("app-s3cret-word"))
+                .proxy(through, engine)
+                .login("robot@corp.example"))
+        .build();
   }
 
   private static String wants(String challenge) {
