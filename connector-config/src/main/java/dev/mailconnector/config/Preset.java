@@ -133,7 +133,8 @@ record Preset(String name, String remark, Map<String, String> values) {
     values.remove(HOST);
     return new Preset(
         "exchange-server",
-        "An Exchange server of a company: give `host`. Log in by `auth.type: ntlm`, or `password`.",
+        "An Exchange server of a company: give `host`. Log in by `auth.type: ntlm`, `kerberos` or"
+            + " `password`.",
         Collections.unmodifiableMap(values));
   }
 

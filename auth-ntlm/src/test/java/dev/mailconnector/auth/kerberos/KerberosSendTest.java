@@ -30,6 +30,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,18 @@ class KerberosSendTest {
       assertThat(server.counters().commands("AUTH")).isEqualTo(2);
       assertThat(REALM.relay().logins()).isEqualTo(logins);
       assertThat(REALM.relay().services()).isEqualTo(services);
+    }
+  }
+
+  @Test
+  void send_ticketLongerThanACommand_isSentWhenTheServerAsksForIt() throws Exception {
+    try (ScriptedSmtpServer server = exchange(corp, ServerTls.STARTTLS);
+        MailConnector mail = MailConnector.of(account(server, TlsMode.STARTTLS, login).build())) {
+      mail.send(message());
+
+      List<String> lines = server.sessions().get(0).clientLines();
+      assertThat(lines).contains("AUTH GSSAPI");
+      assertThat(lines.get(lines.indexOf("AUTH GSSAPI") + 1)).hasSizeGreaterThan(512 - 14);
     }
   }
 
