@@ -65,11 +65,7 @@ public final class PasswordLogin implements CredentialProviderFactory {
    *     cannot be written in UTF-8
    */
   public static PasswordLogin of(String user, Secret password) {
-    String broken = PasswordCredential.brokenRule(password);
-    if (broken != null) {
-      throw ConfigurationException.of("password", null, broken);
-    }
-    return of(user, SecretSource.fixed(password));
+    return of(user, fixed(password));
   }
 
   /**
@@ -87,7 +83,20 @@ public final class PasswordLogin implements CredentialProviderFactory {
     return new PasswordLogin(PasswordPlan.of(user, BY_STRENGTH), password);
   }
 
+  private static SecretSource fixed(Secret password) {
+    String broken = PasswordCredential.brokenRule(password);
+    if (broken != null) {
+      throw ConfigurationException.of("password", null, broken);
+    }
+    return SecretSource.fixed(password);
+  }
+
   /** A login whose user name is its password, so that logs need another name for it. */
+  static PasswordLogin userIsPassword(Secret password) {
+    return userIsPassword(fixed(password));
+  }
+
+  /** The same with a password that may change while the connector runs. */
   static PasswordLogin userIsPassword(SecretSource password) {
     PasswordPlan plan = PasswordPlan.of("server token", BY_STRENGTH).withUserIsPassword();
     return new PasswordLogin(plan, password);
