@@ -8,8 +8,9 @@ import javax.security.sasl.SaslException;
  * Stateless and thread-safe.
  *
  * <p>The exchange is the JDK's own {@link SaslClient}, so mechanisms of the JDK and of other
- * libraries plug in. A client that can answer a server's error challenge (XOAUTH2, OAUTHBEARER)
- * also implements {@link ExplainsRefusal}.
+ * libraries plug in. A client that can do more also implements {@link ExplainsRefusal} (it answers
+ * a server's error challenge), {@link AdvisesOnRefusal}, {@link AnswersWords} or {@link
+ * AcceptsEarlySuccess}.
  */
 public interface Mechanism {
 

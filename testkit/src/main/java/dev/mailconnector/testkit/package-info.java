@@ -5,6 +5,9 @@
  *   <li>{@link dev.mailconnector.testkit.ScriptedSmtpServer}: a mail server with the manners of a
  *       provider, that does what a test tells it, faults ({@link
  *       dev.mailconnector.testkit.SmtpFault}) included.
+ *   <li>{@link dev.mailconnector.testkit.NtlmServer}, {@link
+ *       dev.mailconnector.testkit.ScramServer}, {@link dev.mailconnector.testkit.KerberosServer}:
+ *       mechanisms that it knows when it is told to.
  *   <li>{@link dev.mailconnector.testkit.TestAuthority}: a throw-away certificate authority made at
  *       run time.
  *   <li>{@link dev.mailconnector.testkit.SettableClock}, {@link

@@ -1,6 +1,7 @@
 /**
- * One account at work: its credential provider, its login gate, its pool, and the way of a message
- * through them.
+ * One account at work: its credential provider, its logins, its pool, and the way of a message
+ * through them. {@link Logins} has the rules of a login, which {@link LoginGate}, {@link
+ * LoginPause} and {@link LoginPolicy} keep, and {@link SmtpLoginSteps} says it to the server.
  *
  * <table>
  *   <caption>Words of sending many messages at once</caption>
