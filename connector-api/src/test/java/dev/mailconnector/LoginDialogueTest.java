@@ -310,7 +310,8 @@ class LoginDialogueTest {
 
       assertThat(e)
           .isInstanceOf(LoginImpossibleException.class)
-          .hasMessageContaining("was given up: the server's proof is wrong");
+          .hasMessageContaining("was given up: the server's proof is wrong")
+          .hasMessageContaining("or asks for what cannot be given");
       assertThat(server.sessions().get(0).clientLines()).contains("*");
     }
   }

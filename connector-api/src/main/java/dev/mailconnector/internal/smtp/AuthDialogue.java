@@ -294,9 +294,9 @@ public final class AuthDialogue {
                     + " was given up: "
                     + scrubber.scrub(why),
                 Advice.FIX_CONFIGURATION,
-                "The server does not follow the rules of "
+                "No mail was sent. The server does not follow the rules of "
                     + name
-                    + "; show this line to whoever runs it.")
+                    + ", or asks for what cannot be given: show this line to whoever runs it.")
             .withReply(answerToCancel(deadline))
             .forSend(account, null, 1));
   }
