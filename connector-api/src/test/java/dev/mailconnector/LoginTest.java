@@ -177,6 +177,19 @@ class LoginTest {
     }
   }
 
+  /** A password may have a date as well: a vault tells when it was set. */
+  @Test
+  void youngCredentialThatMayLockOut_isNotSaidTwice() throws Exception {
+    server.tokens(TokenCheck.accepting("robot", "token-2"));
+    TestLogin login = tokens.aged(Duration.ZERO).lockingOut();
+    try (MailConnector connector = connector(login)) {
+      connector.send(Lab.message());
+
+      assertThat(login.refused).containsExactly(1L);
+      assertThat(logins()).isEqualTo(2);
+    }
+  }
+
   /** The watchdog's round and the pause. */
   private void awaitPause() {
     server.await(counters -> counters.loginsRefused() == 1, SOON);

@@ -30,6 +30,7 @@ public final class TestLogin implements CredentialProviderFactory {
   private final boolean renewable;
   private final LongFunction<String> secrets;
   private final Duration age;
+  private boolean locksOut;
   private final AtomicLong generation = new AtomicLong(1);
   final AtomicInteger asked = new AtomicInteger();
   final AtomicInteger used = new AtomicInteger();
@@ -69,6 +70,12 @@ public final class TestLogin implements CredentialProviderFactory {
   /** The same tokens, issued this long ago. */
   public TestLogin aged(Duration newAge) {
     return new TestLogin(user, bearer, renewable, secrets, newAge);
+  }
+
+  /** These, but each says that servers lock accounts for it, as a password does. */
+  TestLogin lockingOut() {
+    locksOut = true;
+    return this;
   }
 
   /** From now on there is another secret. */
@@ -141,6 +148,11 @@ public final class TestLogin implements CredentialProviderFactory {
     @Override
     public long generation() {
       return generation;
+    }
+
+    @Override
+    public boolean mayLockOut() {
+      return locksOut || Credential.super.mayLockOut();
     }
 
     @Override
