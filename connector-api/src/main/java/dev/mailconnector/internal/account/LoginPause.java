@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Servers count logins, and an application that logs in once more for each mail locks itself out.
  * So what comes within the pause (1 s, doubling, at most a minute) fails at once with the same
  * reason, and one login after it finds out. Where the line broke over a password, which may be how
- * this server refuses one, each further pause is 16 times as long, up to 16 minutes: so never five
- * within a quarter of an hour. Thread-safe; does no I/O.
+ * this server refuses one, each further pause is 16 times as long, up to 16 minutes: four logins
+ * within the first quarter of an hour, five if two were under way at first. Thread-safe; does no
+ * I/O.
  */
 final class LoginPause {
   private static final Duration FIRST = Duration.ofSeconds(1);
