@@ -1,10 +1,5 @@
 package dev.mailconnector.auth.kerberos.internal;
 
-import dev.mailconnector.event.ConnectorEvent.TokenRenewalFailed;
-import dev.mailconnector.event.ConnectorEvent.TokenRenewed;
-import dev.mailconnector.event.ConnectorEvent.TokenRequested;
-import dev.mailconnector.event.ConnectorEvent.TokenUnchanged;
-import dev.mailconnector.event.ConnectorEvent.TokenWaited;
 import dev.mailconnector.event.ConnectorEvent.WaitReason;
 import dev.mailconnector.event.CredentialHealth;
 import dev.mailconnector.failure.Advice;
@@ -42,6 +37,7 @@ public final class TicketProvider implements CredentialProvider {
   private final ProviderContext context;
   private final KerberosPlan plan;
   private final TicketSource source;
+  private final TicketEvents events;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by the lock, like all below. */
@@ -65,6 +61,7 @@ public final class TicketProvider implements CredentialProvider {
     this.context = context;
     this.plan = plan;
     this.source = source;
+    this.events = new TicketEvents(context);
   }
 
   /**
@@ -155,8 +152,7 @@ public final class TicketProvider implements CredentialProvider {
     try {
       Credential credential = joined.await(from, context.tokenTimeout());
       Duration waited = Duration.ofNanos(context.ticker().nanos() - from);
-      context.publish(
-          new TokenWaited(context.account(), context.clock().instant(), joined.reason(), waited));
+      events.waited(joined.reason(), waited);
       return credential;
     } catch (TimeoutException e) {
       TicketPause standing = joined.pause();
@@ -216,7 +212,7 @@ public final class TicketProvider implements CredentialProvider {
         unchanged(flown, standing);
         return;
       }
-      context.publish(new TokenRequested(context.account(), context.clock().instant()));
+      events.requested();
       landed(flown, source.fetch(), began);
     } catch (TicketFailure e) {
       failed(flown, e, stamp);
@@ -272,21 +268,12 @@ public final class TicketProvider implements CredentialProvider {
       lock.unlock();
     }
     flown.landed(credential);
-    context.publish(
-        unchanged
-            ? new TokenUnchanged(
-                context.account(),
-                now,
-                credential.generation(),
-                credential.expiresAt(),
-                nextRenewal)
-            : new TokenRenewed(
-                context.account(),
-                now,
-                credential.generation(),
-                credential.expiresAt(),
-                nextRenewal,
-                Duration.ofNanos(context.ticker().nanos() - began)));
+    if (unchanged) {
+      events.unchanged(credential, now, nextRenewal);
+    } else {
+      Duration took = Duration.ofNanos(context.ticker().nanos() - began);
+      events.renewed(credential, now, nextRenewal, took);
+    }
   }
 
   private boolean isUnchanged(Ticket ticket) {
@@ -325,18 +312,8 @@ public final class TicketProvider implements CredentialProvider {
     } finally {
       lock.unlock();
     }
-    CredentialException told =
-        new CredentialException(failure.detail().forSend(context.account(), null, 1));
     flown.failed(new CredentialException(failure.detail()));
-    context.publish(
-        new TokenRenewalFailed(
-            context.account(),
-            now,
-            failure.kind() != TicketFailure.Kind.PASSING,
-            told,
-            next.failures(),
-            now.plus(length),
-            usableUntil));
+    events.failed(failure, next.failures(), now, now.plus(length), usableUntil);
   }
 
   /** Under the lock. */
