@@ -12,7 +12,8 @@ public interface AnswersWords {
   /**
    * The answer to words.
    *
+   * @param words as the server sent them: nothing to trust, or to show as they are
    * @throws SaslException if words do not belong here
    */
-  byte[] answerWords() throws SaslException;
+  byte[] answerWords(String words) throws SaslException;
 }

@@ -83,10 +83,11 @@ class PasswordSendTest {
     }
   }
 
-  @Test
-  void login_promptsInTheOtherOrder_keepsThePasswordToItself() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"Username:", "334 Username:", "334 User Name"})
+  void login_promptsInTheOtherOrder_keepsThePasswordToItself(String second) throws Exception {
     try (ScriptedSmtpServer server =
-        Lab.server(PasswordServer.login("Password:", "Username:", "svc-mail", PASSWORD))) {
+        Lab.server(PasswordServer.login("Password:", second, "svc-mail", PASSWORD))) {
       MailConnectorException e = Lab.failure(server, login);
 
       assertThat(e)

@@ -109,7 +109,7 @@ public final class AuthDialogue {
             + " at "
             + session.endpoint()
             + " could not begin: "
-            + e.getMessage(),
+            + scrubber.scrubToLine(e.getMessage()),
         "Nothing was sent to the server. Check the account's login.");
   }
 
@@ -273,7 +273,7 @@ public final class AuthDialogue {
       String name, SaslClient client, SmtpReply reply, Deadline deadline) {
     try {
       return client instanceof AnswersWords answering && decoded(reply) == null
-          ? answering.answerWords()
+          ? answering.answerWords(String.join(" ", reply.lines()))
           : client.evaluateChallenge(challenge(name, reply, deadline));
     } catch (SaslException e) {
       throw cancel(name, String.valueOf(e.getMessage()), deadline);
@@ -292,7 +292,7 @@ public final class AuthDialogue {
                     + " at "
                     + session.endpoint()
                     + " was given up: "
-                    + scrubber.scrub(why),
+                    + scrubber.scrubToLine(why),
                 Advice.FIX_CONFIGURATION,
                 "No mail was sent. The server does not follow the rules of "
                     + name

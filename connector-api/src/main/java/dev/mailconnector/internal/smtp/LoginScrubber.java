@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what was sent in a login out of what the server says about it. The dialogue does not know
@@ -22,6 +23,8 @@ final class LoginScrubber {
 
   /** NUL in PLAIN, 0x01 with tokens; what is no UTF-8 belongs to a mechanism that hashes. */
   private static final String SEPARATORS = "[\\x00\\x01\\uFFFD]+";
+
+  private static final int LONGEST_REASON = 1000;
 
   private final String identity;
   private final String host;
@@ -65,6 +68,11 @@ final class LoginScrubber {
   /** The text without it. */
   String scrub(String text) {
     return scrubber.scrub(text);
+  }
+
+  /** What a mechanism says, which may quote the server: the same in one line that ends. */
+  String scrubToLine(@Nullable String text) {
+    return scrubber.scrubToLine(String.valueOf(text), LONGEST_REASON);
   }
 
   /** The reply without it. */

@@ -40,8 +40,8 @@ final class LoginClient extends PasswordClient implements AnswersWords {
   }
 
   @Override
-  public byte[] answerWords() throws SaslException {
-    return evaluateChallenge(new byte[0]);
+  public byte[] answerWords(String words) throws SaslException {
+    return evaluateChallenge(words.getBytes(UTF_8));
   }
 
   private static boolean asksForUser(byte[] prompt) {

@@ -71,7 +71,7 @@ final class GssapiClient
   }
 
   @Override
-  public byte[] answerWords() throws SaslException {
+  public byte[] answerWords(String words) throws SaslException {
     if (stage != Stage.BEGUN) {
       throw new SaslException("the server goes on with words where its token belongs");
     }

@@ -65,7 +65,7 @@ final class NtlmClient implements SaslClient, AnswersWords, AdvisesOnRefusal {
   }
 
   @Override
-  public byte[] answerWords() throws SaslException {
+  public byte[] answerWords(String words) throws SaslException {
     if (stage == Stage.NEGOTIATED_AGAIN) {
       throw new SaslException("the server goes on with words where its challenge belongs");
     }

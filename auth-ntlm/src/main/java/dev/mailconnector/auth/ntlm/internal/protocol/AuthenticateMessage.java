@@ -84,9 +84,7 @@ record AuthenticateMessage(
           "the server takes no Unicode, only letters of its own code page, which it does not name;"
               + " the "
               + what
-              + " \""
-              + text
-              + "\" needs more than ASCII");
+              + " needs more than ASCII");
     }
     return text.getBytes(oem);
   }

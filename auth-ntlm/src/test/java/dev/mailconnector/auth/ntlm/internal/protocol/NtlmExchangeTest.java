@@ -10,6 +10,7 @@ import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.drawing;
 import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.field;
 import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.hex;
 import static dev.mailconnector.auth.ntlm.internal.protocol.Vectors.part;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -103,6 +104,24 @@ class NtlmExchangeTest {
     assertThatThrownBy(() -> exchange("99dba32da39b2b75").authenticate(challenge, Secret.of("x")))
         .isInstanceOf(NtlmException.class)
         .hasMessageContaining("neither Unicode nor its own code page");
+  }
+
+  @Test
+  void authenticate_domainOfTheServersThatItCannotTake_isNotQuoted() {
+    byte[] challenge = base64(SPECIFICATION_CHALLENGE);
+    challenge[20] = (byte) ((challenge[20] & ~NegotiateFlags.UNICODE) | NegotiateFlags.OEM);
+    byte[] domain = "Domain".getBytes(UTF_16LE);
+    byte[] forged = "\r\n\u202eDo".getBytes(UTF_16LE);
+    for (int i = 0; i + domain.length <= challenge.length; i++) {
+      if (Arrays.equals(part(challenge, i, i + domain.length), domain)) {
+        System.arraycopy(forged, 0, challenge, i, forged.length);
+      }
+    }
+
+    NtlmExchange exchange = exchange("99dba32da39b2b75" + KEY);
+    assertThatThrownBy(() -> exchange.authenticate(challenge, Secret.of("x")))
+        .isInstanceOf(NtlmException.class)
+        .hasMessageEndingWith("the domain needs more than ASCII");
   }
 
   @Test
