@@ -9,9 +9,11 @@ import java.util.Set;
  * What to do about a proxy that answers 407. Immutable and thread-safe.
  *
  * @param keys where its login is set: {@code proxy} or {@code auth.http-proxy}
- * @param known the schemes that can be spoken here, {@code Basic} among them
+ * @param known the schemes that can be spoken here, {@code Basic} among them unless the proxy took
+ *     a better one before
  */
 public record ProxyAdvice(String keys, List<String> known) {
+  static final String BASIC = "Basic";
   private static final String NTLM = "NTLM";
   private static final String NEGOTIATE = "Negotiate";
 
@@ -46,6 +48,15 @@ public record ProxyAdvice(String keys, List<String> known) {
   }
 
   private String onUnknown(Collection<ProxyChallenge> offered) {
+    if (offers(offered, BASIC)) {
+      return "The proxy took "
+          + String.join(" or ", known)
+          + " before and now offers "
+          + names(offered)
+          + ". Basic would show the password on an unencrypted line, and somebody in between may be"
+          + " after it. If whoever runs the proxy has switched the other off, start this program"
+          + " anew.";
+    }
     if (offers(offered, NTLM)) {
       return "The proxy takes "
           + names(offered)

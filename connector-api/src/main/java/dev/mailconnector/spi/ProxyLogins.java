@@ -35,8 +35,11 @@ public final class ProxyLogins {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition decided = lock.newCondition();
 
-  /** Guarded by the lock. */
+  // Guarded by the lock.
   private final Map<List<Object>, Standing> standings = new Recent<>();
+
+  /** By place and user: the scheme that went without showing the password. */
+  private final Map<List<Object>, String> unshown = new Recent<>();
 
   /** Logins that nobody has tried yet; passwords are read on these workers. */
   public ProxyLogins(InstantSource clock, Ticker ticker, Executor workers) {
@@ -94,7 +97,7 @@ public final class ProxyLogins {
       Standing standing =
           standings.computeIfAbsent(List.of(place, user, password), key -> new Standing());
       awaitTurn(proxy, standing, left);
-      return new Attempt(proxy, password, standing);
+      return new Attempt(proxy, List.of(place, user), password, standing);
     } finally {
       lock.unlock();
     }
@@ -153,14 +156,16 @@ public final class ProxyLogins {
   /** One login, for one connection; to be closed. Used by one thread. */
   public final class Attempt implements AutoCloseable {
     private final ProxyServer proxy;
+    private final List<Object> who;
     private final Secret password;
     private final Standing standing;
     private final boolean alone;
     private final int refusalsBefore;
     private boolean over;
 
-    private Attempt(ProxyServer proxy, Secret password, Standing standing) {
+    private Attempt(ProxyServer proxy, List<Object> who, Secret password, Standing standing) {
       this.proxy = proxy;
+      this.who = who;
       this.password = password;
       this.standing = standing;
       this.alone = standing.trying;
@@ -187,6 +192,19 @@ public final class ProxyLogins {
       }
     }
 
+    /**
+     * Whether Basic may be used, which shows the password: not where another scheme went before, as
+     * nobody can tell who answers for a proxy on an unencrypted line.
+     */
+    public boolean mayShowPassword() {
+      lock.lock();
+      try {
+        return mechanisms().isEmpty() || !unshown.containsKey(who);
+      } finally {
+        lock.unlock();
+      }
+    }
+
     /** A login by this mechanism; the caller disposes of it. */
     public SaslClient start(ProxyMechanism mechanism) throws SaslException {
       return mechanism.start(proxy, password, clock);
@@ -205,6 +223,9 @@ public final class ProxyLogins {
             standing.refusals = 0;
             if (scheme != null) {
               standing.scheme = scheme;
+              if (!scheme.equalsIgnoreCase(ProxyAdvice.BASIC)) {
+                unshown.put(who, scheme);
+              }
             }
           });
     }

@@ -18,7 +18,12 @@ final class TalkativeProxy implements AutoCloseable {
 
   /** Answers by the number of the request, from 1; an answer with "close" in it is the last. */
   TalkativeProxy(IntFunction<String> answers) throws IOException {
-    listener = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+    this(0, answers);
+  }
+
+  /** On this port. */
+  TalkativeProxy(int port, IntFunction<String> answers) throws IOException {
+    listener = new ServerSocket(port, 10, InetAddress.getByName("127.0.0.1"));
     Thread thread = new Thread(() -> serve(answers), "talkative-proxy");
     thread.setDaemon(true);
     thread.start();

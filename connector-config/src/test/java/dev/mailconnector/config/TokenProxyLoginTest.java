@@ -8,19 +8,26 @@ import dev.mailconnector.MailConnector;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.auth.oauth2.GenericOAuth2;
 import dev.mailconnector.auth.oauth2.ProxyEngine;
+import dev.mailconnector.failure.ConnectionFailedException;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.testkit.HttpConnectProxy;
 import dev.mailconnector.testkit.NtlmServer;
 import dev.mailconnector.testkit.SecretHunter;
 import dev.mailconnector.testkit.ServerMechanism;
+import dev.mailconnector.testkit.TestAuthority;
+import dev.mailconnector.testkit.issuer.GenericIssuer;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.Trust;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -97,6 +104,44 @@ class TokenProxyLoginTest {
       assertThat(failure(mail, "other")).hasMessageContaining("refused the login of CORP");
       assertThat(proxy.heads()).hasSize(3);
     }
+  }
+
+  @Test
+  void proxy_thatTookNtlmAndThenOffersBasicAlone_isNotShownThePassword() throws Exception {
+    TestAuthority authority = TestAuthority.create();
+    NtlmServer corp = NtlmServer.ofDomain("CORP", "corp.example").user("svc", PASSWORD);
+    try (GenericIssuer issuer = GenericIssuer.start(authority);
+        HttpConnectProxy honest = HttpConnectProxy.start(corp)) {
+      issuer.client("mailer", "app-s3cret-word");
+      int port = honest.port();
+      Trust trust = Trust.context(authority.trustingContext());
+      try (MailConnector mail =
+          MailConnector.builder()
+              .account(through(port, "robot", issuer.tokenEndpoint(), trust))
+              .account(through(port, "other", URI.create("https://id.example/token"), trust))
+              .build()) {
+        assertThat(failure(mail, "robot")).isInstanceOf(ConnectionFailedException.class);
+        assertThat(issuer.requests()).hasSize(1);
+        honest.close();
+        try (TalkativeProxy proxy = new TalkativeProxy(port, n -> wants("Basic realm=x"))) {
+          assertThat(failure(mail, "other"))
+              .hasMessageContaining("The proxy took NTLM before and now offers Basic");
+          assertThat(proxy.heads()).hasSize(1);
+        }
+      }
+    }
+  }
+
+  /** Nobody listens where its mail would go. */
+  private static Account through(int proxy, String name, URI tokenEndpoint, Trust trust) {
+    return Account.builder(name, new SmtpEndpoint("127.0.0.1", 1, TlsMode.IMPLICIT))
+        .trust(trust)
+        .login(
+            GenericOAuth2.at(tokenEndpoint)
+                .clientCredentials("mailer", Secret.of("app-s3cret-word"))
+                .proxy(ProxyServer.http("127.0.0.1", proxy).login("CORP\\svc", Secret.of(PASSWORD)))
+                .login("robot@corp.example"))
+        .build();
   }
 
   private static MailConnectorException failure(TalkativeProxy proxy, ProxyEngine engine) {

@@ -247,6 +247,34 @@ class NtlmProxySendTest {
   }
 
   @Test
+  void proxy_thatTookNtlmAndThenOffersBasicAlone_isNotShownThePassword() throws Exception {
+    try (ScriptedSmtpServer server = server(ServerTls.STARTTLS)) {
+      AtomicReference<HttpConnectProxy> honest =
+          new AtomicReference<>(HttpConnectProxy.start(corp));
+      int port = honest.get().port();
+      honest.get().route(HOST, server.port());
+      Account once =
+          account("robot", TlsMode.STARTTLS)
+              .proxy(proxied(port).login(USER, Secret.of(PASSWORD)))
+              .pool(PoolSettings.defaults().withMaxMessages(1))
+              .build();
+      try (MailConnector mail = MailConnector.of(once)) {
+        mail.send(MESSAGE, OPTIONS);
+        honest.get().close();
+        try (TalkativeProxy other =
+            new TalkativeProxy(
+                port, n -> refusal("Basic realm=\"x\"", "Content-Length: 0\r\n\r\n"))) {
+          for (int i = 0; i < 2; i++) {
+            assertThat(failure(mail, "robot"))
+                .hasMessageContaining("The proxy took NTLM before and now offers Basic");
+          }
+          assertThat(other.heads()).hasSize(2).noneMatch(head -> head.contains("Basic"));
+        }
+      }
+    }
+  }
+
+  @Test
   void proxy_thatQuotesTheLogin_isToldWithoutIt() throws Exception {
     AtomicReference<TalkativeProxy> self = new AtomicReference<>();
     IntFunction<String> answers =

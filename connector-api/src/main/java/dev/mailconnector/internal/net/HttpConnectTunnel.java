@@ -30,7 +30,9 @@ final class HttpConnectTunnel implements ProxyTunnel {
     if (attempt != null) {
       attempt.mechanisms().stream().map(ProxyMechanism::scheme).forEach(known::add);
     }
-    known.add(HttpProxyLogin.BASIC);
+    if (attempt == null || attempt.mayShowPassword()) {
+      known.add(HttpProxyLogin.BASIC);
+    }
     this.advice = new ProxyAdvice("proxy", known);
   }
 

@@ -96,7 +96,9 @@ final class HttpProxyLogin {
         return each.scheme();
       }
     }
-    return offered.stream().anyMatch(challenge -> challenge.is(BASIC)) ? BASIC : null;
+    return attempt.mayShowPassword() && offered.stream().anyMatch(challenge -> challenge.is(BASIC))
+        ? BASIC
+        : null;
   }
 
   private byte @Nullable [] challenge(List<ProxyChallenge> offered) {

@@ -15,6 +15,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said to a proxy before it opens a tunnel: one login, by one scheme, in few steps.
@@ -28,12 +29,12 @@ final class ProxyConversation extends DefaultAuthenticationStrategy
   /** NTLM hears three. */
   private static final int MOST_REFUSALS = 8;
 
-  private boolean login;
+  private @Nullable String scheme;
   private int refusals;
 
-  /** Whether a login was begun. */
-  boolean isLogin() {
-    return login;
+  /** By what a login was begun; null if none was. */
+  @Nullable String scheme() {
+    return scheme;
   }
 
   /**
@@ -43,12 +44,16 @@ final class ProxyConversation extends DefaultAuthenticationStrategy
   @Override
   public List<AuthScheme> select(
       ChallengeType kind, Map<String, AuthChallenge> challenges, HttpContext context) {
-    if (login || HttpClientContext.cast(context).getSSLSession() != null) {
+    if (scheme != null || HttpClientContext.cast(context).getSSLSession() != null) {
       return List.of();
     }
     List<AuthScheme> strongestFirst = super.select(kind, challenges, context);
-    login = !strongestFirst.isEmpty();
-    return login ? List.of(strongestFirst.get(0)) : List.of();
+    if (strongestFirst.isEmpty()) {
+      return List.of();
+    }
+    AuthScheme strongest = strongestFirst.get(0);
+    scheme = strongest.getName();
+    return List.of(strongest);
   }
 
   /** A login in several steps needs its connection; nothing else does. */

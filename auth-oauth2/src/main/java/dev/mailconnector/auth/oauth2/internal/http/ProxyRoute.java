@@ -38,14 +38,16 @@ public record ProxyRoute(ProxyServer server, ProxyLogins logins, boolean stockEn
   }
 
   /** How to log in, strongest first. */
-  List<String> schemes() {
+  List<String> schemes(ProxyLogins.@Nullable Attempt attempt) {
     List<String> schemes = new ArrayList<>();
     if (stockEngine) {
       schemes.add(StockNtlm.SCHEME);
     } else if (server.user() != null) {
       logins.mechanisms().stream().map(ProxyMechanism::scheme).forEach(schemes::add);
     }
-    schemes.add(StandardAuthScheme.BASIC);
+    if (attempt == null || attempt.mayShowPassword()) {
+      schemes.add(StandardAuthScheme.BASIC);
+    }
     return schemes;
   }
 

@@ -167,8 +167,8 @@ public final class TokenHttp implements AutoCloseable {
             if (proxy != null && context.getSSLSession() == null) {
               throw refusal(proxy, login, words, response);
             }
-            if (login != null && words.isLogin()) {
-              login.accepted(null);
+            if (login != null && words.scheme() != null) {
+              login.accepted(words.scheme());
             }
             return read(request, response);
           });
@@ -204,9 +204,9 @@ public final class TokenHttp implements AutoCloseable {
       fields.add(String.valueOf(field.getValue()));
     }
     List<ProxyChallenge> offered = ProxyChallenge.read(fields);
-    ProxyAdvice advice = new ProxyAdvice("auth.http-proxy", proxy.schemes());
+    ProxyAdvice advice = new ProxyAdvice("auth.http-proxy", proxy.schemes(login));
     boolean refused = response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED;
-    if (login != null && refused && words.isLogin()) {
+    if (login != null && refused && words.scheme() != null) {
       login.refused("HTTP " + response.getCode());
     }
     return ProxyRefusal.of(proxy.server(), response.getCode(), offered, advice);
@@ -251,7 +251,7 @@ public final class TokenHttp implements AutoCloseable {
         HttpClientBuilder.create()
             .setConnectionManager(connections())
             .setConnectionReuseStrategy(words)
-            .setDefaultRequestConfig(requestConfig(proxy))
+            .setDefaultRequestConfig(requestConfig(proxy, login))
             .setTargetAuthenticationStrategy((kind, challenges, context) -> List.of())
             .disableAuthCaching()
             .disableAutomaticRetries()
@@ -306,12 +306,13 @@ public final class TokenHttp implements AutoCloseable {
   }
 
   /** The timer ends what takes too long; these limits are for the case that it is late. */
-  private RequestConfig requestConfig(@Nullable ProxyRoute proxy) {
+  private RequestConfig requestConfig(
+      @Nullable ProxyRoute proxy, ProxyLogins.@Nullable Attempt login) {
     return RequestConfig.custom()
         .setConnectionRequestTimeout(timeout(settings.deadline().multipliedBy(2)))
         .setResponseTimeout(timeout(settings.deadline().multipliedBy(2)))
         .setExpectContinueEnabled(false)
-        .setProxyPreferredAuthSchemes(proxy == null ? List.of() : proxy.schemes())
+        .setProxyPreferredAuthSchemes(proxy == null ? List.of() : proxy.schemes(login))
         .build();
   }
 
