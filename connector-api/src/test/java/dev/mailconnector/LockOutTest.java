@@ -352,7 +352,7 @@ class LockOutTest {
   private static void refusal(MailConnector connector) {
     assertThat(Lab.failure(() -> connector.send(Lab.message())))
         .isInstanceOf(LoginRefusedException.class)
-        .hasMessageContaining("the same secret is not tried again for");
+        .hasMessageContaining("this process does not try the same secret again for");
   }
 
   private static List<CompletableFuture<SendReceipt>> sendMany(MailConnector connector) {

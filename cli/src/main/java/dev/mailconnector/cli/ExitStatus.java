@@ -99,10 +99,10 @@ public enum ExitStatus {
     if (failure.reply().map(SmtpReply::isTransient).orElse(false)) {
       return TRY_LATER;
     }
-    if (failure.stage() == Stage.RESOLVE || failure.stage() == Stage.CONNECT) {
-      return UNREACHABLE;
-    }
-    return mayPass(failure) ? UNREACHABLE : CONFIGURATION;
+    // Some resolvers say "no such name" while they are down. What a proxy refuses stays refused,
+    // and
+    // a script that tries again on 69 would lock out the user of its login.
+    return failure.stage() == Stage.RESOLVE || mayPass(failure) ? UNREACHABLE : CONFIGURATION;
   }
 
   /** What an issuer explained is its refusal; without it, it was not asked or not reached. */

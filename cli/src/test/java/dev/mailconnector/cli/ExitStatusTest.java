@@ -56,6 +56,7 @@ class ExitStatusTest {
             68),
         arguments(failedConnection(Stage.RESOLVE, FIX_CONFIGURATION), 69),
         arguments(failedConnection(Stage.CONNECT, RETRY_LATER), 69),
+        arguments(failedConnection(Stage.CONNECT, FIX_CONFIGURATION), 78),
         arguments(failedConnection(Stage.TLS, FIX_CONFIGURATION), 78),
         arguments(failedConnection(Stage.STARTTLS, FIX_CONFIGURATION), 78),
         arguments(failedConnection(Stage.GREETING, RETRY_LATER), 69),

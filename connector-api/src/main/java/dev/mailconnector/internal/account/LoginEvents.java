@@ -5,6 +5,7 @@ import dev.mailconnector.internal.smtp.LoginRefusal;
 import dev.mailconnector.reply.SmtpReply;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +34,13 @@ record LoginEvents(
     if (state.credential().mayLockOut()) {
       LOG.warn(
           "{}: the server refused the login of {} (\"{}\"). So that the account is not locked out,"
-              + " the same secret is not tried again before {}; a changed one is used by the first"
+              + " this process does not try the same secret again before {}; a changed one is used by the first"
               + " send {} s after this, or later. To try at once: MailConnector.replace, or"
               + " evictConnections",
           account,
           identity,
           reply.text(),
-          next,
+          next.truncatedTo(ChronoUnit.SECONDS),
           state.look().toSeconds());
     }
     listener.accept(new ConnectorEvent.AccountRefused(account, now, reply, next));

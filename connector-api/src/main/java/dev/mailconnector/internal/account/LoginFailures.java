@@ -86,8 +86,9 @@ final class LoginFailures {
         detail.reply(),
         detail.explanation(),
         detail.advice(),
-        detail.remedy()
-            + " So that the account is not locked out, the same secret is not tried again for "
+        detail.remedy().strip()
+            + " So that the account is not locked out, this process does not try the same secret"
+            + " again for "
             + words(login)
             + "; a changed one is used by the first send after "
             + words(state.look())

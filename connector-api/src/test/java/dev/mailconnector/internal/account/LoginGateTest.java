@@ -141,7 +141,7 @@ class LoginGateTest {
         .isInstanceOfSatisfying(
             LoginRefusedException.class,
             e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(1)))
-        .hasMessageContaining("not tried again for 16 min")
+        .hasMessageContaining("does not try the same secret again for 16 min")
         .hasMessageContaining("by the first send after 30 s")
         .hasMessageContaining("MailConnector.replace and evictConnections");
   }

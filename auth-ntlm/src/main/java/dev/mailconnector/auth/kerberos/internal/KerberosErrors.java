@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class KerberosErrors {
   private static final int LONGEST = 300;
 
+  /** The JDK could not decrypt the KDC's answer. */
+  private static final String CHECKSUM = "Checksum failed";
+
   private final KerberosPlan plan;
   private final String service;
 
@@ -30,7 +33,7 @@ final class KerberosErrors {
     if (code == null && says(e, "Unable to obtain")) {
       return failure(nothingThere(), Kind.LASTING, e);
     }
-    if (code == null && says(e, "Checksum failed")) {
+    if (code == null && says(e, CHECKSUM)) {
       code = KerberosCode.INTEGRITY;
     }
     return told(e, code, client());
@@ -190,21 +193,28 @@ final class KerberosErrors {
   }
 
   private TicketFailure failure(String remedy, Kind kind, @Nullable Throwable cause) {
-    String said = cause == null ? "" : ": Kerberos said \"" + line(cause) + '"';
-    return new TicketFailure(
+    String what =
+        "No Kerberos ticket of "
+            + client()
+            + " for "
+            + service
+            + " could be had "
+            + plan.origin().inWords();
+    String said = cause == null ? "" : "Kerberos said \"" + line(cause) + '"';
+    boolean byTheKdc = cause != null && isAnswer(cause);
+    FailureDetail detail =
         FailureDetail.of(
                 Stage.CREDENTIAL,
-                "No Kerberos ticket of "
-                    + client()
-                    + " for "
-                    + service
-                    + " could be had "
-                    + plan.origin().inWords()
-                    + said,
+                byTheKdc || said.isEmpty() ? what : what + ": " + said,
                 kind == Kind.PASSING ? Advice.RETRY_LATER : Advice.FIX_CONFIGURATION,
                 remedy)
-            .withCause(cause),
-        kind);
+            .withCause(cause);
+    return new TicketFailure(byTheKdc ? detail.withExplanation(said) : detail, kind);
+  }
+
+  /** Whether a KDC was asked, and said no: that is its explanation, as a token issuer's is. */
+  private static boolean isAnswer(Throwable cause) {
+    return KerberosCode.of(cause) != null || says(cause, CHECKSUM);
   }
 
   private String client() {

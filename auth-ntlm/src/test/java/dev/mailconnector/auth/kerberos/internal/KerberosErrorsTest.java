@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailconnector.auth.kerberos.internal.TicketFailure.Kind;
 import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import java.io.IOException;
@@ -48,15 +49,33 @@ class KerberosErrorsTest {
         new KerberosErrors(BY_PASSWORD, "smtp/mail.corp.test").ofClient(new LoginException(said));
 
     assertThat(failure.kind()).isEqualTo(kind);
-    assertThat(failure.detail().what())
-        .isEqualTo(
+    assertThat(new CredentialException(failure.detail()))
+        .hasMessageStartingWith(
             "No Kerberos ticket of svc-mail@CORP.TEST for smtp/mail.corp.test could be had by"
                 + " password: Kerberos said \""
                 + said
-                + '"');
+                + "\". ");
     assertThat(failure.detail().remedy()).contains(words).endsWith(".");
     assertThat(failure.detail().advice())
         .isEqualTo(kind == Kind.PASSING ? Advice.RETRY_LATER : Advice.FIX_CONFIGURATION);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Clients credentials have been revoked (18) | true",
+        "Pre-authentication information was invalid (24) | true",
+        "Checksum failed | true",
+        "Unable to obtain password from user | false",
+        "Cannot locate KDC | false",
+        "Receive timed out | false"
+      })
+  void login_refusedByTheKdc_isItsExplanation(String said, boolean byTheKdc) {
+    TicketFailure failure =
+        new KerberosErrors(BY_PASSWORD, "smtp/mail.corp.test").ofClient(new LoginException(said));
+
+    assertThat(failure.detail().explanation() != null).isEqualTo(byTheKdc);
   }
 
   @Test
