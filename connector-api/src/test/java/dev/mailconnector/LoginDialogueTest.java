@@ -161,9 +161,27 @@ class LoginDialogueTest {
           .isInstanceOf(LoginImpossibleException.class)
           .hasMessageContaining(
               "offers NTLM, GSSAPI after TLS; the account logs in by XOAUTH2 or OAUTHBEARER")
-          .hasMessageContaining("auth.type");
+          .hasMessageContaining("(auth.type: ntlm, auth.type: kerberos), or ask whoever runs it")
+          .hasMessageContaining("to enable XOAUTH2 or OAUTHBEARER.");
       assertThat(e.advice()).isEqualTo(Advice.FIX_CONFIGURATION);
       assertNothingSent(server);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PLAIN, SCRAM-SHA-256, find out first why SCRAM-SHA-256 is not offered",
+    "SCRAM-SHA-256-PLUS, PLAIN, 'set auth.mechanism to one that the server offers, or remove it'",
+    "LOGIN, NTLM, (auth.type: password)",
+    "OAUTHBEARER, NTLM, (auth.type: oauth2)",
+    "SCRAM-SHA-512, PLAIN, (auth.type)"
+  })
+  void login_withoutCommonMechanism_saysWhichSettingHelps(
+      String offered, String wanted, String remedy) throws Exception {
+    try (ScriptedSmtpServer server = accepting(offered).start()) {
+      assertThat(failure(server, ScriptedMechanism.speakingFirst(wanted, "x")))
+          .isInstanceOf(LoginImpossibleException.class)
+          .hasMessageContaining(remedy);
     }
   }
 

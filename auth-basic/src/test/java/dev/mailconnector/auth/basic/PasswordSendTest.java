@@ -193,6 +193,7 @@ class PasswordSendTest {
       assertThat(Lab.failure(server, login.authorizationIdentity("ann@corp.example")))
           .isInstanceOf(LoginImpossibleException.class)
           .hasMessageContaining("offers LOGIN after TLS; the account logs in by ")
+          .hasMessageContaining("auth.authorization-identity, which LOGIN cannot carry")
           .hasMessageContaining("PLAIN");
       assertThat(server.counters().commands("AUTH")).isZero();
     }

@@ -104,6 +104,18 @@ class NtlmProxySendTest {
   }
 
   @Test
+  void send_withoutALoginForTheProxy_asksForTheLoginAlone() throws Exception {
+    try (HttpConnectProxy proxy = HttpConnectProxy.start(corp);
+        MailConnector mail =
+            MailConnector.of(
+                account("robot", TlsMode.STARTTLS).proxy(proxied(proxy.port())).build())) {
+      assertThat(failure(mail, "robot"))
+          .hasMessageContaining("must set proxy.user, proxy.password and proxy.domain")
+          .hasMessageNotContaining("class path");
+    }
+  }
+
+  @Test
   void send_toAProxyThatTakesBasicAlone_usesThat() throws Exception {
     try (ScriptedSmtpServer server = server(ServerTls.STARTTLS);
         HttpConnectProxy proxy = HttpConnectProxy.start(USER, PASSWORD)) {

@@ -27,9 +27,8 @@ final class HttpConnectTunnel implements ProxyTunnel {
     this.proxy = proxy;
     this.login = attempt == null ? null : new HttpProxyLogin(attempt, String.valueOf(proxy.user()));
     List<String> known = new ArrayList<>();
-    if (attempt != null) {
-      attempt.mechanisms().stream().map(ProxyMechanism::scheme).forEach(known::add);
-    }
+    (attempt == null ? ProxyLogins.installed() : attempt.mechanisms())
+        .stream().map(ProxyMechanism::scheme).forEach(known::add);
     if (attempt == null || attempt.mayShowPassword()) {
       known.add(HttpProxyLogin.BASIC);
     }

@@ -236,8 +236,8 @@ public final class SocketOpener {
       return OpenException.unreachable(
           Stage.CONNECT,
           "Nothing listens at " + where + " (" + describe(last) + ")",
-          "Check host and port in the account's settings; if they are right, the mail server is"
-              + " down or a firewall rejects this machine.",
+          "Check host and port in the account's settings; if they are right, it is down or a"
+              + " firewall rejects this machine.",
           last);
     }
     if (last != null && describe(last).contains("reset")) {

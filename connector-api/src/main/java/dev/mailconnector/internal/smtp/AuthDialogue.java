@@ -154,9 +154,8 @@ public final class AuthDialogue {
             + line
             + "; the account logs in by "
             + wanted,
-        "Use a login that the server offers (auth.type), or ask whoever runs it to enable "
-            + wanted
-            + ".");
+        OfferedLogins.remedy(
+            offered, credential.mechanisms().stream().map(Mechanism::name).toList()));
   }
 
   private MechanismContext context() {
