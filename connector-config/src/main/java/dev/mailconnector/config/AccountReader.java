@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,12 +85,10 @@ final class AccountReader {
     try {
       Template template = template(raw, written);
       if (key.isSecret()) {
-        Value value = new Value(raw.origin(), null, null, references.secret(template));
+        Consumer<String> warnings = rule -> problems.warning(raw.origin(), path, null, rule);
+        Value value = new Value(raw.origin(), null, null, references.secret(template, warnings));
         if (template.isLiteral() && !raw.verbatim()) {
-          problems.warning(
-              raw.origin(),
-              path,
-              null,
+          warnings.accept(
               "The secret stands in the file itself, for everybody who can read it. Keep it"
                   + " elsewhere: ${env:NAME} or ${file:/path}.");
         }
@@ -137,6 +136,11 @@ final class AccountReader {
       case Model.AUTH_TYPE -> {
         if (!text.equals(Model.NO_LOGIN) && types.named(text) == null) {
           throw new RuleBroken(types.missing(text));
+        }
+      }
+      case Model.AUTH_MECHANISM -> {
+        if (!key.choices().contains(text)) {
+          types.requireNoOthersMechanism(text, key.choices());
         }
       }
       default -> {}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The authentication types on the class path, by name. */
@@ -56,11 +57,50 @@ final class AuthenticationTypes {
     return Model.AUTH_KEYS_TO_COME.contains(path) || !declaring(path).isEmpty();
   }
 
+  /**
+   * A mechanism that is none of these choices may be one of another type's.
+   *
+   * @throws RuleBroken if it is, and does not resemble a choice
+   */
+  void requireNoOthersMechanism(String mechanism, List<String> choices) throws RuleBroken {
+    String type = Spelling.nearest(mechanism, choices) == null ? ofMechanism(mechanism) : null;
+    if (type != null) {
+      throw new RuleBroken("This mechanism belongs to auth.type: " + type + ". Set that.");
+    }
+  }
+
+  /** The type that logs in by a mechanism, however its name is written; null if there is none. */
+  private @Nullable String ofMechanism(String name) {
+    String plain = Spelling.plain(name);
+    return types.keySet().stream()
+        .filter(type -> mechanisms(type).map(Spelling::plain).anyMatch(known -> is(plain, known)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** {@code scram} is what people call the four of them. */
+  private static boolean is(String name, String known) {
+    return name.equals(known) || (name.startsWith("scram") && known.startsWith(name));
+  }
+
+  private Stream<String> mechanisms(String type) {
+    return keysOf(type).stream()
+        .filter(key -> key.path().equals(Model.AUTH_MECHANISM))
+        .flatMap(key -> key.choices().stream());
+  }
+
   /** Why a name is no type here. */
   String missing(String name) {
     String artifact = ARTIFACTS.get(name);
     if (artifact != null) {
       return "No module on the class path offers this login: add " + artifact + ".";
+    }
+    String type = ofMechanism(name);
+    if (type != null) {
+      return "This is the name of a mechanism, which auth.mechanism forces where that is wanted;"
+          + " the type is "
+          + type
+          + ".";
     }
     List<String> names = new ArrayList<>(List.of(Model.NO_LOGIN));
     names.addAll(types.keySet());

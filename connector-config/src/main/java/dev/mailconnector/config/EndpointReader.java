@@ -31,6 +31,7 @@ final class EndpointReader {
           "Port 25 is for mail between servers: many networks block it, and many servers offer no"
               + " login there. Use 587, or 465 with tls: implicit.");
     }
+    warnOfPort(port, tls);
     if (tls == TlsMode.NONE
         && settings.hasLogin()
         && !settings.isTrue("allow-cleartext-credentials")) {
@@ -43,6 +44,28 @@ final class EndpointReader {
               + " allow-cleartext-credentials: true.");
     }
     return host == null ? null : new SmtpEndpoint(host, port, tls);
+  }
+
+  /** Pairs that work nowhere, as far as anybody knows. */
+  private void warnOfPort(int port, TlsMode tls) {
+    Preset preset = settings.preset();
+    String rule = null;
+    if (preset != null && preset.name().equals("exchange-server") && port == 465) {
+      rule =
+          "An Exchange server has this port for other Exchange servers, and does not begin with TLS"
+              + " there. Use 587.";
+    } else if (tls != TlsMode.IMPLICIT && tls != TlsMode.NONE && (port == 465 || port == 2465)) {
+      rule =
+          "On this port servers expect TLS from the first byte, and say nothing without it. Set tls:"
+              + " implicit, or use port 587.";
+    } else if (tls == TlsMode.IMPLICIT && (port == 25 || port == 587 || port == 2587)) {
+      rule =
+          "On this port servers begin in clear and encrypt by STARTTLS. Set tls: starttls, or use"
+              + " port 465.";
+    }
+    if (rule != null) {
+      problems.warning(settings.origin("port"), settings.full("port"), "" + port, rule);
+    }
   }
 
   private void noHost() {
@@ -58,9 +81,11 @@ final class EndpointReader {
         null,
         byRegion
             ? "This preset has a host for each region: give auth.region, such as eu-west-1, or host."
-            : "An account needs a host, or a preset that gives it ("
-                + ValueKind.oneOf(Preset.publicNames())
-                + ").");
+            : preset != null
+                ? "An account needs a host, and this preset is for servers of your own: give the name of yours."
+                : "An account needs a host, or a preset that gives it ("
+                    + ValueKind.oneOf(Preset.publicNames())
+                    + ").");
   }
 
   private TlsMode tls() {

@@ -81,7 +81,7 @@ final class LoginSettings implements AuthenticationSettings {
 
   @Override
   public void warn(String name, String rule) {
-    String path = key(name).path();
+    String path = name.equals(USER) ? name : key(name).path();
     problems.warning(settings.origin(path), settings.full(path), settings.shown(path), rule);
   }
 

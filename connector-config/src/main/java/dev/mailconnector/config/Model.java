@@ -24,6 +24,7 @@ final class Model {
   static final String DEFAULT_ACCOUNT = "default-account";
   static final String ACCOUNTS = "accounts";
   static final String AUTH_TYPE = "auth.type";
+  static final String AUTH_MECHANISM = "auth.mechanism";
   static final String NO_LOGIN = "none";
   static final String REGION = "auth.region";
 

@@ -58,6 +58,14 @@ final class ProxyReader {
   }
 
   private void checkDomain(@Nullable String user, @Nullable String domain) {
+    if (user != null && user.indexOf('/') > 0 && user.indexOf('\\') < 0) {
+      problems.warning(
+          settings.origin("proxy.user"),
+          settings.full("proxy.user"),
+          user,
+          "A Windows domain comes before a backslash, not a slash, and names of Windows users have no"
+              + " slash.");
+    }
     if (domain == null) {
       return;
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves references: {@code env} and {@code file} itself, every other scheme by plug-in. */
@@ -63,11 +64,20 @@ final class References {
    * A secret that is read again on every call. It has been read and checked once, so a reference
    * that leads nowhere is found now; a vault that is only down for the moment is no reason not to
    * start.
+   *
+   * @param warnings hears what is allowed but unwise
    */
-  SecretSource secret(Template template) throws RuleBroken {
+  SecretSource secret(Template template, Consumer<String> warnings) throws RuleBroken {
     SecretSource source = source(template);
     try {
-      ValueKind.SECRET.check(source.read().reveal(), List.of());
+      String secret = source.read().reveal();
+      ValueKind.SECRET.check(secret, List.of());
+      if (!secret.equals(secret.strip())) {
+        warnings.accept(
+            "The secret begins or ends with a blank or a line break, which is a part of it as it"
+                + " stands. Remove that, unless it is meant (one line break at the end of a file"
+                + " does no harm).");
+      }
     } catch (MailConnectorException unreadable) {
       if (unreadable.advice() != Advice.RETRY_LATER) {
         throw broken(unreadable);

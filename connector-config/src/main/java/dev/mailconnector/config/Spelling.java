@@ -22,7 +22,7 @@ final class Spelling {
   /**
    * {@code clientId}, {@code client_id} and {@code CLIENT-ID} are one word in different clothes.
    */
-  private static String plain(String word) {
+  static String plain(String word) {
     return word.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
   }
 

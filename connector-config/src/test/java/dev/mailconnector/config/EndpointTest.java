@@ -57,6 +57,52 @@ class EndpointTest {
         .isEqualTo(new SmtpEndpoint(host, expectedPort, expectedTls));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "465, starttls, servers expect TLS from the first byte",
+    "2465, starttls-if-offered, servers expect TLS from the first byte",
+    "587, implicit, servers begin in clear"
+  })
+  void portAndTls_thatDoNotFit_areWarnedOf(String port, String tls, String words) {
+    assertThat(warnings(account("host: h.example", "port: " + port, "tls: " + tls)))
+        .singleElement()
+        .asString()
+        .contains("accounts.a.port: \"" + port + "\". On this port " + words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"465, implicit", "587, starttls", "2525, implicit", "24590, starttls"})
+  void portAndTls_thatFitOrMay_areNotWarnedOf(String port, String tls) {
+    assertThat(warnings(account("host: h.example", "port: " + port, "tls: " + tls))).isEmpty();
+  }
+
+  @Test
+  void exchangeServer_portOfItsOwnKind_isWarnedOf() {
+    assertThat(warnings(account("preset: exchange-server", "host: h.example", "port: 465")))
+        .singleElement()
+        .asString()
+        .contains("this port for other Exchange servers");
+  }
+
+  @Test
+  void exchangeServer_withoutHost_asksForOne() {
+    assertThat(refused("preset: exchange-server"))
+        .endsWith(
+            "An account needs a host, and this preset is for servers of your own: give the name of yours.");
+  }
+
+  @Test
+  void proxyUser_withASlash_isWarnedOf() {
+    assertThat(
+            warnings(
+                account(
+                    "host: h.example",
+                    "proxy: {url: 'http://p.example:3128', user: CORP/svc, password: '${env:M365_SECRET}'}")))
+        .singleElement()
+        .asString()
+        .contains("a backslash, not a slash");
+  }
+
   @Test
   void preset_itsLimits_canBeOverridden() {
     Account preset = accepted("preset: microsoft365");

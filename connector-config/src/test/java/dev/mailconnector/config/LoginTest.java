@@ -154,6 +154,74 @@ class LoginTest {
         .contains(rule);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "NTLM_V, ''",
+    "gssapi, kerberos",
+    "scram, password",
+    "cram-md5, password",
+    "LOGIN, password",
+    "xoauth2, oauth2"
+  })
+  void type_thatIsAMechanism_namesTheType(String type, String right) {
+    String rule =
+        refused("host: h.example", "user: ann", "auth: {type: " + type + ", password: x}");
+
+    assertThat(rule).contains("accounts.a.auth.type: \"" + type + "\". ");
+    if (right.isEmpty()) {
+      assertThat(rule).contains("The value must be ");
+    } else {
+      assertThat(rule).contains("name of a mechanism").endsWith("the type is " + right + ".");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NTLM, ntlm", "GSSAPI, kerberos", "XOAUTH2, oauth2"})
+  void mechanism_ofAnotherType_namesTheType(String mechanism, String type) {
+    assertThat(
+            refused(
+                "host: h.example",
+                "user: ann",
+                "auth: {mechanism: " + mechanism + ", password: '${env:M365_SECRET}'}"))
+        .endsWith("This mechanism belongs to auth.type: " + type + ". Set that.");
+  }
+
+  @Test
+  void mechanism_ofItsOwnType_isAccepted() {
+    assertThat(
+            accepted(
+                    "host: h.example",
+                    "user: ann@CORP.EXAMPLE",
+                    "auth: {type: kerberos, mechanism: GSSAPI, password: '${env:M365_SECRET}'}")
+                .login())
+        .isNotNull();
+  }
+
+  @Test
+  void kerberos_realmInLowerCase_isWarnedOf() {
+    String auth = "auth: {type: kerberos, password: '${env:M365_SECRET}'}";
+
+    assertThat(warnings(account("host: h.example", "user: ann@corp.example", auth)))
+        .singleElement()
+        .asString()
+        .contains("accounts.a.user: \"ann@corp.example\". ", "CORP.EXAMPLE.");
+    assertThat(warnings(account("host: h.example", "user: ann@CORP.EXAMPLE", auth))).isEmpty();
+    assertThat(warnings(account("host: h.example", "user: ann", auth))).isEmpty();
+  }
+
+  @Test
+  void ntlm_principalAndDomain_isWarnedOfAtTheDomain() {
+    assertThat(
+            warnings(
+                account(
+                    "host: h.example",
+                    "user: ann@corp.example",
+                    "auth: {type: ntlm, domain: CORP, password: '${env:M365_SECRET}'}")))
+        .singleElement()
+        .asString()
+        .contains("accounts.a.auth.domain: \"CORP\". user is a user principal name");
+  }
+
   @Test
   void mechanism_forced_isTakenOrRefusedWithTheChoices() {
     assertThat(

@@ -44,6 +44,27 @@ class PasswordPresetsTest {
         .hasToString("password login of access-key");
   }
 
+  @ParameterizedTest
+  @CsvSource({"sendgrid, apikey", "sparkpost, SMTP_Injection"})
+  void user_thatTheServiceDoesNotTake_isWarnedOf(String preset, String right) {
+    assertThat(Try.warnings(Try.account("preset: " + preset, "user: robot@example.com", KEY)))
+        .singleElement()
+        .asString()
+        .contains("accounts.a.user: \"robot@example.com\".", "the user is " + right);
+  }
+
+  @Test
+  void amazonSes_secretAccessKeyAsPassword_isRefusedBeforeAnyLogin() {
+    assertThat(
+            refused(
+                "preset: amazon-ses",
+                ID,
+                "auth: {region: eu-west-1, password: '${env:ACCESS}${env:ACCESS}'}"
+                    .replace("${env:ACCESS}", "wJalrXUtnFEMIK7MDENG")))
+        .contains("accounts.a.auth.password.", "auth.secret-access-key")
+        .doesNotContain("wJalr");
+  }
+
   @Test
   void userIsPassword_withAUser_isRefused() {
     assertThat(

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferencesTest {
   @TempDir private Path folder;
@@ -138,6 +139,32 @@ class ReferencesTest {
 
     assertThat(refused("host: h.example", "user: ann", "auth: {password: '${file:" + file + "}'}"))
         .endsWith(" accounts.a.auth.password. The value is empty. Give one, or remove the key.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pencil \n", "pencil\n\n", " pencil", "pencil\r\n\r\n"})
+  void secret_withBlanksAroundIt_drawsAWarningWithoutIt(String content) throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), content);
+
+    assertThat(
+            Try.warnings(
+                Try.account(
+                    "host: h.example", "user: ann", "auth: {password: '${file:" + file + "}'}")))
+        .singleElement()
+        .asString()
+        .contains("accounts.a.auth.password. The secret begins or ends with a blank")
+        .doesNotContain("pencil");
+  }
+
+  @Test
+  void secret_withOneLineBreak_drawsNoWarning() throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), "two words\n");
+
+    assertThat(
+            Try.warnings(
+                Try.account(
+                    "host: h.example", "user: ann", "auth: {password: '${file:" + file + "}'}")))
+        .isEmpty();
   }
 
   @Test

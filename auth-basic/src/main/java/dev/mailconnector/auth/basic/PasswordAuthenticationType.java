@@ -13,7 +13,7 @@ import java.util.List;
  * stateless.
  */
 public final class PasswordAuthenticationType implements AuthenticationType {
-  private static final DeclaredKey PASSWORD =
+  static final DeclaredKey PASSWORD =
       DeclaredKey.secret("password", "The password or API key of `user`.");
   private static final DeclaredKey MECHANISM =
       DeclaredKey.choice(
@@ -78,6 +78,7 @@ public final class PasswordAuthenticationType implements AuthenticationType {
     if (password == null) {
       throw settings.error(PASSWORD.name(), "A login of this type needs a password.");
     }
+    rules.check(password);
     return shaped(login(settings, password), settings);
   }
 

@@ -1,8 +1,11 @@
 package dev.mailconnector.auth.basic;
 
+import dev.mailconnector.auth.basic.internal.SesPassword;
 import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.spi.AuthenticationSettings;
 import dev.mailconnector.spi.SecretSource;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What single services demand of an account, beyond what every password needs. */
@@ -41,6 +44,45 @@ final class ServiceRules {
           "The name of the resource, the id of the Entra application and the id of its tenant are"
               + " needed, with a bar between them (<resource>|<application id>|<tenant id>); or an"
               + " SMTP username of the resource.");
+    }
+  }
+
+  /**
+   * Checks user and password of a login that is not made of a secret access key.
+   *
+   * @throws ConfigurationException with the place in the file
+   */
+  void check(SecretSource password) {
+    if (user != null && isOneOf(host, "smtp.sendgrid.net") && !user.equals("apikey")) {
+      settings.warn(
+          "user",
+          "With an API key of SendGrid the user is apikey, whoever sends; preset: sendgrid sets it.");
+    }
+    if (user != null
+        && isOneOf(host, "smtp.sparkpostmail.com", "smtp.eu.sparkpostmail.com")
+        && !user.startsWith("SMTP_Injection")) {
+      settings.warn(
+          "user",
+          "With an API key of SparkPost the user is SMTP_Injection, whoever sends; preset: sparkpost"
+              + " sets it.");
+    }
+    if (regionOfHost() != null && isAccessKey(password)) {
+      throw settings.error(
+          PasswordAuthenticationType.PASSWORD.name(),
+          "It has the form of a secret access key, which SES does not take over SMTP. Rename the key"
+              + " to auth.secret-access-key: the SMTP password is made of it.");
+    }
+  }
+
+  private static boolean isOneOf(@Nullable String host, String... services) {
+    return Arrays.stream(services).anyMatch(service -> service.equalsIgnoreCase(host));
+  }
+
+  private static boolean isAccessKey(SecretSource password) {
+    try {
+      return SesPassword.isAccessKey(password.read());
+    } catch (MailConnectorException notNow) {
+      return false;
     }
   }
 

@@ -8,6 +8,7 @@ import dev.mailconnector.spi.DeclaredKey;
 import dev.mailconnector.spi.SecretSource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -122,11 +123,24 @@ public final class KerberosAuthenticationType implements AuthenticationType {
     if (principal == null) {
       throw settings.error("user", "A login by keytab or password needs user or auth.principal.");
     }
+    String key = settings.text(PRINCIPAL.name()) == null ? "user" : PRINCIPAL.name();
     try {
-      return maker.apply(principal);
+      KerberosLogin login = maker.apply(principal);
+      warnOfRealm(settings, key, principal);
+      return login;
     } catch (ConfigurationException e) {
-      String key = settings.text(PRINCIPAL.name()) == null ? "user" : PRINCIPAL.name();
       throw settings.error(key, e.remedy());
+    }
+  }
+
+  private static void warnOfRealm(AuthenticationSettings settings, String key, String principal) {
+    String realm = principal.substring(principal.indexOf('@') + 1);
+    if (principal.indexOf('@') > 0 && !realm.equals(realm.toUpperCase(Locale.ROOT))) {
+      settings.warn(
+          key,
+          "The realm is not in upper case, and case counts: that of a Windows domain is "
+              + realm.toUpperCase(Locale.ROOT)
+              + ".");
     }
   }
 

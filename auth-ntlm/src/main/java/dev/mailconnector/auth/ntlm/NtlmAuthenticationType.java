@@ -62,6 +62,7 @@ public final class NtlmAuthenticationType implements AuthenticationType {
     String domain = settings.text(DOMAIN.name());
     if (domain != null) {
       login = login.domain(domain);
+      warnOfPrincipal(settings, user);
     }
     String workstation = settings.text(WORKSTATION.name());
     if (workstation != null) {
@@ -70,5 +71,16 @@ public final class NtlmAuthenticationType implements AuthenticationType {
     return OFF.equals(settings.text(CHANNEL_BINDING.name()))
         ? login.withoutChannelBinding()
         : login;
+  }
+
+  private static void warnOfPrincipal(AuthenticationSettings settings, String user) {
+    int at = user.lastIndexOf('@');
+    if (at > 0 && user.indexOf('.', at) > 0 && user.indexOf('\\') < 0) {
+      settings.warn(
+          DOMAIN.name(),
+          "user is a user principal name, which has a domain already; with this one the server looks"
+              + " for an account of that whole name. Remove auth.domain, or what follows the user's"
+              + " name from @ on.");
+    }
   }
 }

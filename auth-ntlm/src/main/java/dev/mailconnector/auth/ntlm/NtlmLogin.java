@@ -42,8 +42,8 @@ public final class NtlmLogin implements CredentialProviderFactory {
    *
    * @param user {@code DOMAIN\\user}, a user principal name ({@code user@corp.example}), {@code
    *     user@DOMAIN}, or the user alone: then the domain is the one the server names
-   * @throws ConfigurationException if the user is empty or has a control character, or the password
-   *     is empty
+   * @throws ConfigurationException if the user is empty, or has a slash or a control character, or
+   *     the password is empty
    */
   public static NtlmLogin of(String user, Secret password) {
     String broken = NtlmCredentials.rule(password);
@@ -59,13 +59,24 @@ public final class NtlmLogin implements CredentialProviderFactory {
    * login is tried only if it then gives another one.
    *
    * @param user as above
-   * @throws ConfigurationException if the user is empty or has a control character
+   * @throws ConfigurationException if the user is empty, or has a slash or a control character
    */
   public static NtlmLogin of(String user, SecretSource password) {
     require("user", user);
     LogonName name = LogonName.of(user, null);
     if (name.user().isBlank()) {
       throw ConfigurationException.of("user", user, "There is a domain, but no user in it.");
+    }
+    int slash = user.indexOf('/');
+    if (slash >= 0) {
+      throw ConfigurationException.of(
+          "user",
+          user,
+          "Names of Windows users have no slash; a domain comes before a backslash: "
+              + user.substring(0, slash)
+              + "\\"
+              + user.substring(slash + 1)
+              + ".");
     }
     return new NtlmLogin(new NtlmPlan(name, "", true), password);
   }

@@ -11,7 +11,9 @@ import dev.mailconnector.spi.DeclaredKey;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +72,38 @@ class NtlmAuthenticationTypeTest {
         .hasMessage("auth.password. A login of this type needs a password.");
   }
 
-  private record Given(@Nullable String user, Map<String, String> values)
+  @Test
+  void create_slashForABackslash_saysHowItIsWritten() {
+    assertThatThrownBy(() -> type.create(new Given("CORP/ann", Map.of("password", "s3cret-word"))))
+        .hasMessageContaining("Names of Windows users have no slash")
+        .hasMessageEndingWith("CORP\\ann.");
+  }
+
+  @Test
+  void create_principalAndDomain_warnsAboutTheDomain() {
+    Map<String, String> keys = Map.of("password", "s3cret-word", "domain", "CORP");
+    Given principal = new Given("ann@corp.example", keys);
+    Given plain = new Given("ann", keys);
+    Given netbios = new Given("ann@CORP", keys);
+
+    type.create(principal);
+    type.create(plain);
+    type.create(netbios);
+
+    assertThat(principal.warnings).singleElement().asString().startsWith("domain: user is a user");
+    assertThat(plain.warnings).isEmpty();
+    assertThat(netbios.warnings).isEmpty();
+  }
+
+  private record Given(@Nullable String user, Map<String, String> values, List<String> warnings)
       implements AuthenticationSettings {
-    private Given {
-      values = new HashMap<>(values);
+    Given(@Nullable String user, Map<String, String> values) {
+      this(user, new HashMap<>(values), new ArrayList<>());
+    }
+
+    @Override
+    public void warn(String name, String rule) {
+      warnings.add(name + ": " + rule);
     }
 
     @Override

@@ -187,9 +187,35 @@ class NtlmSendTest {
           .hasMessageContaining("BUILTIN\\Administrator")
           .hasMessageContaining("lock-out")
           .hasMessageContaining("Extended Protection")
-          .hasMessageNotContaining("NTLMv1");
+          .hasMessageContaining("require it. So that")
+          .hasMessageNotContaining("NTLMv1")
+          .hasMessageNotContaining("differ")
+          .hasMessageNotContaining("principal");
       assertThat(e.advice()).isEqualTo(Advice.FIX_CONFIGURATION);
       assertThat(server.counters().commands("AUTH")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OTHER\\svc-mail, The two domains differ",
+    "robot@corp.example, A user principal name need not be the mail address",
+    "CORP\\robot@corp.example, A user principal name goes without a domain"
+  })
+  void send_nameThatIsUnlikely_isSaid(String user, String words) throws Exception {
+    try (ScriptedSmtpServer server = exchange(corp, ServerTls.STARTTLS)) {
+      assertThat(failure(server, NtlmLogin.of(user, Secret.of(PASSWORD))))
+          .isInstanceOf(LoginRefusedException.class)
+          .hasMessageContaining(words);
+    }
+  }
+
+  @Test
+  void send_domainByItsDnsName_isNotCalledAnother() throws Exception {
+    try (ScriptedSmtpServer server = exchange(corp, ServerTls.STARTTLS)) {
+      assertThat(failure(server, NtlmLogin.of("corp.example\\nobody", Secret.of(PASSWORD))))
+          .isInstanceOf(LoginRefusedException.class)
+          .hasMessageNotContaining("differ");
     }
   }
 

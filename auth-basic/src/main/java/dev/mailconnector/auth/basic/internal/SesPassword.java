@@ -74,7 +74,7 @@ public final class SesPassword {
   }
 
   /** Whether this has the form of a secret access key. */
-  static boolean isAccessKey(Secret secret) {
+  public static boolean isAccessKey(Secret secret) {
     return secret.reveal().matches("[A-Za-z0-9/+]{40}");
   }
 }

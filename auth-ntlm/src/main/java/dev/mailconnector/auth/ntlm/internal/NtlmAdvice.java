@@ -22,7 +22,8 @@ final class NtlmAdvice {
 
   /** After an exchange with this challenge. */
   String on(ChallengeMessage challenge) {
-    return "NTLM does not say why. " + names(challenge) + lockOut() + protection() + age(challenge);
+    String all = names(challenge) + lockOut() + protection() + age(challenge);
+    return "NTLM does not say why. " + all.strip();
   }
 
   private String names(ChallengeMessage challenge) {
@@ -30,7 +31,9 @@ final class NtlmAdvice {
     return server(challenge, domain)
         + ", and the login was for "
         + who(domain)
-        + ": check user, auth.domain and auth.password. Windows' own SMTP server refuses"
+        + ": check user, auth.domain and auth.password. "
+        + name(domain, shown(challenge.dnsDomain()))
+        + "Windows' own SMTP server refuses"
         + " BUILTIN\\Administrator, whatever the password. ";
   }
 
@@ -53,6 +56,25 @@ final class NtlmAdvice {
       return "the user " + user + " of the domain " + given;
     }
     return "the user " + user + (serversDomain == null ? " of no domain" : " of that domain");
+  }
+
+  /** What is unlikely about the name. */
+  private String name(@Nullable String serversDomain, @Nullable String dns) {
+    String user = plan.name().user();
+    String given = plan.name().domain();
+    if (given != null && given.isEmpty()) {
+      return "A user principal name need not be the mail address: DOMAIN\\user, with the account's"
+          + " name in the domain, is safer. ";
+    }
+    if (given != null && user.contains("@")) {
+      return "A user principal name goes without a domain: leave auth.domain out. ";
+    }
+    return given == null
+            || serversDomain == null
+            || given.equalsIgnoreCase(serversDomain)
+            || given.equalsIgnoreCase(dns)
+        ? ""
+        : "The two domains differ: unless the server's trusts the other, auth.domain is wrong. ";
   }
 
   private static String lockOut() {
