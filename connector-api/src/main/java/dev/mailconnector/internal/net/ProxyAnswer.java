@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an HTTP proxy answered to CONNECT.
  *
- * @param status the status line, printable
+ * @param status the status line, printable and of a length to be shown
  * @param fields the header fields, a line each
  */
 record ProxyAnswer(String status, List<String> fields) {
   private static final int LONGEST_HEADER = 16 * 1024;
   private static final int LONGEST_BODY = 64 * 1024;
+  private static final int LONGEST_STATUS = 500;
 
   /** The header is longer than any proxy's. */
   static final class EndlessException extends IOException {
@@ -37,7 +38,10 @@ record ProxyAnswer(String status, List<String> fields) {
     }
     List<String> lines =
         header.toString().lines().map(line -> line.strip().replaceAll("\\p{Cntrl}", "?")).toList();
-    return new ProxyAnswer(lines.get(0), lines.subList(1, lines.size()));
+    String status = lines.get(0);
+    return new ProxyAnswer(
+        status.length() > LONGEST_STATUS ? status.substring(0, LONGEST_STATUS) + "..." : status,
+        lines.subList(1, lines.size()));
   }
 
   /** Whether it is HTTP at all. */

@@ -54,6 +54,16 @@ class ProxyAnswerTest {
   }
 
   @Test
+  void status_longerThanAnybodyReads_isCut() throws IOException {
+    String words = "x".repeat(15_000);
+
+    ProxyAnswer answer = ProxyAnswer.read(in("HTTP/1.1 403 " + words + "\r\n\r\n"));
+
+    assertThat(answer.code()).isEqualTo(403);
+    assertThat(answer.status()).hasSizeLessThan(600).endsWith("xx...");
+  }
+
+  @Test
   void body_ofOldHttp_endsTheConnection() throws IOException {
     InputStream in = in("HTTP/1.0 407 No\r\nContent-Length: 0\r\n\r\n");
 

@@ -92,11 +92,14 @@ public final class NtlmV2Engine implements NTLMEngine {
   @Override
   public String generateType3Msg(
       String user,
-      char[] password,
+      char @Nullable [] password,
       @Nullable String domain,
       @Nullable String ignoredWorkstation,
       String challenge)
       throws NTLMEngineException {
+    if (password == null) {
+      throw new NTLMEngineException("NTLM needs a password, and the credentials hold none");
+    }
     LogonName name = LogonName.of(user, domain == null || domain.isEmpty() ? null : domain);
     try {
       byte[] received = Base64.getDecoder().decode(challenge);

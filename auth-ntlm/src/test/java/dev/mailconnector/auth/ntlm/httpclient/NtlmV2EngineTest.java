@@ -205,4 +205,11 @@ class NtlmV2EngineTest {
       server.stop(0);
     }
   }
+
+  @Test
+  void credentials_withoutAPassword_areRefusedInWords() {
+    assertThatThrownBy(() -> engine.generateType3Msg("svc", null, null, null, "AAAA"))
+        .isInstanceOf(NTLMEngineException.class)
+        .hasMessageContaining("needs a password");
+  }
 }

@@ -42,4 +42,10 @@ public record ScramPlan(
   boolean isChangedIn(ClientFirstMessage message) {
     return !message.getUsername().equals(user.replace("=", "=3D").replace(",", "=2C"));
   }
+
+  /** Where the password is the user name, the user is a secret. */
+  @Override
+  public String toString() {
+    return "SCRAM" + (forced ? ", forced" : "");
+  }
 }

@@ -38,6 +38,12 @@ class ScramTest {
   private static final ChannelBinding EXPORTER = new ChannelBinding("tls-exporter", new byte[32]);
   private static final SmtpReply REFUSED = SmtpReply.of(535, List.of("5.7.8 Bad credentials"));
 
+  /** The name may be an API key. */
+  @Test
+  void plan_printed_hidesTheName() {
+    assertThat(new ScramPlan("key-4711", "", true, () -> "nonce")).hasToString("SCRAM, forced");
+  }
+
   @Test
   void exchange_exampleOfRfc5802_isTheSameToTheByte() throws SaslException {
     SaslClient client =
