@@ -31,6 +31,10 @@ public final class SecretCredentialProvider implements CredentialProvider {
   private final ProviderContext context;
   private final String identity;
   private final SecretSource source;
+
+  /** What takes no time to read is read by whoever asks: nobody waits for anybody. */
+  private final boolean atHand;
+
   private final Kind kind;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -72,6 +76,7 @@ public final class SecretCredentialProvider implements CredentialProvider {
     this.context = context;
     this.identity = identity;
     this.source = source;
+    this.atHand = SecretReads.isAtHand(source);
     this.kind = kind;
   }
 
@@ -90,14 +95,17 @@ public final class SecretCredentialProvider implements CredentialProvider {
       if (held != null && !refused) {
         return held.credential();
       }
-      any = reading;
-      if (any == null) {
-        any = new Reading(since(), new CompletableFuture<>());
+      any = atHand ? null : reading;
+      if (any == null && !atHand) {
+        any = new Reading(context.ticker().nanos(), new CompletableFuture<>());
         mine = any;
         reading = any;
       }
     } finally {
       lock.unlock();
+    }
+    if (any == null) {
+      return publish(usable(source.read()));
     }
     if (mine != null) {
       begin(mine);
@@ -105,20 +113,7 @@ public final class SecretCredentialProvider implements CredentialProvider {
     return await(any);
   }
 
-  /** What is at hand needs no worker, and no clock. */
-  private boolean isAtHand() {
-    return SecretReads.isAtHand(source);
-  }
-
-  private long since() {
-    return isAtHand() ? 0 : context.ticker().nanos();
-  }
-
   private void begin(Reading mine) {
-    if (isAtHand()) {
-      read(mine);
-      return;
-    }
     try {
       context
           .shared(SecretReads.class, SecretReads::new)

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** A connector that lends workers and a time limit. */
-final class LentContext implements ProviderContext, AutoCloseable {
+class LentContext implements ProviderContext, AutoCloseable {
   private final SecretReads reads = new SecretReads();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(

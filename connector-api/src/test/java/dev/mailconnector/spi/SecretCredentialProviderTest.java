@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -177,6 +178,57 @@ class SecretCredentialProviderTest {
     assertThat(provider.current().generation()).isEqualTo(2);
   }
 
+  /** The first of them is held while it looks at the password; the ticker is that of a real JVM. */
+  @Test
+  void current_fixedSecretOfSeveralThreads_keepsNobodyWaiting() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Numbered slow =
+        new Numbered() {
+          @Override
+          public @Nullable String brokenRule(Secret secret) {
+            if (inside.getCount() > 0) {
+              inside.countDown();
+              awaitUninterrupted(goOn);
+            }
+            return null;
+          }
+        };
+    LentContext running =
+        new LentContext() {
+          @Override
+          public Ticker ticker() {
+            return () -> Long.MAX_VALUE / 2;
+          }
+        };
+    SecretCredentialProvider fixed =
+        new SecretCredentialProvider(
+            running, "svc-mail", SecretSource.fixed(Secret.of("word")), slow);
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    try {
+      Future<Credential> first = pool.submit(fixed::current);
+      inside.await();
+
+      Credential second = fixed.current();
+      goOn.countDown();
+
+      assertThat(second.generation()).isEqualTo(1);
+      assertThat(first.get()).isSameAs(second);
+    } finally {
+      goOn.countDown();
+      pool.shutdownNow();
+      running.close();
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   void current_unreadableSource_passesItsFailureOnAndRecovers() {
     vault.breaks();
@@ -215,7 +267,7 @@ class SecretCredentialProviderTest {
     assertThat(vault.reads).isEqualTo(1);
   }
 
-  private static final class Numbered implements SecretCredentialProvider.Kind {
+  private static class Numbered implements SecretCredentialProvider.Kind {
     private final List<Credential> letGo = new CopyOnWriteArrayList<>();
 
     @Override
