@@ -1,6 +1,8 @@
 package dev.mailconnector;
 
 import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.internal.AddressPattern;
+import dev.mailconnector.internal.DomainPattern;
 import dev.mailconnector.spi.CredentialProviderFactory;
 import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.ProviderPreset;
@@ -10,6 +12,9 @@ import dev.mailconnector.transport.Timeouts;
 import dev.mailconnector.transport.TransactionLevel;
 import dev.mailconnector.transport.Trust;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,10 @@ public final class Account {
   private final @Nullable String ehloName;
   private final @Nullable String from;
   private final @Nullable String envelopeFrom;
+  private final List<String> allowedFrom;
+  private final List<String> allowedRecipientDomains;
+  private final @Nullable String redirectAllTo;
+  private final int recipientsPerMessage;
   private final Trust trust;
   private final @Nullable ProxyServer proxy;
   private final PoolSettings pool;
@@ -46,6 +55,10 @@ public final class Account {
     this.ehloName = builder.ehloName;
     this.from = builder.from;
     this.envelopeFrom = builder.envelopeFrom;
+    this.allowedFrom = builder.allowedFrom;
+    this.allowedRecipientDomains = builder.allowedRecipientDomains;
+    this.redirectAllTo = builder.redirectAllTo;
+    this.recipientsPerMessage = builder.recipientsPerMessage;
     this.trust = builder.trust;
     this.proxy = builder.proxy;
     this.pool = builder.pool;
@@ -122,6 +135,26 @@ public final class Account {
     return envelopeFrom;
   }
 
+  /** The addresses that From and the envelope sender may have; empty if they may have any. */
+  public List<String> allowedFrom() {
+    return allowedFrom;
+  }
+
+  /** The domains that it sends to; empty if it sends to all. */
+  public List<String> allowedRecipientDomains() {
+    return allowedRecipientDomains;
+  }
+
+  /** Who gets every message in place of its recipients, or null. */
+  public @Nullable String redirectAllTo() {
+    return redirectAllTo;
+  }
+
+  /** How many recipients a message may have; {@link Integer#MAX_VALUE} if there is no limit. */
+  public int recipientsPerMessage() {
+    return recipientsPerMessage;
+  }
+
   /** Whom it trusts. */
   public Trust trust() {
     return trust;
@@ -178,6 +211,10 @@ public final class Account {
     private @Nullable String ehloName;
     private @Nullable String from;
     private @Nullable String envelopeFrom;
+    private List<String> allowedFrom = List.of();
+    private List<String> allowedRecipientDomains = List.of();
+    private @Nullable String redirectAllTo;
+    private int recipientsPerMessage = Integer.MAX_VALUE;
     private Trust trust = Trust.platform();
     private @Nullable ProxyServer proxy;
     private PoolSettings pool = PoolSettings.defaults();
@@ -245,6 +282,60 @@ public final class Account {
     /** The envelope sender, where bounces go. Default: {@link #from}, else the message's From. */
     public Builder envelopeFrom(String value) {
       this.envelopeFrom = address("envelope-from", value);
+      return this;
+    }
+
+    /**
+     * Refuses messages unless each address of their From, and the envelope sender, is one of these:
+     * {@code robot@example.com}, {@code *@example.com}, {@code bounces+*@example.com}, {@code
+     * *@*.example.com} for the domains below. Capitals make no difference, nor does the form of an
+     * internationalised domain. The empty sender of a notification is allowed. Nothing of a refused
+     * message is sent: {@link dev.mailconnector.failure.InvalidMessageException}. Default: any
+     * address.
+     */
+    public Builder allowedFrom(String... patterns) {
+      this.allowedFrom = patterns("allowed-from", patterns, AddressPattern::of);
+      return this;
+    }
+
+    /**
+     * Refuses messages with a recipient outside of these domains, for test environments: {@code
+     * example.com}, or {@code *.example.com} for the domains below it. One recipient outside and
+     * nobody gets the message: {@link dev.mailconnector.failure.InvalidMessageException}. With
+     * {@link #redirectAllTo} the address named there must be inside, the others may be anywhere.
+     * Default: all domains.
+     */
+    public Builder allowedRecipientDomains(String... domains) {
+      this.allowedRecipientDomains =
+          patterns("allowed-recipient-domains", domains, DomainPattern::of);
+      return this;
+    }
+
+    /**
+     * Sends every message to this address and to nobody else, for test environments; receipts and
+     * events name it as the recipient. Header fields stay as they are, and {@code
+     * X-Original-Recipients} is added: all recipients that the message would have had, those of Bcc
+     * too, since nobody but this address reads it. Default: none, messages go to their recipients.
+     */
+    public Builder redirectAllTo(String value) {
+      this.redirectAllTo = address("redirect-all-to", value);
+      return this;
+    }
+
+    /**
+     * Refuses messages with more recipients than this, before anything is sent: {@link
+     * dev.mailconnector.failure.InvalidMessageException}. To, Cc and Bcc count together, each
+     * address once, and with {@link #redirectAllTo} those that the message would have had. Default:
+     * no limit but the server's.
+     */
+    public Builder recipientsPerMessage(int value) {
+      if (value < 1) {
+        throw ConfigurationException.of(
+            "limits.recipients-per-message",
+            String.valueOf(value),
+            "A number of at least 1 is needed.");
+      }
+      this.recipientsPerMessage = value;
       return this;
     }
 
@@ -337,7 +428,8 @@ public final class Account {
     /**
      * The account.
      *
-     * @throws ConfigurationException if more is to be kept warm than may be open
+     * @throws ConfigurationException if more is to be kept warm than may be open, or an address of
+     *     its own is none that it allows
      */
     public Account build() {
       // Each may be set before the other, so only the account as a whole can be checked.
@@ -347,7 +439,49 @@ public final class Account {
             String.valueOf(pool.keepWarm()),
             "No more than limits.connections (" + pool.maxConnections() + ") can be kept open.");
       }
+      if (!allowedFrom.isEmpty()) {
+        Predicate<String> isAllowed = AddressPattern.anyOf(allowedFrom);
+        checkAllowed("from", from, isAllowed, "allowed-from", allowedFrom);
+        checkAllowed("envelope-from", envelopeFrom, isAllowed, "allowed-from", allowedFrom);
+      }
+      if (!allowedRecipientDomains.isEmpty()) {
+        checkAllowed(
+            "redirect-all-to",
+            redirectAllTo,
+            DomainPattern.anyOf(allowedRecipientDomains),
+            "allowed-recipient-domains",
+            allowedRecipientDomains);
+      }
       return new Account(this);
+    }
+
+    private static void checkAllowed(
+        String key,
+        @Nullable String address,
+        Predicate<String> isAllowed,
+        String rule,
+        List<String> allowed) {
+      if (address != null && !isAllowed.test(address)) {
+        throw ConfigurationException.of(
+            key,
+            address,
+            address + " is outside of " + rule + " (" + String.join(", ", allowed) + ").");
+      }
+    }
+
+    private static List<String> patterns(String key, String[] patterns, Consumer<String> reader) {
+      if (patterns.length == 0) {
+        throw ConfigurationException.of(
+            key, null, "None is named, so nothing could be sent. Name one, or leave it out.");
+      }
+      for (String pattern : patterns) {
+        try {
+          reader.accept(pattern);
+        } catch (IllegalArgumentException none) {
+          throw ConfigurationException.of(key, pattern, String.valueOf(none.getMessage()));
+        }
+      }
+      return List.of(patterns);
     }
 
     private static String address(String key, String value) {

@@ -10,6 +10,7 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -78,19 +79,22 @@ final class EnvelopeReader {
   }
 
   /** From the header of a raw message. */
-  Envelope of(HeaderFilter header) throws MessagingException {
+  Envelope of(HeaderFilter header) {
     return new Envelope(sender(header), recipients(header));
   }
 
-  private List<String> recipients(HeaderFilter header) throws MessagingException {
+  /** The addresses of From, as the message goes out. */
+  static List<String> from(HeaderFilter header) {
+    return parse(AddressField.FROM, header);
+  }
+
+  private List<String> recipients(HeaderFilter header) {
     if (options.recipients() != null) {
       return options.recipients();
     }
     Set<String> recipients = new LinkedHashSet<>();
     for (AddressField field : List.of(AddressField.TO, AddressField.CC, AddressField.BCC)) {
-      for (InternetAddress address : parse(field, header.values(field))) {
-        addAll(recipients, address);
-      }
+      recipients.addAll(parse(field, header));
     }
     return List.copyOf(recipients);
   }
@@ -101,18 +105,18 @@ final class EnvelopeReader {
     }
     List<String> fields = new ArrayList<>();
     for (AddressField field : List.of(AddressField.SENDER, AddressField.FROM)) {
-      parse(field, header.values(field)).stream()
-          .limit(1)
-          .forEach(address -> fields.add(address.getAddress()));
+      parse(field, header).stream().limit(1).forEach(fields::add);
     }
     return sender(null, fields);
   }
 
-  private static List<InternetAddress> parse(AddressField field, List<String> values) {
-    List<InternetAddress> addresses = new ArrayList<>();
-    for (String value : values) {
+  private static List<String> parse(AddressField field, HeaderFilter header) {
+    List<String> addresses = new ArrayList<>();
+    for (String value : header.values(field)) {
       try {
-        addresses.addAll(List.of(InternetAddress.parseHeader(value, true)));
+        for (InternetAddress address : InternetAddress.parseHeader(value, true)) {
+          addAll(addresses, address);
+        }
       } catch (AddressException e) {
         throw MessageWriter.invalid(
             "The header field "
@@ -127,7 +131,7 @@ final class EnvelopeReader {
     return addresses;
   }
 
-  private static void addAll(Set<String> recipients, InternetAddress address)
+  private static void addAll(Collection<String> recipients, InternetAddress address)
       throws AddressException {
     if (address.isGroup()) {
       InternetAddress[] members = address.getGroup(false);

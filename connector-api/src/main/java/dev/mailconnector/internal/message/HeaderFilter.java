@@ -30,7 +30,15 @@ final class HeaderFilter {
     BCC
   }
 
+  /** A field that is made of the others, once all of them are known. */
+  @FunctionalInterface
+  interface Addition {
+    /** The field with its line ends, in ASCII. */
+    String of(HeaderFilter header);
+  }
+
   private final @Nullable String defaultFrom;
+  private final @Nullable Addition addition;
   private final Map<AddressField, List<String>> addresses = new EnumMap<>(AddressField.class);
 
   /** The current field, and behind it the current line until that turns out to belong to it. */
@@ -42,9 +50,13 @@ final class HeaderFilter {
   private @Nullable String eightBitField;
   private boolean changed;
 
-  /** Fills in this From if there is none. */
-  HeaderFilter(@Nullable String defaultFrom) {
+  /**
+   * Fills in this From if there is none, and the recipients of a redirected message in place of any
+   * that it names itself.
+   */
+  HeaderFilter(@Nullable String defaultFrom, @Nullable Addition originalRecipients) {
     this.defaultFrom = defaultFrom;
+    this.addition = originalRecipients;
   }
 
   /** More of the current line, without its end. */
@@ -80,6 +92,10 @@ final class HeaderFilter {
       out.write(bytes);
       noteEightBit(bytes, bytes.length);
       addresses.put(AddressField.FROM, List.of(defaultFrom));
+      changed = true;
+    }
+    if (addition != null) {
+      out.write(addition.of(this).getBytes(StandardCharsets.US_ASCII));
       changed = true;
     }
   }
@@ -124,7 +140,9 @@ final class HeaderFilter {
       case "dkim-signature", "arc-message-signature" -> signed = true;
       case "content-type" ->
           signed |= value(colon).regionMatches(true, 0, SIGNED, 0, SIGNED.length());
-      default -> {}
+      default -> {
+        return addition == null || !name.equalsIgnoreCase(OriginalRecipients.NAME);
+      }
     }
     return true;
   }

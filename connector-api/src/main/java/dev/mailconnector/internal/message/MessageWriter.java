@@ -155,14 +155,17 @@ public final class MessageWriter {
     }
 
     HeaderFilter newHeader() {
-      return new HeaderFilter(account.from());
+      return new HeaderFilter(
+          account.from(),
+          account.redirectAllTo() == null
+              ? null
+              : header -> OriginalRecipients.field(envelopes.from(header).recipients()));
     }
 
-    OutgoingMessage ready(Content content, CanonicalOutput canonical, HeaderFilter header)
-        throws MessagingException {
+    OutgoingMessage ready(Content content, CanonicalOutput canonical, HeaderFilter header) {
       String eightBitField = header.eightBitField();
       return new OutgoingMessage(
-          envelopes.from(header),
+          new EnvelopeRules(account).applyTo(envelopes.from(header), header),
           content,
           canonical.isEightBit() || eightBitField != null,
           eightBitField,
@@ -302,6 +305,6 @@ public final class MessageWriter {
 
   @FunctionalInterface
   private interface EnvelopeSource {
-    Envelope from(HeaderFilter header) throws MessagingException;
+    Envelope from(HeaderFilter header);
   }
 }

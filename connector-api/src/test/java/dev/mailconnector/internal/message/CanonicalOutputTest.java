@@ -76,7 +76,7 @@ class CanonicalOutputTest {
   private static Result written(String message, Random random) throws IOException {
     byte[] bytes = message.getBytes(StandardCharsets.ISO_8859_1);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    HeaderFilter header = new HeaderFilter(null);
+    HeaderFilter header = new HeaderFilter(null, null);
     CanonicalOutput canonical = new CanonicalOutput(out, header);
     int longest = 1 + random.nextInt(random.nextBoolean() ? 3 : bytes.length);
     int done = 0;
