@@ -465,7 +465,12 @@ public final class Account {
         throw ConfigurationException.of(
             key,
             address,
-            address + " is outside of " + rule + " (" + String.join(", ", allowed) + ").");
+            address
+                + " is outside of "
+                + rule
+                + " ("
+                + String.join(", ", allowed)
+                + "). Name another, or add it there.");
       }
     }
 

@@ -415,15 +415,15 @@ class EnvelopeRulesTest {
   void settings_thatContradictEachOther_areRefusedByTheirKeys() {
     assertRefused(
         "from",
-        "ceo@example.com is outside of allowed-from (noreply@example.com).",
+        "ceo@example.com is outside of allowed-from (noreply@example.com)",
         account -> account.from("ceo@example.com").allowedFrom("noreply@example.com"));
     assertRefused(
         "envelope-from",
-        "bounces@example.com is outside of allowed-from (noreply@example.com).",
+        "bounces@example.com is outside of allowed-from (noreply@example.com)",
         account -> account.allowedFrom("noreply@example.com").envelopeFrom("bounces@example.com"));
     assertRefused(
         "redirect-all-to",
-        "me@private.example is outside of allowed-recipient-domains (example.com).",
+        "me@private.example is outside of allowed-recipient-domains (example.com)",
         account ->
             account.redirectAllTo("me@private.example").allowedRecipientDomains("example.com"));
   }

@@ -11,6 +11,7 @@ import dev.mailconnector.transport.Timeouts;
 import dev.mailconnector.transport.TransactionLevel;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,14 @@ final class AccountAssembler {
     set(builder, "ehlo-name", text -> text, Account.Builder::ehloName);
     set(builder, "from", text -> text, Account.Builder::from);
     set(builder, "envelope-from", text -> text, Account.Builder::envelopeFrom);
+    set(builder, "redirect-all-to", text -> text, Account.Builder::redirectAllTo);
+    setList(builder, "allowed-from", Account.Builder::allowedFrom);
+    setList(builder, "allowed-recipient-domains", Account.Builder::allowedRecipientDomains);
+    set(
+        builder,
+        "limits.recipients-per-message",
+        Integer::valueOf,
+        Account.Builder::recipientsPerMessage);
     set(builder, "transaction.level", AccountAssembler::level, Account.Builder::transactionLevel);
     set(builder, "transaction.window", Integer::valueOf, Account.Builder::window);
     set(builder, "transaction.all-or-nothing", Boolean::valueOf, Account.Builder::allOrNothing);
@@ -164,6 +173,23 @@ final class AccountAssembler {
     }
   }
 
+  private void setList(
+      Account.Builder builder, String path, BiConsumer<Account.Builder, String[]> with) {
+    String text = settings.text(path);
+    if (text == null) {
+      return;
+    }
+    try {
+      with.accept(builder, list(text));
+    } catch (ConfigurationException broken) {
+      String shown = settings.shown(path);
+      String item = broken.value();
+      boolean showable = shown != null && item != null && shown.contains(item);
+      problems.error(
+          settings.origin(path), settings.full(path), showable ? item : shown, broken.remedy());
+    }
+  }
+
   private void report(String path, ConfigurationException broken) {
     problems.error(
         settings.origin(path), settings.full(path), settings.shown(path), broken.remedy());
@@ -173,6 +199,14 @@ final class AccountAssembler {
     return word.equals("auto")
         ? TransactionLevel.BDAT
         : TransactionLevel.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  private static String[] list(String text) {
+    try {
+      return ValueKind.list(text).toArray(String[]::new);
+    } catch (RuleBroken checkedBefore) {
+      throw new IllegalStateException(checkedBefore);
+    }
   }
 
   private static Duration duration(String text) {

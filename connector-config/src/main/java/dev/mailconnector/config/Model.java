@@ -7,6 +7,7 @@ import static dev.mailconnector.config.ValueKind.DURATION;
 import static dev.mailconnector.config.ValueKind.FILE;
 import static dev.mailconnector.config.ValueKind.FLAG;
 import static dev.mailconnector.config.ValueKind.HOST;
+import static dev.mailconnector.config.ValueKind.LIST;
 import static dev.mailconnector.config.ValueKind.PORT;
 import static dev.mailconnector.config.ValueKind.PROXY;
 import static dev.mailconnector.config.ValueKind.SECRET;
@@ -75,6 +76,25 @@ final class Model {
               "The From of messages that have none."),
           Key.of("envelope-from", ADDRESS, "`from`", "The envelope sender: where bounces go."),
           Key.of(
+              "allowed-from",
+              LIST,
+              "any address",
+              "What each address of From, and the envelope sender, must be: `robot@example.com`,"
+                  + " `*@example.com`, `bounces+*@example.com`, `*@*.example.com` for the domains"
+                  + " below. Other messages are refused before anything is sent."),
+          Key.of(
+              "allowed-recipient-domains",
+              LIST,
+              "all domains",
+              "For test environments: a message with a recipient elsewhere is refused before anything"
+                  + " is sent. `example.com`, or `*.example.com` for the domains below it."),
+          Key.of(
+              "redirect-all-to",
+              ADDRESS,
+              null,
+              "For test environments: every message goes to this address alone, with its recipients"
+                  + " (Bcc too) in the header field `X-Original-Recipients`."),
+          Key.of(
               AUTH_TYPE,
               TEXT,
               "`none` without `user` and `auth.password`, `password` with both",
@@ -108,6 +128,11 @@ final class Model {
               COUNT,
               "no limit",
               "A connection is closed after this many messages."),
+          Key.of(
+              "limits.recipients-per-message",
+              COUNT,
+              "no limit",
+              "A message with more is refused before anything is sent; To, Cc and Bcc together."),
           Key.of("pool.idle-timeout", DURATION, "PT2M", "An idle connection is closed after this."),
           Key.of(
               "pool.max-age",
@@ -174,17 +199,13 @@ final class Model {
   /** Keys (and whole sections) of an account that are refused until they do something. */
   static final List<String> ACCOUNT_KEYS_TO_COME =
       List.of(
-          "allowed-from",
           "trust.pin-sha256",
           "trust.server-name",
           "tls-client-certificate",
           "limits.messages-per-minute",
           "limits.messages-per-day",
           "limits.recipients-per-day",
-          "limits.recipients-per-message",
-          "retry",
-          "redirect-all-to",
-          "allowed-recipient-domains");
+          "retry");
 
   /**
    * Keys below {@code auth} of the whole contract; refused where no installed type declares them

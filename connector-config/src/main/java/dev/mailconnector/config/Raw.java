@@ -1,7 +1,9 @@
 package dev.mailconnector.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,20 @@ sealed interface Raw {
    */
   record Text(Origin origin, @Nullable String text, boolean verbatim) implements Raw {}
 
-  /** A list of values; no key takes one yet, so its items are not kept. */
-  record Sequence(Origin origin) implements Raw {}
+  /**
+   * A list of single values.
+   *
+   * @param origin where it begins
+   * @param items in order; one that is no single value has no text
+   */
+  record Sequence(Origin origin, List<Text> items) implements Raw {
+
+    /** As it could have been written in one value, with commas. */
+    Text inOneValue() {
+      String text = items.stream().map(Text::text).collect(Collectors.joining(", "));
+      return new Text(origin, text, false);
+    }
+  }
 
   /** Keys and their values in the order of the file; mutable while overrides are applied. */
   record Section(Origin origin, Map<String, Entry> entries) implements Raw {

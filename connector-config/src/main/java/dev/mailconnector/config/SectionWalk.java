@@ -40,6 +40,8 @@ final class SectionWalk {
           "A dot does not nest here. Write " + name.replace(".", ": and below it ") + ":.");
     } else if (key != null && value instanceof Raw.Text text) {
       found.accept(key, text);
+    } else if (key != null && key.kind() == ValueKind.LIST && value instanceof Raw.Sequence list) {
+      list(path, key, list, found);
     } else if (key != null) {
       String what = value instanceof Raw.Sequence ? "a list" : "a section";
       refuse(value.origin(), path, "The key takes one value, not " + what + ".");
@@ -53,6 +55,16 @@ final class SectionWalk {
           path,
           "This is a section, not a value; its keys are " + unknown.keysBelow(path) + ".");
     }
+  }
+
+  private void list(String path, Key key, Raw.Sequence list, BiConsumer<Key, Raw.Text> found) {
+    for (Raw.Text item : list.items()) {
+      if (item.text() == null) {
+        refuse(item.origin(), path, "Each item of the list is one value.");
+        return;
+      }
+    }
+    found.accept(key, list.inOneValue());
   }
 
   private void refuse(Origin origin, String path, String rule) {

@@ -3,6 +3,7 @@ package dev.mailconnector.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  */
 enum ValueKind {
   TEXT("text"),
+  LIST("list"),
   SECRET("secret"),
   FILE("file"),
   CHOICE("one of"),
@@ -62,6 +64,7 @@ enum ValueKind {
       case SIZE -> size(value);
       case HOST -> host(value);
       case URL -> url(value);
+      case LIST -> list(value);
       case TEXT, SECRET, FILE, ADDRESS, PROXY -> {}
     }
   }
@@ -82,6 +85,15 @@ enum ValueKind {
     return last < 1
         ? String.join("", choices)
         : String.join(", ", choices.subList(0, last)) + " or " + choices.get(last);
+  }
+
+  /** The items of a list that is written in one value. */
+  static List<String> list(String value) throws RuleBroken {
+    List<String> items = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+    if (items.contains("")) {
+      throw new RuleBroken("An item of the list is empty. Give one, or remove its comma.");
+    }
+    return items;
   }
 
   private static void count(String value) throws RuleBroken {

@@ -108,19 +108,32 @@ final class YamlSource {
               + " deep.");
       return new Raw.Text(origin, null, true);
     }
-    if (!PLAIN_TAGS.contains(node.getTag())) {
-      problems.error(origin, path, null, YamlComplaint.TAG);
-    }
     if (node instanceof MappingNode mapping) {
+      checkTag(node, path);
       return section(mapping, path, depth);
     }
-    if (node instanceof SequenceNode) {
-      return new Raw.Sequence(origin);
+    if (node instanceof SequenceNode sequence) {
+      checkTag(node, path);
+      return new Raw.Sequence(
+          origin, sequence.getValue().stream().map(item -> single(item, path)).toList());
     }
+    return single(node, path);
+  }
+
+  /** A value; without text where it is no single one, which an item of a list may be. */
+  private Raw.Text single(Node node, String path) {
+    checkTag(node, path);
     if (isNothing(node) && node.getAnchor().isPresent()) {
-      problems.error(origin, path, null, YamlComplaint.ANCHOR);
+      problems.error(origin(node), path, null, YamlComplaint.ANCHOR);
     }
-    return new Raw.Text(origin, isNothing(node) ? null : ((ScalarNode) node).getValue(), false);
+    String text = node instanceof ScalarNode scalar && !isNothing(node) ? scalar.getValue() : null;
+    return new Raw.Text(origin(node), text, false);
+  }
+
+  private void checkTag(Node node, String path) {
+    if (!PLAIN_TAGS.contains(node.getTag())) {
+      problems.error(origin(node), path, null, YamlComplaint.TAG);
+    }
   }
 
   private Raw.Section section(MappingNode mapping, String path, int depth) {

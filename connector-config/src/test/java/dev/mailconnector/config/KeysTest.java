@@ -78,7 +78,7 @@ class KeysTest {
     assertThat(refused("host: mail.example.com", "limits: {weather: fine}"))
         .isEqualTo(
             "mail.yaml:4:14 accounts.a.limits.weather. Unknown key. Known here: connections,"
-                + " messages-per-connection.");
+                + " messages-per-connection, recipients-per-message.");
   }
 
   @Test
@@ -120,7 +120,7 @@ class KeysTest {
         "timeouts: 10s | accounts.a.timeouts. This is a section, not a value; its keys are connect,"
             + " greeting, command, final-reply, borrow, token, shutdown.",
         "limits: [3] | accounts.a.limits. This is a section, not a value; its keys are connections,"
-            + " messages-per-connection.",
+            + " messages-per-connection, recipients-per-message.",
         "auth: hunter2-S3cr3t | accounts.a.auth. This is a section, not a value; its keys are"
             + " type.",
         "user: | accounts.a.user. The key has no value. Give one, or remove the key.",

@@ -177,6 +177,7 @@ final class ReferencePage {
       * A secret that stands in the file itself draws a warning.
       * Paths are relative to the folder of the file.
       * Durations: `500ms`, `10s`, `2m`, `1h`, or ISO-8601 (`PT10S`).
+      * Lists: a list of YAML, or one value with commas: `[a.example, b.example]`, `a.example, b.example`.
       * Sizes: `512 KiB`, `4 MiB`.
       * Values are taken as written: `0123` stays `0123`. A value that begins with one of `! & * @ %` or contains `: `
         or ` #` must be in quotes.
