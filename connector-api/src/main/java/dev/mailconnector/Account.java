@@ -2,6 +2,7 @@ package dev.mailconnector;
 
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.internal.AddressPattern;
+import dev.mailconnector.internal.AsciiDomain;
 import dev.mailconnector.internal.DomainPattern;
 import dev.mailconnector.spi.CredentialProviderFactory;
 import dev.mailconnector.transport.PoolSettings;
@@ -39,6 +40,7 @@ public final class Account {
   private final @Nullable String redirectAllTo;
   private final int recipientsPerMessage;
   private final Trust trust;
+  private final @Nullable String serverName;
   private final @Nullable ProxyServer proxy;
   private final PoolSettings pool;
   private final Timeouts timeouts;
@@ -60,6 +62,7 @@ public final class Account {
     this.redirectAllTo = builder.redirectAllTo;
     this.recipientsPerMessage = builder.recipientsPerMessage;
     this.trust = builder.trust;
+    this.serverName = builder.serverName;
     this.proxy = builder.proxy;
     this.pool = builder.pool;
     this.timeouts = builder.timeouts;
@@ -160,6 +163,11 @@ public final class Account {
     return trust;
   }
 
+  /** The name that the server's certificate must have; null for that of the host. */
+  public @Nullable String serverName() {
+    return serverName;
+  }
+
   /** The proxy in front of the server, or null. */
   public @Nullable ProxyServer proxy() {
     return proxy;
@@ -216,6 +224,7 @@ public final class Account {
     private @Nullable String redirectAllTo;
     private int recipientsPerMessage = Integer.MAX_VALUE;
     private Trust trust = Trust.platform();
+    private @Nullable String serverName;
     private @Nullable ProxyServer proxy;
     private PoolSettings pool = PoolSettings.defaults();
     private Timeouts timeouts = Timeouts.defaults();
@@ -345,6 +354,16 @@ public final class Account {
       return this;
     }
 
+    /**
+     * The name that the server's certificate must have, and that is announced to it (SNI, RFC 6066
+     * section 3), where it is not that of the host: a server that is reached by an address, or
+     * through a tunnel. Default: the host of the endpoint.
+     */
+    public Builder serverName(String value) {
+      this.serverName = hostName("trust.server-name", value);
+      return this;
+    }
+
     /** A proxy in front of the server. Default: none. */
     public Builder proxy(ProxyServer value) {
       this.proxy = value;
@@ -429,7 +448,7 @@ public final class Account {
      * The account.
      *
      * @throws ConfigurationException if more is to be kept warm than may be open, or an address of
-     *     its own is none that it allows
+     *     its own is none that it allows, or a certificate is to have a name and nobody checks it
      */
     public Account build() {
       // Each may be set before the other, so only the account as a whole can be checked.
@@ -438,6 +457,12 @@ public final class Account {
             "pool.keep-warm",
             String.valueOf(pool.keepWarm()),
             "No more than limits.connections (" + pool.maxConnections() + ") can be kept open.");
+      }
+      if (serverName != null && trust == Trust.None.INSTANCE) {
+        throw ConfigurationException.of(
+            "trust.server-name",
+            serverName,
+            "With trust.verify: none no name is checked. Remove one of the two.");
       }
       if (!allowedFrom.isEmpty()) {
         Predicate<String> isAllowed = AddressPattern.anyOf(allowedFrom);
@@ -487,6 +512,18 @@ public final class Account {
         }
       }
       return List.of(patterns);
+    }
+
+    private static String hostName(String key, String value) {
+      try {
+        String ascii = AsciiDomain.of(value);
+        if (ascii.matches("[A-Za-z0-9._:-]{1,255}")) {
+          return ascii;
+        }
+      } catch (IllegalArgumentException none) {
+        throw ConfigurationException.of(key, value, String.valueOf(none.getMessage()));
+      }
+      throw ConfigurationException.of(key, value, "A host name or address is needed.");
     }
 
     private static String address(String key, String value) {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -101,6 +102,37 @@ class TrustTest {
       send(account(server, inCertificate, tls).build());
       assertThat(server.messages()).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"IMPLICIT, Mail.Corp.Example", "STARTTLS, mail.corp.example", "STARTTLS, 192.0.2.7"})
+  void certificate_isCheckedAgainstTheServerNameWhereThereIsOne(ServerTls tls, String name)
+      throws Exception {
+    try (ScriptedSmtpServer server = server(tls, AUTHORITY.issue(name.toLowerCase(Locale.ROOT)))) {
+      send(account(server, "127.0.0.1", tls).serverName(name).build());
+      assertThat(server.messages()).hasSize(1);
+    }
+    try (ScriptedSmtpServer server = server(tls, AUTHORITY.issue("localhost"))) {
+      MailConnectorException e =
+          failure(account(server, "localhost", tls).serverName(name).build());
+
+      assertThat(e)
+          .hasMessageContaining("its certificate is for another name")
+          .hasMessageContaining("or trust.server-name where that name leads elsewhere; if " + name);
+      assertRefusedOnce(server);
+    }
+  }
+
+  @Test
+  void serverName_thatCannotBe_isRefusedByItsKey() {
+    Account.Builder account = Account.builder("robot", SmtpEndpoint.submission("mail.example"));
+
+    assertThatThrownBy(() -> account.serverName("mail example"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("trust.server-name: \"mail example\"");
+    assertThatThrownBy(account.serverName("b").trust(Trust.dangerouslyNone())::build)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("no name is checked");
   }
 
   @ParameterizedTest

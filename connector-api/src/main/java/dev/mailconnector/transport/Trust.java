@@ -8,9 +8,9 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a connection trusts. Whatever is chosen, the certificate must carry the configured host
- * name; only {@link #dangerouslyNone()} checks nothing. TLS 1.2 or newer, always (RFC 8997).
- * Immutable.
+ * Whom a connection trusts. Whatever is chosen, the certificate must carry the configured host name
+ * or the account's {@code serverName}; only {@link #dangerouslyNone()} checks nothing. TLS 1.2 or
+ * newer, always (RFC 8997). Immutable.
  */
 public sealed interface Trust {
 

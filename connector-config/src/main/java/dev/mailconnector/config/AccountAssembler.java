@@ -89,6 +89,7 @@ final class AccountAssembler {
 
   private void fill(Account.Builder builder) {
     builder.trust(new TrustReader(settings, references, problems).read());
+    set(builder, "trust.server-name", text -> text, Account.Builder::serverName);
     ProxyServer proxy = new ProxyReader(settings, problems).read();
     if (proxy != null) {
       builder.proxy(proxy);

@@ -110,6 +110,12 @@ final class Model {
               "trust.truststore", FILE, null, "Trust only the certificates in this PKCS#12 store."),
           Key.of("trust.password", SECRET, null, "The password of `trust.truststore`."),
           Key.of(
+              "trust.server-name",
+              HOST,
+              "`host`",
+              "The name that the server's certificate must have, where it is not `host`: a server"
+                  + " that is reached by an address or through a tunnel."),
+          Key.of(
               "proxy.url",
               PROXY,
               null,
@@ -200,7 +206,6 @@ final class Model {
   static final List<String> ACCOUNT_KEYS_TO_COME =
       List.of(
           "trust.pin-sha256",
-          "trust.server-name",
           "tls-client-certificate",
           "limits.messages-per-minute",
           "limits.messages-per-day",

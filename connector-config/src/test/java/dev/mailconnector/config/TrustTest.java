@@ -102,6 +102,19 @@ class TrustTest {
   }
 
   @Test
+  void serverName_isTakenUnlessNobodyChecksIt() {
+    assertThat(accepted("host: 10.0.0.7", "trust: {server-name: mail.h.example}").serverName())
+        .isEqualTo("mail.h.example");
+    assertThat(accepted("host: 10.0.0.7").serverName()).isNull();
+    assertThat(refused("host: 10.0.0.7", "trust: {server-name: mail.h.example, verify: none}"))
+        .isEqualTo(
+            "mail.yaml:4:26 accounts.a.trust.server-name: \"mail.h.example\". With trust.verify: none"
+                + " no name is checked. Remove one of the two.");
+    assertThat(refused("host: 10.0.0.7", "trust: {server-name: 'smtp://h.example'}"))
+        .contains("A host is a name or an address, not a URL");
+  }
+
+  @Test
   void verifyNone_ofAnOwnServer_warns() {
     assertThat(accepted("host: h.example", "trust: {verify: none}").trust())
         .isEqualTo(Trust.dangerouslyNone());

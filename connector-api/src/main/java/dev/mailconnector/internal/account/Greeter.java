@@ -43,7 +43,7 @@ final class Greeter {
   Greeter(Account account, ConnectorRuntime runtime) {
     this.account = account;
     this.endpoint = account.endpoint();
-    this.layer = TlsLayer.of(runtime.trust(account));
+    this.layer = TlsLayer.of(runtime.trust(account), account.serverName());
     this.runtime = runtime;
   }
 
@@ -82,7 +82,7 @@ final class Greeter {
       tls.startHandshake();
       return tls;
     } catch (IOException e) {
-      throw TlsFailure.explain(endpoint, e);
+      throw TlsFailure.explain(endpoint, layer.nameOf(endpoint), e);
     }
   }
 
@@ -156,7 +156,7 @@ final class Greeter {
       return failed(known);
     }
     if (e.stage() == Stage.TLS && io != null) {
-      return failed(TlsFailure.explain(endpoint, io));
+      return failed(TlsFailure.explain(endpoint, layer.nameOf(endpoint), io));
     }
     SmtpReply reply = reply(e.lastReply());
     if (reply != null

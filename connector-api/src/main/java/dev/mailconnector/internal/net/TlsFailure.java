@@ -16,8 +16,12 @@ import java.security.cert.CertificateNotYetValidException;
 public final class TlsFailure {
   private TlsFailure() {}
 
-  /** The failure behind this exception of a handshake with this server. */
-  public static OpenException explain(SmtpEndpoint endpoint, IOException e) {
+  /**
+   * The failure behind this exception of a handshake with this server.
+   *
+   * @param name the name that its certificate must have
+   */
+  public static OpenException explain(SmtpEndpoint endpoint, String name, IOException e) {
     String technical = rootMessage(e);
     if (find(e, CertificateExpiredException.class)) {
       return certificate(
@@ -39,8 +43,9 @@ public final class TlsFailure {
       return certificate(
           endpoint,
           "its certificate is for another name (" + technical + ")",
-          "Set host to a name that is in the certificate; if "
-              + endpoint.host()
+          "Set host to a name that is in the certificate, or trust.server-name where that name"
+              + " leads elsewhere; if "
+              + name
               + " is the right name, whoever runs the mail"
               + " server must add it to the certificate.",
           e);

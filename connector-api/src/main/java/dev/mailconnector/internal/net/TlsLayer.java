@@ -22,33 +22,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * TLS for one account: what it trusts, made once, and the rules of each connection: TLS 1.2 or
- * newer (RFC 8997), the name of the server announced (SNI) and checked against the configured host
- * (RFC 8314 section 3.3). Thread-safe.
+ * newer (RFC 8997), the name of the server announced (SNI) and checked: the configured host, or the
+ * name that the account gives instead (RFC 8314 section 3.3). Thread-safe.
  */
 public final class TlsLayer {
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   private final SSLContext context;
   private final boolean verifies;
+  private final @Nullable String serverName;
 
-  private TlsLayer(SSLContext context, boolean verifies) {
+  private TlsLayer(SSLContext context, boolean verifies, @Nullable String serverName) {
     this.context = context;
     this.verifies = verifies;
+    this.serverName = serverName;
+  }
+
+  /**
+   * A layer that trusts these, by the names of their hosts.
+   *
+   * @throws ConfigurationException if a trust file cannot be used
+   */
+  public static TlsLayer of(Trust trust) {
+    return of(trust, null);
   }
 
   /**
    * A layer that trusts these.
    *
+   * @param serverName the name that certificates must have, or null for that of the host
    * @throws ConfigurationException if a trust file cannot be used
    */
-  public static TlsLayer of(Trust trust) {
+  public static TlsLayer of(Trust trust, @Nullable String serverName) {
     if (trust instanceof Trust.Context given) {
-      return new TlsLayer(given.context(), true);
+      return new TlsLayer(given.context(), true, serverName);
     }
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, managers(trust), null);
-      return new TlsLayer(context, !(trust instanceof Trust.None));
+      return new TlsLayer(context, !(trust instanceof Trust.None), serverName);
     } catch (GeneralSecurityException | IOException e) {
       throw unusable(trust, e);
     }
@@ -68,11 +80,18 @@ public final class TlsLayer {
     return verifies;
   }
 
+  /** The name that the certificate of this server must have. */
+  public String nameOf(SmtpEndpoint endpoint) {
+    return serverName == null ? endpoint.host() : serverName;
+  }
+
   /** TLS over a connected socket; the handshake is still to come. */
   public SSLSocket over(Socket socket, SmtpEndpoint endpoint) throws IOException {
     SSLSocket layered =
         (SSLSocket)
-            context.getSocketFactory().createSocket(socket, endpoint.host(), endpoint.port(), true);
+            context
+                .getSocketFactory()
+                .createSocket(socket, nameOf(endpoint), endpoint.port(), true);
     SSLParameters parameters = layered.getSSLParameters();
     parameters.setProtocols(PROTOCOLS);
     parameters.setEndpointIdentificationAlgorithm(verifies ? "HTTPS" : null);
