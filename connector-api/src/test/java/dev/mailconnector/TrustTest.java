@@ -8,6 +8,7 @@ import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.ConnectionFailedException;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.net.TlsLayer;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ServerTls;
@@ -17,9 +18,12 @@ import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.Trust;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +33,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +43,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which certificates are taken, for whom, and what the error says about the others. */
 class TrustTest {
@@ -121,6 +128,60 @@ class TrustTest {
           .hasMessageContaining("or trust.server-name where that name leads elsewhere; if " + name);
       assertRefusedOnce(server);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ServerTls.class,
+      names = {"IMPLICIT", "STARTTLS"})
+  void pin_takesAServerByItsKeyWhateverItsCertificateSays(ServerTls tls) throws Exception {
+    TestCertificate certificate = STRANGER.issueExpired("elsewhere.example");
+    String pin = pin(certificate);
+    try (ScriptedSmtpServer server = server(tls, certificate)) {
+      String other = pin(AUTHORITY.issue("localhost"));
+      send(account(server, "localhost", tls).trust(Trust.pin(other, pin)).build());
+      assertThat(server.messages()).hasSize(1);
+    }
+    try (ScriptedSmtpServer server = server(tls, AUTHORITY.issue("localhost"))) {
+      MailConnectorException e =
+          failure(account(server, "localhost", tls).trust(Trust.pin(pin)).build());
+
+      assertThat(e)
+          .hasMessageContaining("cannot be trusted: it has another key than the pinned one")
+          .hasMessageContaining("expected is " + pin)
+          .hasMessageContaining("set trust.pin-sha256 to the new pin");
+      assertThat(e.advice()).isEqualTo(Advice.FIX_CONFIGURATION);
+      assertRefusedOnce(server);
+    }
+  }
+
+  @Test
+  void pin_isNoTrustForTokenEndpoints() throws Exception {
+    TestCertificate certificate = STRANGER.issue("localhost");
+    try (ScriptedSmtpServer server = server(ServerTls.IMPLICIT, certificate);
+        Socket socket =
+            TlsLayer.verifying(Trust.pin(pin(certificate)))
+                .getSocketFactory()
+                .createSocket("localhost", server.port())) {
+      assertThatThrownBy(((SSLSocket) socket)::startHandshake)
+          .isInstanceOf(SSLHandshakeException.class)
+          .hasMessageContaining("certification path");
+    }
+  }
+
+  private static String pin(TestCertificate certificate) throws Exception {
+    byte[] key = certificate.certificate().getPublicKey().getEncoded();
+    return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "AB:CD:EF", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934c"})
+  void pin_thatIsNone_isRefused(String pin) {
+    assertThatThrownBy(() -> Trust.pin(pin))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("trust.pin-sha256")
+        .hasMessageContaining("The fingerprint of a certificate is another thing");
+    assertThatThrownBy(Trust::pin).isInstanceOf(ConfigurationException.class);
   }
 
   @Test

@@ -110,6 +110,12 @@ final class Model {
               "trust.truststore", FILE, null, "Trust only the certificates in this PKCS#12 store."),
           Key.of("trust.password", SECRET, null, "The password of `trust.truststore`."),
           Key.of(
+              "trust.pin-sha256",
+              LIST,
+              null,
+              "Trust only a server with this public key (its SHA-256 in Base64, RFC 7469), whatever"
+                  + " its certificate says; two while the key is being replaced."),
+          Key.of(
               "trust.server-name",
               HOST,
               "`host`",
@@ -205,7 +211,6 @@ final class Model {
   /** Keys (and whole sections) of an account that are refused until they do something. */
   static final List<String> ACCOUNT_KEYS_TO_COME =
       List.of(
-          "trust.pin-sha256",
           "tls-client-certificate",
           "limits.messages-per-minute",
           "limits.messages-per-day",

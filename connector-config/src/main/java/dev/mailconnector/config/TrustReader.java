@@ -1,5 +1,6 @@
 package dev.mailconnector.config;
 
+import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.transport.Trust;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * at the first send.
  */
 final class TrustReader {
+  private static final String PIN = "trust.pin-sha256";
+
   private final Settings settings;
   private final References references;
   private final Problems problems;
@@ -44,12 +47,31 @@ final class TrustReader {
         && settings.sound()) {
       refuse("trust.password", "This is the password of trust.truststore, and there is none.");
     }
+    boolean pinned = settings.isGiven(PIN);
+    if (pinned && (none || settings.isGiven(first))) {
+      refuse(PIN, "With a pin nothing else is checked. Remove it, or the other keys of trust.");
+      return Trust.platform();
+    }
+    if (pinned) {
+      return pinned();
+    }
     try {
       return none ? Trust.dangerouslyNone() : fromFiles();
     } catch (RuleBroken broken) {
       refuse(first, broken.rule());
       return Trust.platform();
     }
+  }
+
+  private Trust pinned() {
+    try {
+      return Trust.pin(ValueKind.list(String.valueOf(settings.text(PIN))).toArray(String[]::new));
+    } catch (ConfigurationException broken) {
+      refuse(PIN, broken.remedy());
+    } catch (RuleBroken checkedBefore) {
+      throw new IllegalStateException(checkedBefore);
+    }
+    return Trust.platform();
   }
 
   private void nobodyIsChecked() {

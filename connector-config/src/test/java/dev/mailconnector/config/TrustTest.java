@@ -102,6 +102,22 @@ class TrustTest {
   }
 
   @Test
+  void pin_isTakenAlone() {
+    String pin = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+    assertThat(accepted("host: h.example", "trust: {pin-sha256: " + pin + "}").trust())
+        .isEqualTo(Trust.pin(pin));
+    assertThat(
+            accepted("host: h.example", "trust: {pin-sha256: [" + pin + ", " + pin + "]}").trust())
+        .isEqualTo(Trust.pin(pin, pin));
+    assertThat(refused("host: h.example", "trust: {pin-sha256: 'AB:CD'}"))
+        .startsWith("mail.yaml:4:25 accounts.a.trust.pin-sha256: \"AB:CD\". A pin is the SHA-256");
+    for (String other : new String[] {"verify: none", "ca-file: " + pem}) {
+      assertThat(refused("host: h.example", "trust: {pin-sha256: " + pin + ", " + other + "}"))
+          .endsWith("With a pin nothing else is checked. Remove it, or the other keys of trust.");
+    }
+  }
+
+  @Test
   void serverName_isTakenUnlessNobodyChecksIt() {
     assertThat(accepted("host: 10.0.0.7", "trust: {server-name: mail.h.example}").serverName())
         .isEqualTo("mail.h.example");

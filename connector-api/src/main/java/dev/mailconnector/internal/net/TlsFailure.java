@@ -23,6 +23,14 @@ public final class TlsFailure {
    */
   public static OpenException explain(SmtpEndpoint endpoint, String name, IOException e) {
     String technical = rootMessage(e);
+    if (find(e, PinnedKeys.OtherKeyException.class)) {
+      return certificate(
+          endpoint,
+          "it has another key than the pinned one (" + technical + ")",
+          "Ask whoever runs the mail server whether its key has changed. If so, set"
+              + " trust.pin-sha256 to the new pin; if not, somebody is in the way.",
+          e);
+    }
     if (find(e, CertificateExpiredException.class)) {
       return certificate(
           endpoint,

@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -30,11 +31,13 @@ public final class TlsLayer {
 
   private final SSLContext context;
   private final boolean verifies;
+  private final boolean checksName;
   private final @Nullable String serverName;
 
-  private TlsLayer(SSLContext context, boolean verifies, @Nullable String serverName) {
+  private TlsLayer(SSLContext context, Trust trust, @Nullable String serverName) {
     this.context = context;
-    this.verifies = verifies;
+    this.verifies = !(trust instanceof Trust.None);
+    this.checksName = verifies && !(trust instanceof Trust.Pinned);
     this.serverName = serverName;
   }
 
@@ -55,24 +58,26 @@ public final class TlsLayer {
    */
   public static TlsLayer of(Trust trust, @Nullable String serverName) {
     if (trust instanceof Trust.Context given) {
-      return new TlsLayer(given.context(), true, serverName);
+      return new TlsLayer(given.context(), trust, serverName);
     }
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, managers(trust), null);
-      return new TlsLayer(context, !(trust instanceof Trust.None), serverName);
+      return new TlsLayer(context, trust, serverName);
     } catch (GeneralSecurityException | IOException e) {
       throw unusable(trust, e);
     }
   }
 
   /**
-   * A context that trusts these, or the Java runtime's own where they are anybody.
+   * A context that trusts these, or the Java runtime's own where they are anybody, or one mail
+   * server by its key.
    *
    * @throws ConfigurationException if a trust file cannot be used
    */
   public static SSLContext verifying(Trust trust) {
-    return of(trust instanceof Trust.None ? Trust.platform() : trust).context;
+    boolean forOthers = !(trust instanceof Trust.None || trust instanceof Trust.Pinned);
+    return of(forOthers ? trust : Trust.platform()).context;
   }
 
   /** Whether certificates are checked at all. */
@@ -94,7 +99,7 @@ public final class TlsLayer {
                 .createSocket(socket, nameOf(endpoint), endpoint.port(), true);
     SSLParameters parameters = layered.getSSLParameters();
     parameters.setProtocols(PROTOCOLS);
-    parameters.setEndpointIdentificationAlgorithm(verifies ? "HTTPS" : null);
+    parameters.setEndpointIdentificationAlgorithm(checksName ? "HTTPS" : null);
     layered.setSSLParameters(parameters);
     return layered;
   }
@@ -110,6 +115,9 @@ public final class TlsLayer {
         keys.load(in, store.password() == null ? null : store.password().reveal().toCharArray());
       }
       return trusting(keys);
+    }
+    if (trust instanceof Trust.Pinned pinned) {
+      return new TrustManager[] {new PinnedKeys(new LinkedHashSet<>(pinned.pins()))};
     }
     return trust instanceof Trust.None ? new TrustManager[] {new TrustsAnybody()} : null;
   }
