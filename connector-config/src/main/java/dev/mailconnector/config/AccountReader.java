@@ -18,11 +18,18 @@ final class AccountReader {
   private final AuthenticationTypes types;
   private final References references;
   private final Problems problems;
+  private final boolean whole;
 
-  AccountReader(AuthenticationTypes types, References references, Problems problems) {
+  /**
+   * @param whole whether the text was understood as a whole; if not, a value that seems missing may
+   *     be in the rest
+   */
+  AccountReader(
+      AuthenticationTypes types, References references, Problems problems, boolean whole) {
     this.types = types;
     this.references = references;
     this.problems = problems;
+    this.whole = whole;
   }
 
   Settings read(String account, Origin origin, Raw.Section section) {
@@ -47,7 +54,7 @@ final class AccountReader {
         origin,
         login.name(),
         preset == null ? null : Preset.named(String.valueOf(preset.text())),
-        problems.errors() == before,
+        whole && problems.errors() == before,
         given);
   }
 
@@ -87,10 +94,11 @@ final class AccountReader {
       if (key.isSecret()) {
         Consumer<String> warnings = rule -> problems.warning(raw.origin(), path, null, rule);
         Value value = new Value(raw.origin(), null, null, references.secret(template, warnings));
-        if (template.isLiteral() && !raw.verbatim()) {
+        if (template.isLiteral() && (!raw.verbatim() || raw.origin().foreign() != null)) {
           warnings.accept(
-              "The secret stands in the file itself, for everybody who can read it. Keep it"
-                  + " elsewhere: ${env:NAME} or ${file:/path}.");
+              "The secret stands in the file itself, for everybody who can read it. "
+                  + (raw.verbatim() ? "A configuration in our own form keeps" : "Keep")
+                  + " it elsewhere: ${env:NAME} or ${file:/path}.");
         }
         return value;
       }

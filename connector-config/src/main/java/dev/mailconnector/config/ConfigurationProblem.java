@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param source the file's name, or the environment variable
  * @param line counted from 1; 0 where the problem has no line
  * @param column counted from 1; 0 where the problem has no column
- * @param key the full path of the key: {@code accounts.robot.port}; empty where the whole file is
- *     meant
+ * @param key the full path of the key: {@code accounts.robot.port}; in a {@link Dialect} the key as
+ *     the dialect has it; empty where the whole file is meant
  * @param value the value as it was written; null for a missing or secret one
  * @param rule what is wrong, what the value must be, and the nearest valid spelling where there is
  *     one; whole sentences
@@ -45,8 +45,17 @@ public record ConfigurationProblem(
 
   static ConfigurationProblem at(
       Origin origin, Severity severity, String key, @Nullable String value, String rule) {
+    Origin.Foreign foreign = origin.foreign();
+    String shown =
+        value == null || foreign == null || foreign.value() == null ? value : foreign.value();
     return new ConfigurationProblem(
-        severity, origin.source(), origin.line(), origin.column(), key, value, rule);
+        severity,
+        origin.source(),
+        origin.line(),
+        origin.column(),
+        foreign == null ? key : foreign.key(),
+        shown,
+        rule);
   }
 
   /** Where it is: {@code mail.yaml:12:9}, {@code environment variable MAILCONNECTOR_...}. */

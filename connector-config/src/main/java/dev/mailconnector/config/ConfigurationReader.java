@@ -25,19 +25,26 @@ final class ConfigurationReader {
   private final Map<String, String> environment;
   private final AuthenticationTypes types;
   private final References references;
+  private final @Nullable Dialect dialect;
   private final Problems problems = new Problems();
 
   private ConfigurationReader(
-      String name, Map<String, String> environment, @Nullable Path folder, ClassLoader loader) {
+      String name,
+      @Nullable Dialect dialect,
+      Map<String, String> environment,
+      @Nullable Path folder,
+      ClassLoader loader) {
     this.name = name;
+    this.dialect = dialect;
     this.environment = environment;
     this.types = new AuthenticationTypes(ServiceLoader.load(AuthenticationType.class, loader));
     this.references =
         new References(environment, folder, ServiceLoader.load(SecretResolver.class, loader));
   }
 
-  static ConfigurationReport check(String text, String name, Map<String, String> environment) {
-    return new ConfigurationReader(name, environment, null, usualModules()).check(text);
+  static ConfigurationReport check(
+      String text, String name, @Nullable Dialect dialect, Map<String, String> environment) {
+    return new ConfigurationReader(name, dialect, environment, null, usualModules()).check(text);
   }
 
   /**
@@ -48,15 +55,16 @@ final class ConfigurationReader {
     return ConfigurationReader.class.getClassLoader();
   }
 
-  static ConfigurationReport check(Path file, Map<String, String> environment) {
-    return check(file, environment, usualModules());
+  static ConfigurationReport check(
+      Path file, @Nullable Dialect dialect, Map<String, String> environment) {
+    return check(file, dialect, environment, usualModules());
   }
 
   static ConfigurationReport check(
-      Path file, Map<String, String> environment, ClassLoader modules) {
+      Path file, @Nullable Dialect dialect, Map<String, String> environment, ClassLoader modules) {
     try {
       return new ConfigurationReader(
-              file.toString(), environment, file.toAbsolutePath().getParent(), modules)
+              file.toString(), dialect, environment, file.toAbsolutePath().getParent(), modules)
           .check(text(file));
     } catch (RuleBroken unreadable) {
       ConfigurationProblem problem =
@@ -87,13 +95,17 @@ final class ConfigurationReader {
   }
 
   private ConfigurationReport check(String text) {
-    Raw.Section root = new YamlSource(name, problems).read(text);
+    Raw.Section root =
+        dialect == null
+            ? new YamlSource(name, problems).read(text)
+            : dialect.reader().read(text, name, problems);
     if (root == null) {
       return new ConfigurationReport(problems.all(), null);
     }
+    boolean whole = dialect == null || problems.errors() == 0;
     new EnvironmentOverrides(environment, everyKey(), problems).applyTo(root);
     topLevel(root);
-    List<Account> accounts = accounts(root);
+    List<Account> accounts = accounts(root, whole);
     String defaultAccount = defaultAccount(root, accounts);
     List<ConfigurationProblem> found = problems.all();
     if (problems.errors() > 0 || defaultAccount == null) {
@@ -136,7 +148,7 @@ final class ConfigurationReader {
             });
   }
 
-  private List<Account> accounts(Raw.Section root) {
+  private List<Account> accounts(Raw.Section root, boolean whole) {
     Raw raw = root.get(Model.ACCOUNTS);
     if (!(raw instanceof Raw.Section section) || section.entries().isEmpty()) {
       problems.error(
@@ -148,7 +160,7 @@ final class ConfigurationReader {
       return List.of();
     }
     List<Account> accounts = new ArrayList<>();
-    AccountReader reader = new AccountReader(types, references, problems);
+    AccountReader reader = new AccountReader(types, references, problems, whole);
     section
         .entries()
         .forEach(

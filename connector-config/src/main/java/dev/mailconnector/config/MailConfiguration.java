@@ -51,7 +51,7 @@ public final class MailConfiguration {
    * @throws ConfigurationException about the first problem, with every other one listed in its text
    */
   public static MailConfiguration read(Path file, ClassLoader modules) {
-    return ConfigurationReader.check(file, System.getenv(), modules).configuration();
+    return ConfigurationReader.check(file, null, System.getenv(), modules).configuration();
   }
 
   /**
@@ -67,9 +67,19 @@ public final class MailConfiguration {
     return check(text, name, environment).configuration();
   }
 
+  /**
+   * The configuration of another program, as it is. Its one account is called {@code mail}; what
+   * was made safe stands in {@link #warnings()}.
+   *
+   * @throws ConfigurationException about the first problem, with every other one listed in its text
+   */
+  public static MailConfiguration read(Path file, Dialect dialect) {
+    return check(file, dialect).configuration();
+  }
+
   /** Every problem of a file at once, an unreadable file included; throws nothing. */
   public static ConfigurationReport check(Path file) {
-    return ConfigurationReader.check(file, System.getenv());
+    return ConfigurationReader.check(file, null, System.getenv());
   }
 
   /**
@@ -78,7 +88,21 @@ public final class MailConfiguration {
    */
   public static ConfigurationReport check(
       String text, String name, Map<String, String> environment) {
-    return ConfigurationReader.check(text, name, environment);
+    return ConfigurationReader.check(text, name, null, environment);
+  }
+
+  /**
+   * Every problem of another program's configuration at once, called by that program's keys; throws
+   * nothing.
+   */
+  public static ConfigurationReport check(Path file, Dialect dialect) {
+    return ConfigurationReader.check(file, dialect, System.getenv());
+  }
+
+  /** Every problem of another program's configuration in a text at once; throws nothing. */
+  public static ConfigurationReport check(
+      String text, String name, Dialect dialect, Map<String, String> environment) {
+    return ConfigurationReader.check(text, name, dialect, environment);
   }
 
   /** The accounts in the order of the file. At least one. */

@@ -1,13 +1,28 @@
 package dev.mailconnector.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a value stands.
  *
  * @param source the file's name, or the environment variable
  * @param line counted from 1; 0 where there are no lines
  * @param column counted from 1; 0 where there are no columns
+ * @param foreign how a dialect calls it; null in our own form
  */
-record Origin(String source, int line, int column) {
+record Origin(String source, int line, int column, @Nullable Foreign foreign) {
+
+  /**
+   * What a problem shows instead of our own words, since the user knows only these.
+   *
+   * @param key the key as the dialect has it: {@code auth.pass}
+   * @param value the value as it was written, where the dialect's is not ours; never a secret
+   */
+  record Foreign(String key, @Nullable String value) {}
+
+  Origin(String source, int line, int column) {
+    this(source, line, column, null);
+  }
 
   static Origin whole(String source) {
     return new Origin(source, 0, 0);
@@ -15,5 +30,17 @@ record Origin(String source, int line, int column) {
 
   static Origin variable(String name) {
     return whole("environment variable " + name);
+  }
+
+  /** The same place, called by a dialect's key. */
+  Origin called(String key) {
+    return new Origin(source, line, column, new Foreign(key, null));
+  }
+
+  /** The same place, where a dialect's value was written that means another one here. */
+  Origin written(@Nullable String value) {
+    return foreign == null || foreign.value() != null
+        ? this
+        : new Origin(source, line, column, new Foreign(foreign.key(), value));
   }
 }

@@ -19,6 +19,7 @@ sealed interface Raw {
    * @param origin where it stands
    * @param text as written, or null if nothing was
    * @param verbatim whether <code>${...}</code> in it means just that: so it is in the environment
+   *     and in dialects
    */
   record Text(Origin origin, @Nullable String text, boolean verbatim) implements Raw {}
 

@@ -1,0 +1,19 @@
+package dev.mailconnector.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates another program's configuration into the tree that our own YAML would have given, so
+ * that one model and one validation judge both. Has no state.
+ *
+ * <p>A reader takes its keys out of {@link ForeignSettings}, fills a {@link DialectAccount}, and
+ * has what is left over refused by name. Its problems call keys as the dialect does.
+ */
+sealed interface DialectReader permits NodemailerReader, TypebotReader, UrlReader {
+
+  /** The account of a dialect that has only one and no name for it. */
+  String ACCOUNT = "mail";
+
+  /** The top section; null if there is none, and then a problem says why. */
+  Raw.@Nullable Section read(String text, String name, Problems problems);
+}
