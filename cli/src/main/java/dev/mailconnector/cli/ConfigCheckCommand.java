@@ -4,7 +4,6 @@ import com.google.gson.GsonBuilder;
 import dev.mailconnector.Account;
 import dev.mailconnector.config.ConfigurationProblem;
 import dev.mailconnector.config.ConfigurationReport;
-import dev.mailconnector.config.MailConfiguration;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,6 +28,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  mailconnector config check",
       "  mailconnector --config mail.yaml config check --json",
+      "  mailconnector --config .env --dialect typebot config check",
       "",
       "Ends with 78 if there is an error; warnings alone end with 0."
     })
@@ -47,7 +47,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path file = tool.configurationFile(surroundings);
-    ConfigurationReport report = MailConfiguration.check(file);
+    ConfigurationReport report = tool.check(file);
     boolean usable = report.errors().isEmpty();
     List<Account> accounts = usable ? report.configuration().accounts() : List.of();
     List<String> ending =

@@ -27,7 +27,8 @@ final class ConfiguredConnector implements AutoCloseable {
   /** The same, and this listener hears what happens. */
   static ConfiguredConnector open(
       Tool tool, Surroundings surroundings, ConnectorListener listener) {
-    MailConfiguration configuration = MailConfiguration.read(tool.configurationFile(surroundings));
+    MailConfiguration configuration =
+        tool.check(tool.configurationFile(surroundings)).configuration();
     for (ConfigurationProblem warning : configuration.warnings()) {
       surroundings.err().println("warning: " + warning);
     }

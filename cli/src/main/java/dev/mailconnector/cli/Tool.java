@@ -1,6 +1,9 @@
 package dev.mailconnector.cli;
 
 import dev.mailconnector.cli.demo.DemoCommand;
+import dev.mailconnector.config.ConfigurationReport;
+import dev.mailconnector.config.Dialect;
+import dev.mailconnector.config.MailConfiguration;
 import dev.mailconnector.failure.MailConnectorException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +60,16 @@ public final class Tool implements Runnable {
         "Default: $MAILCONNECTOR_CONFIG, else ./mailconnector.yaml"
       })
   private @Nullable Path config;
+
+  @Option(
+      names = "--dialect",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = {
+        "Reads another program's configuration as it is: url, nodemailer or typebot.",
+        "Its one account is called mail."
+      })
+  private @Nullable String dialect;
 
   @Option(
       names = "--verbose",
@@ -127,6 +140,13 @@ public final class Tool implements Runnable {
               + "; name the configuration with --config FILE or in $MAILCONNECTOR_CONFIG.");
     }
     return USUAL_FILE;
+  }
+
+  /** The configuration in this file and every problem of it, in the dialect of the command line. */
+  ConfigurationReport check(Path file) {
+    return dialect == null
+        ? MailConfiguration.check(file)
+        : MailConfiguration.check(file, Dialect.named(dialect));
   }
 
   @Override
