@@ -74,7 +74,7 @@ final class NtlmChallenge {
       pair(out, 0x7fee, new byte[manners.padding()]);
     }
     if (!manners.has(NtlmTrait.NO_TIMESTAMP)) {
-      Instant now = Instant.now();
+      Instant now = manners.clock().instant();
       long ticks = (now.getEpochSecond() + SECONDS_1601_TO_1970) * 10_000_000 + now.getNano() / 100;
       out.putShort((short) 7).putShort((short) 8).putLong(ticks);
     }

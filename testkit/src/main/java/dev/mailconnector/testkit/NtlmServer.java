@@ -1,6 +1,7 @@
 package dev.mailconnector.testkit;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,8 @@ public final class NtlmServer implements ServerMechanism {
 
   /** A server of this domain that knows nobody yet: NetBIOS name and DNS name. */
   public static NtlmServer ofDomain(String netbios, String dns) {
-    NtlmManners manners = new NtlmManners(netbios, dns, Set.of(), "NTLM supported", null, 0);
+    NtlmManners manners =
+        new NtlmManners(netbios, dns, Set.of(), "NTLM supported", null, 0, InstantSource.system());
     return new NtlmServer(manners, Map.of(), new ConcurrentLinkedQueue<>());
   }
 
@@ -48,50 +50,27 @@ public final class NtlmServer implements ServerMechanism {
 
   /** The same with exactly these traits. */
   public NtlmServer traits(NtlmTrait... traits) {
-    return with(
-        new NtlmManners(
-            manners.netbios(),
-            manners.dns(),
-            Set.of(traits),
-            manners.words(),
-            manners.targetDemanded(),
-            manners.padding()));
+    return with(manners.withTraits(Set.of(traits)));
   }
 
   /** The same, with these words in the 334 to a bare AUTH; default {@code NTLM supported}. */
   public NtlmServer words(String text) {
-    return with(
-        new NtlmManners(
-            manners.netbios(),
-            manners.dns(),
-            manners.traits(),
-            text,
-            manners.targetDemanded(),
-            manners.padding()));
+    return with(manners.withWords(text));
   }
 
   /** The same, refusing clients that mean another server: {@code SMTPSVC/mail.corp.example}. */
   public NtlmServer demandingTarget(String servicePrincipalName) {
-    return with(
-        new NtlmManners(
-            manners.netbios(),
-            manners.dns(),
-            manners.traits(),
-            manners.words(),
-            servicePrincipalName,
-            manners.padding()));
+    return with(manners.withTargetDemanded(servicePrincipalName));
   }
 
   /** The same, with so many octets of target information more than it needs. */
   public NtlmServer padding(int octets) {
-    return with(
-        new NtlmManners(
-            manners.netbios(),
-            manners.dns(),
-            manners.traits(),
-            manners.words(),
-            manners.targetDemanded(),
-            octets));
+    return with(manners.withPadding(octets));
+  }
+
+  /** The same, telling the time of this clock in its challenges; default the system's. */
+  public NtlmServer clock(InstantSource clock) {
+    return with(manners.withClock(clock));
   }
 
   private NtlmServer with(NtlmManners changed) {

@@ -21,4 +21,34 @@ record ScramManners(
     String serverFirst,
     String serverFinal,
     Set<String> bindings,
-    boolean explains) {}
+    boolean explains) {
+
+  ScramManners salted(byte[] newSalt, int newIterations) {
+    return new ScramManners(
+        newSalt.clone(), newIterations, nonce, serverFirst, serverFinal, bindings, explains);
+  }
+
+  ScramManners withNonce(String newNonce) {
+    return new ScramManners(
+        salt, iterations, newNonce, serverFirst, serverFinal, bindings, explains);
+  }
+
+  ScramManners withServerFirst(String newServerFirst) {
+    return new ScramManners(
+        salt, iterations, nonce, newServerFirst, serverFinal, bindings, explains);
+  }
+
+  ScramManners withServerFinal(String newServerFinal) {
+    return new ScramManners(
+        salt, iterations, nonce, serverFirst, newServerFinal, bindings, explains);
+  }
+
+  ScramManners withBindings(Set<String> newBindings) {
+    return new ScramManners(
+        salt, iterations, nonce, serverFirst, serverFinal, newBindings, explains);
+  }
+
+  ScramManners explaining() {
+    return new ScramManners(salt, iterations, nonce, serverFirst, serverFinal, bindings, true);
+  }
+}

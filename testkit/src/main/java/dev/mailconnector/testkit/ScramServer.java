@@ -66,28 +66,12 @@ public final class ScramServer implements ServerMechanism {
 
   /** The same with this salt and this iteration count for everybody. */
   public ScramServer salted(byte[] salt, int iterations) {
-    return with(
-        new ScramManners(
-            salt.clone(),
-            iterations,
-            manners.nonce(),
-            manners.serverFirst(),
-            manners.serverFinal(),
-            manners.bindings(),
-            manners.explains()));
+    return with(manners.salted(salt, iterations));
   }
 
   /** The same, with this for its part of every nonce. */
   public ScramServer nonce(String nonce) {
-    return with(
-        new ScramManners(
-            manners.salt(),
-            manners.iterations(),
-            nonce,
-            manners.serverFirst(),
-            manners.serverFinal(),
-            manners.bindings(),
-            manners.explains()));
+    return with(manners.withNonce(nonce));
   }
 
   /**
@@ -95,15 +79,7 @@ public final class ScramServer implements ServerMechanism {
    * the whole nonce, {@code {s}} the salt in base64 and {@code {i}} the iteration count.
    */
   public ScramServer serverFirst(String template) {
-    return with(
-        new ScramManners(
-            manners.salt(),
-            manners.iterations(),
-            manners.nonce(),
-            template,
-            manners.serverFinal(),
-            manners.bindings(),
-            manners.explains()));
+    return with(manners.withServerFirst(template));
   }
 
   /**
@@ -111,15 +87,7 @@ public final class ScramServer implements ServerMechanism {
    * in base64. An empty one is left out: 235 comes in its place.
    */
   public ScramServer serverFinal(String template) {
-    return with(
-        new ScramManners(
-            manners.salt(),
-            manners.iterations(),
-            manners.nonce(),
-            manners.serverFirst(),
-            template,
-            manners.bindings(),
-            manners.explains()));
+    return with(manners.withServerFinal(template));
   }
 
   /**
@@ -127,28 +95,12 @@ public final class ScramServer implements ServerMechanism {
    * any refuses clients that think it knows none ({@code y,,}).
    */
   public ScramServer bindings(String... types) {
-    return with(
-        new ScramManners(
-            manners.salt(),
-            manners.iterations(),
-            manners.nonce(),
-            manners.serverFirst(),
-            manners.serverFinal(),
-            Set.of(types),
-            manners.explains()));
+    return with(manners.withBindings(Set.of(types)));
   }
 
   /** The same, saying why it refuses by {@code e=...} in a challenge before its final reply. */
   public ScramServer explaining() {
-    return with(
-        new ScramManners(
-            manners.salt(),
-            manners.iterations(),
-            manners.nonce(),
-            manners.serverFirst(),
-            manners.serverFinal(),
-            manners.bindings(),
-            true));
+    return with(manners.explaining());
   }
 
   private ScramServer with(ScramManners changed) {
