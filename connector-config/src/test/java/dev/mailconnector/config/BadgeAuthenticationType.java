@@ -75,7 +75,7 @@ public final class BadgeAuthenticationType implements AuthenticationType {
       implements CredentialProviderFactory {
     @Override
     public CredentialProvider create(ProviderContext context) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("A configuration is read without anybody logging in");
     }
   }
 }

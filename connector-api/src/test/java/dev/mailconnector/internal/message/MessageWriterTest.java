@@ -651,7 +651,7 @@ class MessageWriterTest {
 
               @Override
               public OutputStream getOutputStream() {
-                throw new UnsupportedOperationException();
+                throw new AssertionError("Nobody writes to an attachment");
               }
 
               @Override

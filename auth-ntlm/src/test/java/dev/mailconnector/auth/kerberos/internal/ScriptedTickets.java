@@ -70,7 +70,7 @@ final class ScriptedTickets implements TicketSource {
 
     @Override
     public InitiatorContext open() {
-      throw new UnsupportedOperationException("there is nobody to talk to");
+      throw new AssertionError("A scripted ticket has nobody to talk to");
     }
   }
 }

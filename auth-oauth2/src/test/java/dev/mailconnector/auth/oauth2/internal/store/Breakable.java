@@ -61,7 +61,7 @@ final class Breakable implements DataSource {
 
   @Override
   public PrintWriter getLogWriter() {
-    throw new UnsupportedOperationException();
+    throw new AssertionError("The token store has no business with the log writer");
   }
 
   @Override
