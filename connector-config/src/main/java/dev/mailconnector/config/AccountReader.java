@@ -94,7 +94,7 @@ final class AccountReader {
       if (key.isSecret()) {
         Consumer<String> warnings = rule -> problems.warning(raw.origin(), path, null, rule);
         Value value = new Value(raw.origin(), null, null, references.secret(template, warnings));
-        if (template.isLiteral() && (!raw.verbatim() || raw.origin().foreign() != null)) {
+        if (template.isLiteral() && standsInTheFile(raw)) {
           warnings.accept(
               "The secret stands in the file itself, for everybody who can read it. "
                   + (raw.verbatim() ? "A configuration in our own form keeps" : "Keep")
@@ -110,6 +110,11 @@ final class AccountReader {
       problems.error(raw.origin(), path, shown, broken.rule());
       return null;
     }
+  }
+
+  private static boolean standsInTheFile(Raw.Text raw) {
+    Origin origin = raw.origin();
+    return !raw.verbatim() || (origin.foreign() != null && origin.reference() == null);
   }
 
   private static Template template(Raw.Text raw, String written) throws RuleBroken {

@@ -98,7 +98,9 @@ final class ConfigurationReader {
     Raw.Section root =
         dialect == null
             ? new YamlSource(name, problems).read(text)
-            : dialect.reader().read(text, name, problems);
+            : dialect
+                .reader()
+                .read(text, name, ForeignVariables.needed(environment, problems), problems);
     if (root == null) {
       return new ConfigurationReport(problems.all(), null);
     }

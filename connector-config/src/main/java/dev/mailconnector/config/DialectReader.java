@@ -14,6 +14,11 @@ sealed interface DialectReader permits NodemailerReader, TypebotReader, UrlReade
   /** The account of a dialect that has only one and no name for it. */
   String ACCOUNT = "mail";
 
-  /** The top section; null if there is none, and then a problem says why. */
-  Raw.@Nullable Section read(String text, String name, Problems problems);
+  /**
+   * The top section; null if there is none, and then a problem says why.
+   *
+   * @param environment the variables, for dialects whose values refer to it
+   */
+  Raw.@Nullable Section read(
+      String text, String name, ForeignVariables environment, Problems problems);
 }

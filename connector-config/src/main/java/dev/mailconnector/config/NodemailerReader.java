@@ -8,7 +8,8 @@ final class NodemailerReader implements DialectReader {
       new NodemailerOptions.Words("nodemailer", "host", "auth.user", "auth.pass");
 
   @Override
-  public Raw.@Nullable Section read(String text, String name, Problems problems) {
+  public Raw.@Nullable Section read(
+      String text, String name, ForeignVariables environment, Problems problems) {
     Raw.Section root = new YamlSource(name, problems).read(text);
     if (root == null) {
       return null;

@@ -17,8 +17,10 @@ record Origin(String source, int line, int column, @Nullable Foreign foreign) {
    *
    * @param key the key as the dialect has it: {@code auth.pass}
    * @param value the value as it was written, where the dialect's is not ours; never a secret
+   * @param reference the value as our own form would refer to it, where it comes from the
+   *     environment; else null
    */
-  record Foreign(String key, @Nullable String value) {}
+  record Foreign(String key, @Nullable String value, @Nullable String reference) {}
 
   Origin(String source, int line, int column) {
     this(source, line, column, null);
@@ -34,13 +36,24 @@ record Origin(String source, int line, int column, @Nullable Foreign foreign) {
 
   /** The same place, called by a dialect's key. */
   Origin called(String key) {
-    return new Origin(source, line, column, new Foreign(key, null));
+    return new Origin(source, line, column, new Foreign(key, null, reference()));
+  }
+
+  /** The same place, where a dialect refers to a value of the environment. */
+  Origin referring(String reference) {
+    String key = foreign == null ? "" : foreign.key();
+    return new Origin(source, line, column, new Foreign(key, null, reference));
+  }
+
+  /** How our own form would refer to the value; null where the value itself stands here. */
+  @Nullable String reference() {
+    return foreign == null ? null : foreign.reference();
   }
 
   /** The same place, where a dialect's value was written that means another one here. */
   Origin written(@Nullable String value) {
     return foreign == null || foreign.value() != null
         ? this
-        : new Origin(source, line, column, new Foreign(foreign.key(), value));
+        : new Origin(source, line, column, new Foreign(foreign.key(), value, foreign.reference()));
   }
 }

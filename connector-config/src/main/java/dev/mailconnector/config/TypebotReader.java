@@ -27,7 +27,8 @@ final class TypebotReader implements DialectReader {
           Map.entry(FROM, "from"));
 
   @Override
-  public Raw.Section read(String text, String name, Problems problems) {
+  public Raw.Section read(
+      String text, String name, ForeignVariables environment, Problems problems) {
     ForeignSettings variables =
         new EnvFile(name, List.of("SMTP_", "NEXT_PUBLIC_SMTP_"), problems).read(text);
     Origin origin = new Origin(name, 1, 1);

@@ -35,7 +35,8 @@ final class UrlReader implements DialectReader {
           "none", "ignoreTLS");
 
   @Override
-  public Raw.@Nullable Section read(String text, String name, Problems problems) {
+  public Raw.@Nullable Section read(
+      String text, String name, ForeignVariables environment, Problems problems) {
     List<String> lines = text.replaceFirst("^\uFEFF", "").lines().toList();
     Origin origin = null;
     String url = "";

@@ -6,6 +6,7 @@ import static dev.mailconnector.config.DialectTry.line;
 import static dev.mailconnector.config.DialectTry.madeSafe;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,8 @@ class UrlDialectTest {
   void userAndPassword_areDecoded(String url, String user, String password) {
     Problems problems = new Problems();
 
-    Raw.Section root = new UrlReader().read(url, "theirs", problems);
+    Raw.Section root =
+        new UrlReader().read(url, "theirs", ForeignVariables.needed(Map.of(), problems), problems);
 
     assertThat(problems.errors()).isZero();
     assertThat(root).isNotNull();

@@ -1,0 +1,111 @@
+package dev.mailconnector.config;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environment, as far as values of a dialect refer to it: <code>${SMTP_HOST:localhost}</code>.
+ * A value that is put together here is the resolved one, and its origin knows the reference to it
+ * in our own form, so that an import keeps the reference.
+ */
+final class ForeignVariables {
+  /**
+   * What stands for a variable that an import does not find: the program will have it where it
+   * runs.
+   */
+  static final String UNSET = "unset";
+
+  private final Map<String, String> environment;
+  private final boolean needed;
+  private final Problems problems;
+
+  private ForeignVariables(Map<String, String> environment, boolean needed, Problems problems) {
+    this.environment = environment;
+    this.needed = needed;
+    this.problems = problems;
+  }
+
+  /** A variable that is not set is a problem. */
+  static ForeignVariables needed(Map<String, String> environment, Problems problems) {
+    return new ForeignVariables(environment, true, problems);
+  }
+
+  /** A variable that is not set has the value {@link #UNSET}. */
+  static ForeignVariables forImport(Map<String, String> environment, Problems problems) {
+    return new ForeignVariables(environment, false, problems);
+  }
+
+  /** The names of what is set. */
+  Set<String> names() {
+    return environment.keySet();
+  }
+
+  /** Begins a value. */
+  Value value() {
+    return new Value();
+  }
+
+  /** One value being put together of text and variables. */
+  final class Value {
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder reference = new StringBuilder();
+    private final Set<String> missing = new LinkedHashSet<>();
+    private boolean refers;
+
+    private Value() {}
+
+    /** Adds text that means itself. */
+    Value text(String literal) {
+      text.append(literal);
+      reference.append(literal.replace("${", "$${"));
+      return this;
+    }
+
+    /**
+     * Adds the value of a variable.
+     *
+     * @param otherwise its value where it is not set or empty; null if it has to be set
+     */
+    Value variable(String name, @Nullable String otherwise) {
+      refers = true;
+      String set = environment.get(name);
+      boolean empty = set == null || set.isEmpty();
+      // Our form has no empty default, and none with a brace.
+      boolean hasDefault = otherwise != null && !otherwise.isEmpty() && !otherwise.contains("}");
+      reference
+          .append("${env:")
+          .append(name)
+          .append(hasDefault ? ":-" + otherwise : "")
+          .append("}");
+      if (!empty) {
+        text.append(set);
+      } else if (otherwise != null && (needed || !otherwise.isEmpty())) {
+        text.append(otherwise);
+      } else if (needed) {
+        missing.add(name);
+      } else {
+        text.append(UNSET);
+      }
+      return this;
+    }
+
+    /** The value at this place. */
+    Raw.Text at(Origin origin) {
+      for (String name : missing) {
+        String meant = Spelling.nearest(name, names());
+        problems.error(
+            origin,
+            "",
+            null,
+            "The environment variable "
+                + name
+                + " is not set."
+                + (meant == null ? "" : " Did you mean " + meant + "?"));
+      }
+      return new Raw.Text(
+          refers ? origin.referring(reference.toString()) : origin, text.toString(), true);
+    }
+  }
+}
