@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     login), or null
  * @param advice what the caller may do
  * @param remedy what it means and who must do what, in whole sentences
+ * @param diagnosis the row of the catalogue that the remedy is made of, or null where there is none
  * @param retryAfter the server's wish how long to wait, or null
  * @param account the account's name, or null where none is known yet
  * @param correlationId the id of the send, or null
@@ -30,6 +31,7 @@ public record FailureDetail(
     @Nullable String explanation,
     Advice advice,
     String remedy,
+    @Nullable Diagnosis diagnosis,
     @Nullable Duration retryAfter,
     @Nullable String account,
     @Nullable String correlationId,
@@ -39,7 +41,47 @@ public record FailureDetail(
 
   /** A failure at this stage, with this advice and remedy; everything else is still unset. */
   public static FailureDetail of(Stage stage, String what, Advice advice, String remedy) {
-    return new FailureDetail(stage, what, null, null, advice, remedy, null, null, null, 1, null);
+    return new FailureDetail(
+        stage, what, null, null, advice, remedy, null, null, null, null, 1, null);
+  }
+
+  /** A failure at this stage, with this advice, whose remedy is a row of the catalogue. */
+  public static FailureDetail of(Stage stage, String what, Advice advice, Diagnosis diagnosis) {
+    return of(stage, what, advice, diagnosis.remedy());
+  }
+
+  /** A failure at this stage, with this advice, whose remedy is a row and what the case adds. */
+  public static FailureDetail of(Stage stage, String what, Advice advice, Remedy remedy) {
+    return new FailureDetail(
+        stage,
+        what,
+        null,
+        null,
+        advice,
+        remedy.text(),
+        remedy.diagnosis(),
+        null,
+        null,
+        null,
+        1,
+        null);
+  }
+
+  /** The same with these sentences behind its remedy. */
+  public FailureDetail adding(String further) {
+    return new FailureDetail(
+        stage,
+        what,
+        reply,
+        explanation,
+        advice,
+        remedy.strip() + " " + further,
+        diagnosis,
+        retryAfter,
+        account,
+        correlationId,
+        attempts,
+        cause);
   }
 
   /** The same with the server's reply. */
@@ -51,6 +93,7 @@ public record FailureDetail(
         explanation,
         advice,
         remedy,
+        diagnosis,
         retryAfter,
         account,
         correlationId,
@@ -67,6 +110,7 @@ public record FailureDetail(
         newExplanation,
         advice,
         remedy,
+        diagnosis,
         retryAfter,
         account,
         correlationId,
@@ -83,6 +127,7 @@ public record FailureDetail(
         explanation,
         advice,
         remedy,
+        diagnosis,
         newRetryAfter,
         account,
         correlationId,
@@ -99,6 +144,7 @@ public record FailureDetail(
         explanation,
         advice,
         remedy,
+        diagnosis,
         retryAfter,
         account,
         correlationId,
@@ -116,6 +162,7 @@ public record FailureDetail(
         explanation,
         advice,
         remedy,
+        diagnosis,
         retryAfter,
         newAccount,
         newCorrelationId,

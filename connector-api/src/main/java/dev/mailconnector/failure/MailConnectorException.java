@@ -53,6 +53,14 @@ public abstract sealed class MailConnectorException extends RuntimeException
     return detail.remedy();
   }
 
+  /**
+   * The row of the catalogue that the remedy is made of: its id is stable, and {@code
+   * docs/troubleshooting.md} lists all. Empty where none fits, as in a setting that breaks a rule.
+   */
+  public final Optional<Diagnosis> diagnosis() {
+    return Optional.ofNullable(detail.diagnosis());
+  }
+
   /** How far the send came. */
   public final Stage stage() {
     return detail.stage();

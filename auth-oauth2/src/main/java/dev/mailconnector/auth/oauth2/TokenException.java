@@ -2,7 +2,9 @@ package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
+import dev.mailconnector.failure.Diagnosis;
 import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.failure.Stage;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public final class TokenException extends Exception {
   private final String what;
   private final @Nullable String answer;
   private final String remedy;
+  private final @Nullable Diagnosis diagnosis;
   private final boolean permanent;
   private final boolean consentNeeded;
   private final @Nullable Duration retryAfter;
@@ -38,6 +41,7 @@ public final class TokenException extends Exception {
       String what,
       @Nullable String answer,
       String remedy,
+      @Nullable Diagnosis diagnosis,
       boolean permanent,
       boolean consentNeeded,
       @Nullable Duration retryAfter,
@@ -48,6 +52,7 @@ public final class TokenException extends Exception {
     this.what = what;
     this.answer = answer;
     this.remedy = remedy;
+    this.diagnosis = diagnosis;
     this.permanent = permanent;
     this.consentNeeded = consentNeeded;
     this.retryAfter = retryAfter;
@@ -73,7 +78,17 @@ public final class TokenException extends Exception {
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
     return new TokenException(
-        what, answer, remedy, false, false, retryAfter, cause, Reach.ACCOUNT, null);
+        what, answer, remedy, null, false, false, retryAfter, cause, Reach.ACCOUNT, null);
+  }
+
+  /** A failure that may pass by itself, with a row of the catalogue of diagnoses. */
+  public static TokenException temporary(
+      String what,
+      @Nullable String answer,
+      Remedy remedy,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
+    return temporary(what, answer, remedy.text(), retryAfter, cause).diagnosed(remedy.diagnosis());
   }
 
   /**
@@ -88,7 +103,14 @@ public final class TokenException extends Exception {
    */
   public static TokenException permanent(
       String what, @Nullable String answer, String remedy, @Nullable Throwable cause) {
-    return new TokenException(what, answer, remedy, true, false, null, cause, Reach.ACCOUNT, null);
+    return new TokenException(
+        what, answer, remedy, null, true, false, null, cause, Reach.ACCOUNT, null);
+  }
+
+  /** A failure that stays until a human acts, with a row of the catalogue of diagnoses. */
+  public static TokenException permanent(
+      String what, @Nullable String answer, Remedy remedy, @Nullable Throwable cause) {
+    return permanent(what, answer, remedy.text(), cause).diagnosed(remedy.diagnosis());
   }
 
   /**
@@ -103,7 +125,14 @@ public final class TokenException extends Exception {
    */
   public static TokenException consentNeeded(
       String what, @Nullable String answer, String remedy, @Nullable Throwable cause) {
-    return new TokenException(what, answer, remedy, true, true, null, cause, Reach.ACCOUNT, null);
+    return new TokenException(
+        what, answer, remedy, null, true, true, null, cause, Reach.ACCOUNT, null);
+  }
+
+  /** A failure that stays until somebody consents, with a row of the catalogue of diagnoses. */
+  public static TokenException consentNeeded(
+      String what, @Nullable String answer, Remedy remedy, @Nullable Throwable cause) {
+    return consentNeeded(what, answer, remedy.text(), cause).diagnosed(remedy.diagnosis());
   }
 
   /**
@@ -115,9 +144,37 @@ public final class TokenException extends Exception {
   public TokenException concerning(Reach others, String said) {
     TokenException wider =
         new TokenException(
-            what, answer, remedy, permanent, consentNeeded, retryAfter, getCause(), others, said);
+            what,
+            answer,
+            remedy,
+            diagnosis,
+            permanent,
+            consentNeeded,
+            retryAfter,
+            getCause(),
+            others,
+            said);
     wider.setStackTrace(getStackTrace());
     return wider;
+  }
+
+  private TokenException diagnosed(Diagnosis row) {
+    return new TokenException(
+        what,
+        answer,
+        remedy,
+        row,
+        permanent,
+        consentNeeded,
+        retryAfter,
+        getCause(),
+        reach,
+        forOthers);
+  }
+
+  /** The row of the catalogue that its remedy is made of; empty where its source named none. */
+  public Optional<Diagnosis> diagnosis() {
+    return Optional.ofNullable(diagnosis);
   }
 
   /** Whom else it concerns; {@link Reach#ACCOUNT} unless its source said more. */
@@ -152,6 +209,7 @@ public final class TokenException extends Exception {
             what,
             answer,
             remedy + " Run: " + command,
+            diagnosis,
             permanent,
             consentNeeded,
             retryAfter,
@@ -171,10 +229,16 @@ public final class TokenException extends Exception {
   public CredentialException toCredentialException(String account) {
     Advice advice = permanent ? Advice.FIX_CONFIGURATION : Advice.RETRY_LATER;
     return new CredentialException(
-        FailureDetail.of(Stage.CREDENTIAL, what, advice, remedy)
+        detail(advice)
             .withExplanation(answer)
             .withRetryAfter(retryAfter)
             .withCause(this)
             .forSend(account, null, 1));
+  }
+
+  private FailureDetail detail(Advice advice) {
+    return diagnosis == null
+        ? FailureDetail.of(Stage.CREDENTIAL, what, advice, remedy)
+        : FailureDetail.of(Stage.CREDENTIAL, what, advice, new Remedy(diagnosis, remedy));
   }
 }

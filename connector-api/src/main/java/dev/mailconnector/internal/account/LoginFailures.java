@@ -80,24 +80,12 @@ final class LoginFailures {
     if (!state.credential().mayLockOut()) {
       return detail;
     }
-    return new FailureDetail(
-        detail.stage(),
-        detail.what(),
-        detail.reply(),
-        detail.explanation(),
-        detail.advice(),
-        detail.remedy().strip()
-            + " So that the account is not locked out, this process does not try the same secret"
-            + " again for "
+    return detail.adding(
+        "So that the account is not locked out, this process does not try the same secret again for "
             + words(login)
             + "; a changed one is used by the first send after "
             + words(state.look())
-            + ". MailConnector.replace and evictConnections let the next send try at once.",
-        detail.retryAfter(),
-        detail.account(),
-        detail.correlationId(),
-        detail.attempts(),
-        detail.cause());
+            + ". MailConnector.replace and evictConnections let the next send try at once.");
   }
 
   private static String words(Duration duration) {
