@@ -15,14 +15,26 @@ final class DialectAccount {
   private final Problems problems;
   private Raw.@Nullable Text password;
 
+  /** The only account of its tree. */
   DialectAccount(String dialect, String name, Origin origin, Problems problems) {
+    this(dialect, name, origin, Raw.Section.empty(origin), problems);
+  }
+
+  /** One more account of a tree. */
+  DialectAccount(String dialect, String name, Origin origin, Raw.Section root, Problems problems) {
     this.dialect = dialect;
     this.problems = problems;
     this.account = Raw.Section.empty(origin);
-    Raw.Section accounts = Raw.Section.empty(origin);
-    accounts.put(name, account);
-    this.root = Raw.Section.empty(origin);
-    this.root.put(Model.ACCOUNTS, accounts);
+    this.root = root;
+    root.section(Model.ACCOUNTS, origin);
+    if (root.get(Model.ACCOUNTS) instanceof Raw.Section accounts) {
+      accounts.entries().put(name, new Raw.Entry(origin, account));
+    }
+  }
+
+  /** Keeps what the dialect says of the account without an effect. */
+  void remark(String remark) {
+    account.remarks().add(remark);
   }
 
   /** Sets a key of ours to what was written; nothing where nothing was. */

@@ -1,5 +1,6 @@
 package dev.mailconnector.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,17 @@ sealed interface Raw {
     }
   }
 
-  /** Keys and their values in the order of the file; mutable while overrides are applied. */
-  record Section(Origin origin, Map<String, Entry> entries) implements Raw {
+  /**
+   * Keys and their values in the order of the file; mutable while overrides are applied.
+   *
+   * @param origin where it begins
+   * @param entries by key
+   * @param remarks what a dialect says of it that has no effect: lines of a comment
+   */
+  record Section(Origin origin, Map<String, Entry> entries, List<String> remarks) implements Raw {
 
     static Section empty(Origin origin) {
-      return new Section(origin, new LinkedHashMap<>());
+      return new Section(origin, new LinkedHashMap<>(), new ArrayList<>());
     }
 
     @Nullable Raw get(String name) {
