@@ -82,7 +82,10 @@ public final class Account {
 
   /** Starts an account of this name at a public provider, with the limits that it sets. */
   public static Builder builder(String name, ProviderPreset preset) {
-    return new Builder(name, preset.endpoint()).pool(preset.pool()).window(preset.window());
+    return new Builder(name, preset.endpoint())
+        .pool(preset.pool())
+        .window(preset.window())
+        .recipientsPerMessage(preset.recipientsPerMessage());
   }
 
   /**
