@@ -18,7 +18,10 @@ public enum Dialect {
   NODEMAILER(new NodemailerReader()),
 
   /** Typebot's {@code .env} file: {@code SMTP_HOST}, {@code SMTP_PORT} and so on. */
-  TYPEBOT(new TypebotReader());
+  TYPEBOT(new TypebotReader()),
+
+  /** The fields of a settings page, one {@code SMTP Host: mail.example} in a line. */
+  FORM(new FormReader());
 
   private final DialectReader reader;
 

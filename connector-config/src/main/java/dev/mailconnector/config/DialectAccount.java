@@ -56,7 +56,7 @@ final class DialectAccount {
 
   /**
    * User and password, or no login without both. One of them alone is refused: mail would go out
-   * without the login that was meant.
+   * without the login that was meant. Silent where something failed: the other may be there.
    */
   void login(Raw.@Nullable Text user, String userKey, Raw.@Nullable Text secret, String secretKey) {
     if (user == null) {
@@ -75,11 +75,14 @@ final class DialectAccount {
   }
 
   private void halfALogin(Raw.Text given, String missing) {
-    problems.error(
-        given.origin(),
-        "",
-        null,
-        missing + " is missing or empty. Give both, or leave both empty to send without a login.");
+    if (problems.errors() == 0) {
+      problems.error(
+          given.origin(),
+          "",
+          null,
+          missing
+              + " is missing or empty. Give both, or leave both empty to send without a login.");
+    }
   }
 
   /** No login, whatever user and password there are. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A reader takes its keys out of {@link ForeignSettings}, fills a {@link DialectAccount}, and
  * has what is left over refused by name. Its problems call keys as the dialect does.
  */
-sealed interface DialectReader permits NodemailerReader, TypebotReader, UrlReader {
+sealed interface DialectReader permits FormReader, NodemailerReader, TypebotReader, UrlReader {
 
   /** The account of a dialect that has only one and no name for it. */
   String ACCOUNT = "mail";
