@@ -96,17 +96,9 @@ public final class Tool implements Runnable {
     Tool tool = new Tool();
     PrintWriter err = new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8);
     CommandLine line =
-        new CommandLine(tool)
-            .addSubcommand(new DemoCommand(surroundings))
-            .addSubcommand(new SendCommand(surroundings, tool))
-            .addSubcommand(new SendAllCommand(surroundings, tool))
-            .addSubcommand(new LoginCommand(surroundings, tool))
-            .addSubcommand(new TokenCommand(surroundings, tool))
-            .addSubcommand(ConfigCommand.line(surroundings, tool))
+        commands(tool, surroundings)
             .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
             .setErr(err)
-            // "@" at the start of an argument is a character of an address or a text, not a file.
-            .setExpandAtFiles(false)
             .setUsageHelpWidth(100)
             .setParameterExceptionHandler((wrong, given) -> explain(wrong))
             .setExecutionExceptionHandler((thrown, command, parsed) -> tool.fail(thrown, err))
@@ -121,6 +113,23 @@ public final class Tool implements Runnable {
     } catch (Error broken) {
       return tool.fail(broken, err);
     }
+  }
+
+  /** The tree of commands, for reading a command line without running it. */
+  public static CommandLine commands(Surroundings surroundings) {
+    return commands(new Tool(), surroundings);
+  }
+
+  private static CommandLine commands(Tool tool, Surroundings surroundings) {
+    return new CommandLine(tool)
+        .addSubcommand(new DemoCommand(surroundings))
+        .addSubcommand(new SendCommand(surroundings, tool))
+        .addSubcommand(new SendAllCommand(surroundings, tool))
+        .addSubcommand(new LoginCommand(surroundings, tool))
+        .addSubcommand(new TokenCommand(surroundings, tool))
+        .addSubcommand(ConfigCommand.line(surroundings, tool))
+        // "@" at the start of an argument is a character of an address or a text, not a file.
+        .setExpandAtFiles(false);
   }
 
   /** The configuration that the command works with. */

@@ -2,7 +2,6 @@ package dev.mailconnector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailconnector.config.MailConfiguration;
 import dev.mailconnector.testkit.NtlmServer;
 import dev.mailconnector.testkit.NtlmTrait;
 import dev.mailconnector.testkit.NtlmVerdict;
@@ -42,12 +41,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A newcomer follows docs/providers word for word: every configuration there is accepted, and every
- * command does what the page says, with an issuer of the testkit in place of the provider's.
+ * A newcomer follows docs/providers word for word: every command does what the page says, with an
+ * issuer of the testkit in place of the provider's.
  */
 class ProviderPagesTest {
   private static final String KEY = "c3RvcmUga2V5IHRoYXQgaXMgMzIgYnl0ZXMgbG9uZyE=";
@@ -117,38 +115,6 @@ class ProviderPagesTest {
               issuer.close();
             });
     server.close();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "microsoft365.md, preset: microsoft365",
-    "gmail.md, preset: gmail",
-    "generic.md, host: mail.corp.example",
-    "exchange.md, host: mail.corp.example",
-    "intranet-relay.md, host: relay.corp.example"
-  })
-  void configurations_areAcceptedWithoutAWarning(String page, String setting) throws IOException {
-    Map<String, String> environment =
-        Map.of(
-            "AZURE_TENANT_ID", "contoso.onmicrosoft.com",
-            "AZURE_CLIENT_ID", "11111111-2222-3333-4444-555555555555",
-            "AZURE_FEDERATED_TOKEN_FILE", folder.resolve("azure").toString());
-    List<String> snippets = fences(page, "yaml");
-
-    assertThat(snippets).hasSizeGreaterThan(1);
-    assertThat(snippets)
-        .allSatisfy(
-            yaml -> {
-              String whole =
-                  yaml.startsWith("accounts:")
-                      ? yaml
-                      : "accounts:\n  any:\n    "
-                          + setting
-                          + "\n    user: any@example.com\n"
-                          + yaml;
-              assertThat(MailConfiguration.check(here(whole), page, environment).problems())
-                  .isEmpty();
-            });
   }
 
   @Test

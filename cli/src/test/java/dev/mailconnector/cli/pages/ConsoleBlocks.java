@@ -1,0 +1,122 @@
+package dev.mailconnector.cli.pages;
+
+import dev.mailconnector.cli.Browser;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * {@code console}: what somebody types behind {@code $ } and sees below it, all of it run at the
+ * servers of {@code demo --serve try}. {@code ...} stands for anything in a line, alone in a line
+ * for any lines; {@code (exit status 77)} as the last line says how it ended, otherwise it is 0.
+ * {@code java Program.java} runs the program of this name on the same page.
+ */
+final class ConsoleBlocks implements BlockCheck {
+  private static final Pattern STATUS = Pattern.compile("\\(exit status (\\d+)\\)\n$");
+
+  private final DemoSession demo;
+  private final Path classes;
+  private final List<Block> programs;
+
+  /** {@code classes} has the compiled programs of the pages. */
+  ConsoleBlocks(DemoSession demo, Path classes, List<Block> programs) {
+    this.demo = demo;
+    this.classes = classes;
+    this.programs = programs;
+  }
+
+  @Override
+  public boolean takes(Block block) {
+    return block.language().equals("console");
+  }
+
+  @Override
+  public List<String> problems(List<Block> blocks) throws Exception {
+    List<String> problems = new ArrayList<>();
+    for (Block block : blocks) {
+      List<String> parts = List.of(("\n" + block.text()).split("\n\\$ "));
+      if (parts.size() < 2 || !parts.get(0).isBlank()) {
+        problems.add(block.problem("it must begin with \"$ \" and a command"));
+        continue;
+      }
+      for (String part : parts.subList(1, parts.size())) {
+        check(block, part.stripTrailing() + "\n", problems);
+      }
+    }
+    return problems;
+  }
+
+  private void check(Block block, String part, List<String> problems) throws Exception {
+    int end = part.replace("\\\n", "  ").indexOf('\n') + 1;
+    CommandLine command = CommandLine.of(part.substring(0, end).replace("\\\n", " "));
+    String expected = part.substring(end);
+    CommandRun run = run(block, command);
+    var status = STATUS.matcher(expected);
+    int expectedStatus = status.find() ? Integer.parseInt(status.group(1)) : 0;
+    String shown = run.shown().replace(demo.folder().toString(), "try").replaceAll(" +\n", "\n");
+    if (run.status() != expectedStatus
+        || !pattern(status.replaceAll("")).matcher(shown).matches()) {
+      problems.add(block.problem(command + "\nended with " + run.status() + " and\n" + shown));
+    }
+  }
+
+  private CommandRun run(Block block, CommandLine command) throws Exception {
+    List<String> arguments =
+        command.arguments().stream()
+            .map(word -> word.replaceFirst("^try(?=/|$)", demo.folder().toString()))
+            .toList();
+    if (command.program().equals("./mailconnector")) {
+      Browser browser = demo::visit;
+      return CommandRun.of(browser, arguments);
+    }
+    int program = arguments.indexOf("FirstMail.java");
+    if (command.program().equals("java") && program >= 0) {
+      return java(block, arguments.subList(program + 1, arguments.size()));
+    }
+    return new CommandRun(-1, "no such command here");
+  }
+
+  /** In this JVM, with what it prints caught; its classes are its own. */
+  private CommandRun java(Block block, List<String> arguments) throws Exception {
+    Block program =
+        programs.stream()
+            .filter(candidate -> candidate.page().equals(block.page()))
+            .filter(candidate -> candidate.text().contains("class FirstMail"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(block.problem("no FirstMail on the page")));
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+      System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
+      loader
+          .loadClass(JavaBlocks.className(program))
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) arguments.toArray(String[]::new));
+    } finally {
+      System.setOut(before);
+    }
+    return new CommandRun(0, shown.toString(StandardCharsets.UTF_8));
+  }
+
+  private static Pattern pattern(String expected) {
+    StringBuilder pattern = new StringBuilder();
+    for (String line : expected.lines().toList()) {
+      if (line.strip().equals("...")) {
+        pattern.append("(?:.*\n)*?");
+      } else {
+        for (String literal : line.stripTrailing().split("(?=\\.\\.\\.)|(?<=\\.\\.\\.)")) {
+          pattern.append(literal.equals("...") ? ".*" : Pattern.quote(literal));
+        }
+        pattern.append('\n');
+      }
+    }
+    return Pattern.compile(pattern.toString());
+  }
+}
