@@ -117,8 +117,8 @@ final class FormReader implements DialectReader {
               + AUTHENTICATION
               + ": None to send without a login.";
     }
-    if (rule != null) {
-      problems.error(type.origin(), "", type.text(), rule);
+    if (mechanism == null || rule != null) {
+      problems.error(type.origin(), "", type.text(), String.valueOf(rule));
       return false;
     }
     account.set(Model.AUTH_MECHANISM, type, mechanism);
