@@ -1,16 +1,14 @@
 package dev.mailconnector.auth.basic.internal;
 
-import javax.security.sasl.Sasl;
-import javax.security.sasl.SaslClient;
+import dev.mailconnector.spi.AuthOnlyClient;
 import javax.security.sasl.SaslException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the exchanges that prove nothing of the server have in common: complete after the last
  * answer, they refuse another challenge, have no security layer, and wipe the password when they
  * are disposed of. Used by one thread.
  */
-abstract class PasswordClient implements SaslClient {
+abstract class PasswordClient implements AuthOnlyClient {
   private final String mechanism;
   private final boolean speaksFirst;
   private boolean disposed;
@@ -48,30 +46,8 @@ abstract class PasswordClient implements SaslClient {
   }
 
   @Override
-  public final byte[] unwrap(byte[] incoming, int offset, int length) {
-    throw noSecurityLayer();
-  }
-
-  @Override
-  public final byte[] wrap(byte[] outgoing, int offset, int length) {
-    throw noSecurityLayer();
-  }
-
-  @Override
-  public final @Nullable Object getNegotiatedProperty(String property) {
-    if (!isComplete()) {
-      throw new IllegalStateException(mechanism + " is not complete");
-    }
-    return property.equals(Sasl.QOP) ? "auth" : null;
-  }
-
-  @Override
   public final void dispose() {
     disposed = true;
     wipe();
-  }
-
-  private IllegalStateException noSecurityLayer() {
-    return new IllegalStateException(mechanism + " has no security layer (QOP auth)");
   }
 }

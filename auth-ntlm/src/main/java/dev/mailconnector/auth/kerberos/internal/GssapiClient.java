@@ -4,8 +4,8 @@ import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.AcceptsEarlySuccess;
 import dev.mailconnector.spi.AdvisesOnRefusal;
 import dev.mailconnector.spi.AnswersWords;
+import dev.mailconnector.spi.AuthOnlyClient;
 import javax.security.sasl.Sasl;
-import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
 import org.ietf.jgss.GSSException;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * last step is believed over TLS only, and only after its proof. Used by one thread.
  */
 final class GssapiClient
-    implements SaslClient, AnswersWords, AcceptsEarlySuccess, AdvisesOnRefusal {
+    implements AuthOnlyClient, AnswersWords, AcceptsEarlySuccess, AdvisesOnRefusal {
   private static final byte[] NOTHING = {};
   private static final int NO_LAYER = 1;
 
@@ -131,20 +131,6 @@ final class GssapiClient
   @Override
   public String advice(SmtpReply reply) {
     return KerberosErrors.afterRefusal(ticket);
-  }
-
-  @Override
-  public byte[] unwrap(byte[] incoming, int offset, int length) {
-    throw noSecurityLayer();
-  }
-
-  @Override
-  public byte[] wrap(byte[] outgoing, int offset, int length) {
-    throw noSecurityLayer();
-  }
-
-  private static IllegalStateException noSecurityLayer() {
-    return new IllegalStateException("GSSAPI has no security layer here (QOP auth)");
   }
 
   @Override

@@ -6,9 +6,8 @@ import dev.mailconnector.auth.ntlm.internal.protocol.NtlmExchange;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.AdvisesOnRefusal;
 import dev.mailconnector.spi.AnswersWords;
+import dev.mailconnector.spi.AuthOnlyClient;
 import dev.mailconnector.spi.Secret;
-import javax.security.sasl.Sasl;
-import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@code NTLM supported} or nothing at all, gets the same message once more. Complete when the last
  * message has been given out. Used by one thread.
  */
-final class NtlmClient implements SaslClient, AnswersWords, AdvisesOnRefusal {
+final class NtlmClient implements AuthOnlyClient, AnswersWords, AdvisesOnRefusal {
   private final NtlmExchange exchange;
   private final NtlmAdvice advice;
   private @Nullable Secret password;
@@ -96,28 +95,6 @@ final class NtlmClient implements SaslClient, AnswersWords, AdvisesOnRefusal {
   public @Nullable String advice(SmtpReply reply) {
     ChallengeMessage challenge = exchange.challenge();
     return challenge == null ? null : advice.on(challenge);
-  }
-
-  @Override
-  public byte[] unwrap(byte[] incoming, int offset, int length) {
-    throw noSecurityLayer();
-  }
-
-  @Override
-  public byte[] wrap(byte[] outgoing, int offset, int length) {
-    throw noSecurityLayer();
-  }
-
-  private static IllegalStateException noSecurityLayer() {
-    return new IllegalStateException("NTLM has no security layer here (QOP auth)");
-  }
-
-  @Override
-  public @Nullable Object getNegotiatedProperty(String property) {
-    if (!isComplete()) {
-      throw new IllegalStateException("NTLM is not complete");
-    }
-    return property.equals(Sasl.QOP) ? "auth" : null;
   }
 
   /** Lets go of the password; everything computed from it is wiped by then. */

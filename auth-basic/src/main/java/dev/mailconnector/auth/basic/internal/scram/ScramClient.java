@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.AdvisesOnRefusal;
-import javax.security.sasl.Sasl;
-import javax.security.sasl.SaslClient;
+import dev.mailconnector.spi.AuthOnlyClient;
 import javax.security.sasl.SaslException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One login by SCRAM. Complete when the server has proved that it knows the password, and not
  * before: whatever it accepts earlier counts for nothing. Used by one thread.
  */
-final class ScramClient implements SaslClient, AdvisesOnRefusal {
+final class ScramClient implements AuthOnlyClient, AdvisesOnRefusal {
   private static final byte[] NOTHING = {};
 
   private final String name;
@@ -101,28 +100,6 @@ final class ScramClient implements SaslClient, AdvisesOnRefusal {
   @Override
   public @Nullable String advice(SmtpReply reply) {
     return advice.on(error);
-  }
-
-  @Override
-  public byte[] unwrap(byte[] incoming, int offset, int length) {
-    throw noSecurityLayer();
-  }
-
-  @Override
-  public byte[] wrap(byte[] outgoing, int offset, int length) {
-    throw noSecurityLayer();
-  }
-
-  private IllegalStateException noSecurityLayer() {
-    return new IllegalStateException(name + " has no security layer (QOP auth)");
-  }
-
-  @Override
-  public @Nullable Object getNegotiatedProperty(String property) {
-    if (!isComplete()) {
-      throw new IllegalStateException(name + " is not complete");
-    }
-    return property.equals(Sasl.QOP) ? "auth" : null;
   }
 
   @Override

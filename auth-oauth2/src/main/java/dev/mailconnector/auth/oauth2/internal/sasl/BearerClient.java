@@ -1,13 +1,12 @@
 package dev.mailconnector.auth.oauth2.internal.sasl;
 
+import dev.mailconnector.spi.AuthOnlyClient;
 import dev.mailconnector.spi.ExplainsRefusal;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretScrubber;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import javax.security.sasl.Sasl;
-import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * challenge that explains the refusal. States: READY, SENT (complete as far as the client goes),
  * EXPLAINED (failed), DISPOSED. Not thread-safe.
  */
-final class BearerClient implements SaslClient, ExplainsRefusal {
+final class BearerClient implements AuthOnlyClient, ExplainsRefusal {
   private static final int LONGEST_EXPLANATION = 1000;
   private static final byte[] EMPTY = {};
   private static final byte[] SEPARATOR = {1};
@@ -124,24 +123,6 @@ final class BearerClient implements SaslClient, ExplainsRefusal {
   @Override
   public boolean isComplete() {
     return state == State.SENT;
-  }
-
-  @Override
-  public byte[] unwrap(byte[] incoming, int offset, int length) {
-    throw new IllegalStateException(name + " has no security layer");
-  }
-
-  @Override
-  public byte[] wrap(byte[] outgoing, int offset, int length) {
-    throw new IllegalStateException(name + " has no security layer");
-  }
-
-  @Override
-  public @Nullable Object getNegotiatedProperty(String property) {
-    if (!isComplete()) {
-      throw new IllegalStateException(name + " is not complete");
-    }
-    return Sasl.QOP.equals(property) ? "auth" : null;
   }
 
   @Override
