@@ -8,7 +8,8 @@ import java.util.Locale;
 /**
  * The form of another program's configuration, which is read as it is. One that would send a
  * password over a line that may be unencrypted is made safe: TLS is then required, and a warning
- * says so. Values are taken verbatim: <code>${...}</code> in them means just that.
+ * says so. <code>${...}</code> in a value means what it means to that program, and to most of them
+ * just itself.
  */
 public enum Dialect {
   /** {@code smtp://user:password@host:port?tls=starttls}, {@code smtps://}: one line. */
@@ -21,7 +22,13 @@ public enum Dialect {
   TYPEBOT(new TypebotReader()),
 
   /** The fields of a settings page, one {@code SMTP Host: mail.example} in a line. */
-  FORM(new FormReader());
+  FORM(new FormReader()),
+
+  /** The properties of a {@code jakarta.mail.Session}: {@code mail.smtp.host} and so on. */
+  JAKARTA_MAIL(new JakartaMailReader()),
+
+  /** {@code spring.mail.*} of a properties, YAML or {@code .env} file. */
+  SPRING(new SpringReader());
 
   private final DialectReader reader;
 

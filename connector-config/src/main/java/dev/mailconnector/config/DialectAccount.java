@@ -46,7 +46,8 @@ final class DialectAccount {
 
   /** Sets a key of ours to what the written value means here. */
   void set(String path, Raw.Text written, String meaning) {
-    account.put(path, new Raw.Text(written.origin().written(written.text()), meaning, true));
+    Origin origin = written.origin().written(written.text()).literal();
+    account.put(path, new Raw.Text(origin, meaning, true));
   }
 
   /** Sets a key of ours where nothing was written. */
@@ -74,6 +75,11 @@ final class DialectAccount {
     password = secret;
   }
 
+  boolean hasPassword() {
+    return password != null;
+  }
+
+  /** Silent where something failed: that may be the missing half. */
   private void halfALogin(Raw.Text given, String missing) {
     if (problems.errors() == 0) {
       problems.error(

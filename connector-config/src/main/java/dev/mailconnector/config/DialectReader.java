@@ -1,5 +1,6 @@
 package dev.mailconnector.config;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A reader takes its keys out of {@link ForeignSettings}, fills a {@link DialectAccount}, and
  * has what is left over refused by name. Its problems call keys as the dialect does.
  */
-sealed interface DialectReader permits FormReader, NodemailerReader, TypebotReader, UrlReader {
+sealed interface DialectReader
+    permits FormReader,
+        JakartaMailReader,
+        NodemailerReader,
+        SpringReader,
+        TypebotReader,
+        UrlReader {
 
   /** The account of a dialect that has only one and no name for it. */
   String ACCOUNT = "mail";
@@ -21,4 +28,9 @@ sealed interface DialectReader permits FormReader, NodemailerReader, TypebotRead
    */
   Raw.@Nullable Section read(
       String text, String name, ForeignVariables environment, Problems problems);
+
+  /** Every key that the dialect has, for the page about it. */
+  default List<ForeignKey> keys() {
+    return List.of();
+  }
 }

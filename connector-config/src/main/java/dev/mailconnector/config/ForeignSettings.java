@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * that in the end only what nobody understands is left. An empty value is as good as none.
  */
 final class ForeignSettings {
+  private static final int MOST_SHOWN = 30;
+
   private final Map<String, Raw.Text> values = new LinkedHashMap<>();
   private final Problems problems;
 
@@ -53,10 +56,36 @@ final class ForeignSettings {
     values.put(key, new Raw.Text(origin, text, true));
   }
 
+  /** Adds a value with its place. */
+  void addText(String key, Raw.Text value) {
+    values.put(key, value);
+  }
+
+  /** The keys that nobody has taken yet. */
+  List<String> keys() {
+    return List.copyOf(values.keySet());
+  }
+
+  /** The first value of a key that begins so, left where it is; null where there is none. */
+  Raw.@Nullable Text first(String prefix) {
+    return values.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(prefix))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Takes a value as it was written; null where there is none or an empty one. */
   Raw.@Nullable Text take(String key) {
     Raw.Text text = values.remove(key);
     return text == null || text.text() == null || text.text().isEmpty() ? null : text;
+  }
+
+  /** Takes both, and gives the first unless there is none. */
+  Raw.@Nullable Text takeFirst(String first, String second) {
+    Raw.Text one = take(first);
+    Raw.Text other = take(second);
+    return one == null ? other : one;
   }
 
   /**
@@ -74,6 +103,16 @@ final class ForeignSettings {
       return null;
     }
     String word = String.valueOf(text.text()).strip().toLowerCase(Locale.ROOT);
+    if (text.origin().reference() != null && word.equals(ForeignVariables.UNSET)) {
+      problems.error(
+          text.origin(),
+          key,
+          null,
+          "The variable in "
+              + text.origin().reference()
+              + " decides this, and is not set. Set it for the import.");
+      return null;
+    }
     if (!word.equals("true") && !word.equals("false")) {
       problems.error(text.origin(), key, text.text(), "The value must be true or false.");
       return null;
@@ -105,20 +144,44 @@ final class ForeignSettings {
     }
   }
 
+  /** Takes what has no effect here, or is refused, and says why. */
+  void dispose(List<ForeignKey> keys) {
+    for (ForeignKey key : keys) {
+      if (key.use() == ForeignKey.Use.WITHOUT_EFFECT) {
+        ignore(List.of(key.name()), "This has no effect here. " + key.meaning());
+      } else if (key.use() == ForeignKey.Use.REFUSED) {
+        refuse(key.name(), key.meaning());
+      }
+    }
+  }
+
   /** Refuses everything that is left; values are not shown, since one may be a secret. */
   void refuseRest(Collection<String> known) {
+    refuseRest(known, key -> key);
+  }
+
+  /**
+   * The same where keys are called otherwise in full.
+   *
+   * @param called a key as the text would have it
+   */
+  void refuseRest(Collection<String> known, UnaryOperator<String> called) {
     for (String key : List.copyOf(values.keySet())) {
       String meant = Spelling.nearest(key, known);
       Raw.Text text = values.remove(key);
       if (text != null) {
-        problems.error(
-            text.origin(),
-            key,
-            null,
-            meant == null
-                ? "Unknown key. Known here: " + String.join(", ", known) + "."
-                : "Unknown key. Did you mean " + meant + "?");
+        problems.error(text.origin(), key, null, "Unknown key. " + hint(meant, known, called));
       }
     }
+  }
+
+  private static String hint(
+      @Nullable String meant, Collection<String> known, UnaryOperator<String> called) {
+    if (meant != null) {
+      return "Did you mean " + called.apply(meant) + "?";
+    }
+    return known.size() > MOST_SHOWN
+        ? "docs/dialects.md lists those that are known here."
+        : "Known here: " + String.join(", ", known) + ".";
   }
 }

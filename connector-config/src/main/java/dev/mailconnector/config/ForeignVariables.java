@@ -1,6 +1,8 @@
 package dev.mailconnector.config;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,18 @@ final class ForeignVariables {
   /** The names of what is set. */
   Set<String> names() {
     return environment.keySet();
+  }
+
+  /** Whether a variable is set, to something. */
+  boolean has(String name) {
+    String value = environment.get(name);
+    return value != null && !value.isEmpty();
+  }
+
+  /** Whether a variable, a list with commas, has one of the words of another such list. */
+  boolean isIn(String name, String words) {
+    List<String> set = List.of(environment.getOrDefault(name, "").split("\\s*,\\s*"));
+    return Arrays.stream(words.strip().split("\\s*,\\s*")).anyMatch(set::contains);
   }
 
   /** Begins a value. */

@@ -45,6 +45,13 @@ record Origin(String source, int line, int column, @Nullable Foreign foreign) {
     return new Origin(source, line, column, new Foreign(key, null, reference));
   }
 
+  /** The same place, of a value that is derived from what it refers to. */
+  Origin literal() {
+    return foreign == null || foreign.reference() == null
+        ? this
+        : new Origin(source, line, column, new Foreign(foreign.key(), foreign.value(), null));
+  }
+
   /** How our own form would refer to the value; null where the value itself stands here. */
   @Nullable String reference() {
     return foreign == null ? null : foreign.reference();

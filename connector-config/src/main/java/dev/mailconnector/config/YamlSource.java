@@ -73,15 +73,30 @@ final class YamlSource {
   }
 
   private Optional<Node> compose(String text) {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setLabel(name)
-            .setMaxAliasesForCollections(MOST_ALIASES)
-            .setAllowDuplicateKeys(true)
-            .setAllowNonScalarKeys(true)
-            .setSchema(new CoreSchema())
-            .build();
-    // The composer recurses once per level; the parser does not.
+    LoadSettings settings = settings(name);
+    checkDepth(settings, name, text, DEEPEST);
+    return new Compose(settings).composeString(text);
+  }
+
+  /** The documents of a text, with the same bounds but for how deep they may be. */
+  static Iterable<Node> documents(String name, String text, int deepest) {
+    LoadSettings settings = settings(name);
+    checkDepth(settings, name, text, deepest);
+    return new Compose(settings).composeAllFromString(text);
+  }
+
+  private static LoadSettings settings(String name) {
+    return LoadSettings.builder()
+        .setLabel(name)
+        .setMaxAliasesForCollections(MOST_ALIASES)
+        .setAllowDuplicateKeys(true)
+        .setAllowNonScalarKeys(true)
+        .setSchema(new CoreSchema())
+        .build();
+  }
+
+  /** The composer recurses once per level; the parser does not. */
+  private static void checkDepth(LoadSettings settings, String name, String text, int deepest) {
     int depth = 0;
     for (Event event : new Parse(settings).parseString(text)) {
       if (event instanceof CollectionStartEvent) {
@@ -89,11 +104,10 @@ final class YamlSource {
       } else if (event instanceof CollectionEndEvent) {
         depth--;
       }
-      if (depth > DEEPEST) {
-        throw new TooDeep(origin(event.getStartMark().orElse(null)));
+      if (depth > deepest) {
+        throw new TooDeep(origin(name, event.getStartMark().orElse(null)));
       }
     }
-    return new Compose(settings).composeString(text);
   }
 
   private Raw convert(Node node, String path, int depth) {
@@ -181,6 +195,10 @@ final class YamlSource {
   }
 
   private Origin origin(@Nullable Mark mark) {
+    return origin(name, mark);
+  }
+
+  private static Origin origin(String name, @Nullable Mark mark) {
     return mark == null
         ? Origin.whole(name)
         : new Origin(name, mark.getLine() + 1, mark.getColumn() + 1);

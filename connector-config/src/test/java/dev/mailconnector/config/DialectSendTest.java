@@ -35,6 +35,9 @@ class DialectSendTest {
         "NODEMAILER | {host: HOST, port: PORT, secure: false, tls: {rejectUnauthorized: false}}",
         "TYPEBOT | SMTP_HOST=HOST;SMTP_PORT=PORT;SMTP_USERNAME=;SMTP_PASSWORD=",
         "TYPEBOT | SMTP_HOST=HOST;SMTP_PORT=PORT;SMTP_IGNORE_TLS=true",
+        "JAKARTA_MAIL | mail.smtp.host=HOST;mail.smtp.port=PORT",
+        "JAKARTA_MAIL | mail.smtp.host=HOST;mail.smtp.port=PORT;mail.smtp.starttls.enable=true",
+        "SPRING | spring.mail.host=HOST;spring.mail.port=PORT",
         "URL | smtp://HOST:PORT",
         "URL | smtp://:@HOST:PORT?tls=none"
       })
@@ -92,6 +95,11 @@ class DialectSendTest {
             + " hunter2-S3cr3t}}",
         "TYPEBOT | SMTP_HOST=HOST;SMTP_PORT=PORT;SMTP_IGNORE_TLS=true;SMTP_USERNAME=ann;"
             + "SMTP_PASSWORD=hunter2-S3cr3t",
+        "JAKARTA_MAIL | mail.smtp.host=HOST;mail.smtp.port=PORT;mail.smtp.user=ann;"
+            + "mail.smtp.password=hunter2-S3cr3t",
+        "SPRING | spring.mail.host=HOST;spring.mail.port=PORT;spring.mail.username=ann;"
+            + "spring.mail.password=hunter2-S3cr3t;"
+            + "spring.mail.properties.mail.smtp.starttls.enable=true",
         "URL | smtp://ann:hunter2-S3cr3t@HOST:PORT?tls=none"
       })
   void login_atAServerWithoutTls_sendsNeitherPasswordNorMail(Dialect dialect, String text) {
