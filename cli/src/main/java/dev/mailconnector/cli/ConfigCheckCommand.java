@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code config check}: every problem of the configuration at once, without touching a network. */
 @Command(
@@ -36,8 +36,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
   private final Surroundings surroundings;
   private final Tool tool;
 
-  @Option(names = "--json", description = "Prints the findings as one JSON line.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   ConfigCheckCommand(Surroundings surroundings, Tool tool) {
     this.surroundings = surroundings;
@@ -52,7 +51,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
     List<Account> accounts = usable ? report.configuration().accounts() : List.of();
     List<String> ending =
         accounts.stream().flatMap(account -> TokenAccount.warnings(account).stream()).toList();
-    if (json) {
+    if (json.wanted()) {
       surroundings.out().println(json(file, accounts, ending, report));
     } else {
       print(file, accounts, ending, report);

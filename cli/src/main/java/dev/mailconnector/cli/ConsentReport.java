@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a consent. */
-final class ConsentReport {
+final class ConsentReport implements Report {
   private final String account;
   private final String login;
   private final GrantedConsent granted;
@@ -19,7 +19,8 @@ final class ConsentReport {
     this.granted = granted;
   }
 
-  String text() {
+  @Override
+  public String text() {
     StringBuilder text = new StringBuilder(String.format("consented%n"));
     TokenReport.row(text, "account", account + " (" + login + ")");
     TokenReport.row(
@@ -37,8 +38,8 @@ final class ConsentReport {
     return text.toString().stripTrailing();
   }
 
-  /** One line of JSON. */
-  String json() {
+  @Override
+  public String json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("status", ExitStatus.OK.code());
     json.put("account", account);

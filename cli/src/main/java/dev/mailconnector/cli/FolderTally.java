@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Counts what became of the files of a folder; the connector's events say how long it took. Events
  * may come from any thread, everything else from one.
  */
-final class FolderTally implements ConnectorListener {
+final class FolderTally implements ConnectorListener, Report {
   private final int files;
   private final EnumMap<Word, Integer> counts = new EnumMap<>(Word.class);
   private final AtomicReference<@Nullable Instant> first = new AtomicReference<>();
@@ -83,7 +83,8 @@ final class FolderTally implements ConnectorListener {
     return text.toString();
   }
 
-  String summary() {
+  @Override
+  public String text() {
     return String.format(
         Locale.ROOT,
         "%d of %d: %s; %.1f s, %.1f per second",
@@ -94,7 +95,8 @@ final class FolderTally implements ConnectorListener {
         perSecond());
   }
 
-  String json() {
+  @Override
+  public String json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("status", worst.code());
     json.put("files", files);

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code login}: a user consents, and the refresh token goes to the account's store. */
@@ -43,11 +44,7 @@ final class LoginCommand implements Callable<Integer> {
   private final Surroundings surroundings;
   private final Tool tool;
 
-  @Option(
-      names = "--account",
-      paramLabel = "NAME",
-      description = "The account. Default: default-account of the configuration")
-  private @Nullable String account;
+  @Mixin private final AccountOption account = new AccountOption();
 
   @Option(names = "--device", description = "By a code that the user types on any other device.")
   private boolean device;
@@ -80,8 +77,7 @@ final class LoginCommand implements Callable<Integer> {
       description = "How long the user may take. Default: 5m")
   private @Nullable Duration limit;
 
-  @Option(names = "--json", description = "Prints the result, or the failure, as one JSON line.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   LoginCommand(Surroundings surroundings, Tool tool) {
     this.surroundings = surroundings;
@@ -110,17 +106,12 @@ final class LoginCommand implements Callable<Integer> {
   }
 
   private ExitStatus login(AtomicBoolean stopped) {
-    try (TokenAccount of = TokenAccount.open(tool, surroundings, account)) {
-      ConsentReport report = new ConsentReport(of, ask(of, settings(of.consent())));
-      surroundings.out().println(json ? report.json() : report.text());
+    try (TokenAccount of = TokenAccount.open(tool, surroundings, account.name())) {
+      json.print(surroundings.out(), new ConsentReport(of, ask(of, settings(of.consent()))));
       return ExitStatus.OK;
     } catch (MailConnectorException e) {
-      if (json) {
-        surroundings.out().println(Receipts.json(e));
-      }
       if (stopped.get()) {
-        surroundings.err().println("Given up; nothing was kept.");
-        return ExitStatus.TRY_LATER;
+        throw new CommandFailure(ExitStatus.TRY_LATER, "Given up; nothing was kept.");
       }
       throw e;
     }

@@ -1,6 +1,8 @@
 package dev.mailconnector.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param to recipients
  * @param cc further recipients
  * @param bcc hidden recipients
+ * @param replyTo where answers go
  * @param subject the subject, or null
  * @param text the text, or null
  * @param html the same as HTML, or null
+ * @param attached files to attach
+ * @param inline what the HTML shows, by content id
+ * @param headers further header fields
  */
 record MessageFile(
     @Nullable String from,
     List<String> to,
     List<String> cc,
     List<String> bcc,
+    List<String> replyTo,
     @Nullable String subject,
     @Nullable String text,
-    @Nullable String html) {}
+    @Nullable String html,
+    List<Path> attached,
+    Map<String, Path> inline,
+    Map<String, String> headers) {}

@@ -2,13 +2,16 @@ package dev.mailconnector.cli;
 
 import dev.mailconnector.failure.InvalidMessageException;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -23,13 +26,28 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 /** Reads a {@link MessageFile}; what is wrong is told with the file's name and the line. */
 final class MessageFileReader {
   private static final Set<String> KEYS =
-      new TreeSet<>(Set.of("from", "to", "cc", "bcc", "subject", "body"));
+      new TreeSet<>(
+          Set.of(
+              "from",
+              "to",
+              "cc",
+              "bcc",
+              "reply-to",
+              "subject",
+              "body",
+              "attach",
+              "inline",
+              "headers"));
   private static final Set<String> BODY_KEYS = new TreeSet<>(Set.of("text", "html"));
 
   private final String name;
+  private final Path folder;
 
-  MessageFileReader(String name) {
-    this.name = name;
+  /** For the file of this name, - for standard input. Files that it names are beside it. */
+  MessageFileReader(String file) {
+    Path beside = file.equals("-") ? null : Path.of(file).getParent();
+    this.name = file.equals("-") ? "of standard input" : file;
+    this.folder = beside == null ? Path.of("") : beside;
   }
 
   MessageFile read(byte[] yaml) {
@@ -42,9 +60,13 @@ final class MessageFileReader {
         texts("to", file.get("to")),
         texts("cc", file.get("cc")),
         texts("bcc", file.get("bcc")),
+        texts("reply-to", file.get("reply-to")),
         text("subject", file.get("subject")),
         text("body.text", body.get("text")),
-        text("body.html", body.get("html")));
+        text("body.html", body.get("html")),
+        texts("attach", file.get("attach")).stream().map(folder::resolve).toList(),
+        texts("inline", file.get("inline"), folder::resolve),
+        texts("headers", file.get("headers"), Function.identity()));
   }
 
   private Optional<Node> load(byte[] yaml) {
@@ -108,6 +130,26 @@ final class MessageFileReader {
     return texts;
   }
 
+  /** A section whose keys are up to the writer. */
+  private <T> Map<String, T> texts(String key, @Nullable Node node, Function<String, T> value) {
+    if (node == null) {
+      return Map.of();
+    }
+    if (!(node instanceof MappingNode mapping)) {
+      throw unusable(line(node) + ": " + key + " must have keys", "");
+    }
+    Map<String, T> texts = new LinkedHashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      String name = text(key, tuple.getKeyNode());
+      String text = text(key, tuple.getValueNode());
+      if (texts.put(name == null ? "" : name, value.apply(text == null ? "" : text)) != null) {
+        throw unusable(
+            line(tuple.getKeyNode()) + ": " + key + " has the key \"" + name + "\" twice", "");
+      }
+    }
+    return texts;
+  }
+
   private @Nullable String text(String key, @Nullable Node node) {
     if (node == null) {
       return null;
@@ -123,8 +165,10 @@ final class MessageFileReader {
   }
 
   private InvalidMessageException unusable(String why, String meant) {
-    return OptionValue.invalid(
+    return MessageComposer.invalid(
         "The message file " + name + why,
-        meant + "Write from, to, cc, bcc, subject and body: {text, html} in YAML.");
+        meant
+            + "Write from, to, cc, bcc, reply-to, subject, body: {text, html}, attach, inline and"
+            + " headers in YAML.");
   }
 }

@@ -21,7 +21,23 @@ final class Receipts {
 
   private Receipts() {}
 
-  static String text(SendReceipt receipt) {
+  static Report report(SendReceipt receipt) {
+    return new Sent(receipt);
+  }
+
+  private record Sent(SendReceipt receipt) implements Report {
+    @Override
+    public String text() {
+      return Receipts.text(receipt);
+    }
+
+    @Override
+    public String json() {
+      return line(fields(receipt));
+    }
+  }
+
+  private static String text(SendReceipt receipt) {
     StringBuilder text = new StringBuilder();
     String login = receipt.identity() == null ? "no login" : "logged in as " + receipt.identity();
     row(text, "accepted", "for every recipient");
@@ -41,13 +57,17 @@ final class Receipts {
   }
 
   /** One line of JSON. */
-  static String json(SendReceipt receipt) {
-    return line(fields(receipt));
-  }
-
-  /** One line of JSON. */
   static String json(MailConnectorException failure) {
     return line(fields(failure));
+  }
+
+  /** One line of JSON for a failure that is none of a send. */
+  static String json(ExitStatus status, String failure, String message) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("status", status.code());
+    json.put("failure", failure);
+    json.put("message", message);
+    return line(json);
   }
 
   /** One line of JSON. */

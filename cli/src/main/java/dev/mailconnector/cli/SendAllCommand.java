@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,11 +45,7 @@ final class SendAllCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--account",
-      paramLabel = "NAME",
-      description = "The account to send through. Default: default-account of the configuration")
-  private @Nullable String account;
+  @Mixin private final AccountOption account = new AccountOption();
 
   @Parameters(paramLabel = "DIR", description = "The folder.")
   private @Nullable Path folder;
@@ -62,8 +59,7 @@ final class SendAllCommand implements Callable<Integer> {
       })
   private @Nullable Path report;
 
-  @Option(names = "--json", description = "Prints the summary as one JSON line.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   SendAllCommand(Surroundings surroundings, Tool tool) {
     this.surroundings = surroundings;
@@ -78,7 +74,7 @@ final class SendAllCommand implements Callable<Integer> {
     FolderProgress progress =
         new FolderProgress(surroundings.err(), surroundings.errTerminal(), tally, report != null);
     try (ConfiguredConnector configured = ConfiguredConnector.open(tool, surroundings, tally)) {
-      String through = configured.account(account).name();
+      String through = configured.account(account.name()).name();
       FolderReport lines = FolderReport.into(report);
       if (files.isEmpty()) {
         progress.say("There is no " + ENDING + " file in " + from + ": nothing was sent.");
@@ -118,7 +114,7 @@ final class SendAllCommand implements Callable<Integer> {
   }
 
   private void printSummary(FolderTally tally) {
-    surroundings.out().println(json ? tally.json() : tally.summary());
+    json.print(surroundings.out(), tally);
     surroundings.out().flush();
   }
 

@@ -6,8 +6,6 @@ import dev.mailconnector.DsnRequest.Condition;
 import dev.mailconnector.RawMessage;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.SendReceipt;
-import dev.mailconnector.failure.MailConnectorException;
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -52,11 +50,7 @@ final class SendCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--account",
-      paramLabel = "NAME",
-      description = "The account to send through. Default: default-account of the configuration")
-  private @Nullable String account;
+  @Mixin private final AccountOption account = new AccountOption();
 
   @Option(
       names = "--to",
@@ -99,8 +93,7 @@ final class SendCommand implements Callable<Integer> {
       description = "Sends it only where every server on its way promises TLS (REQUIRETLS).")
   private boolean requireTls;
 
-  @Option(names = "--json", description = "Prints the receipt, or the failure, as one JSON line.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   SendCommand(Surroundings surroundings, Tool tool) {
     this.surroundings = surroundings;
@@ -122,21 +115,14 @@ final class SendCommand implements Callable<Integer> {
     }
     SendOptions wishes = wishes();
     try (ConfiguredConnector configured = ConfiguredConnector.open(tool, surroundings)) {
-      SendReceipt receipt = send(configured, wishes);
-      surroundings.out().println(json ? Receipts.json(receipt) : Receipts.text(receipt));
+      json.print(surroundings.out(), Receipts.report(send(configured, wishes)));
       return ExitStatus.OK.code();
-    } catch (MailConnectorException e) {
-      if (json) {
-        surroundings.out().println(Receipts.json(e));
-      }
-      throw e;
     }
   }
 
   private void readMessage(String file) {
     MessageFile message =
-        new MessageFileReader(file.equals("-") ? "of standard input" : file)
-            .read(Input.bytes("--message", file, surroundings.in()));
+        new MessageFileReader(file).read(Input.bytes("--message", file, surroundings.in()));
     from = from == null ? message.from() : from;
     to = to.isEmpty() ? message.to() : to;
     parts.complete(message);
@@ -169,28 +155,23 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private SendReceipt send(ConfiguredConnector configured, SendOptions wishes) {
-    Account through = configured.account(account);
+    Account through = configured.account(account.name());
     SendOptions options = wishes.withAccount(through.name());
     if (eml == null) {
-      MimeMessage message = new MessageComposer(surroundings.in()).compose(from, to, parts);
+      String author = from == null ? through.from() : from;
+      MimeMessage message = new MessageComposer(surroundings.in()).compose(author, to, parts);
       return configured.connector().send(message, options);
     }
     RawMessage message = Input.message("--eml", eml, surroundings.in());
     if (from != null) {
-      options = options.withEnvelopeSender(from.equals(NOBODY) ? "" : bare(from));
+      options =
+          options.withEnvelopeSender(
+              from.equals(NOBODY) ? "" : MessageComposer.mailboxes(List.of(from)).get(0));
     }
     if (!to.isEmpty()) {
-      options =
-          options.withRecipients(
-              Arrays.stream(OptionValue.addresses("--to", to))
-                  .map(InternetAddress::getAddress)
-                  .toList());
+      options = options.withRecipients(MessageComposer.mailboxes(to));
     }
     return configured.connector().send(message, options);
-  }
-
-  private static String bare(String from) {
-    return OptionValue.address("--from", from).getAddress();
   }
 
   private ParameterException wrong(String message) {

@@ -3,11 +3,9 @@ package dev.mailconnector.cli;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
-import dev.mailconnector.failure.MailConnectorException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code token}: acquires one token and tells about it; never the token itself. */
 @Command(
@@ -31,14 +29,8 @@ final class TokenCommand implements Callable<Integer> {
   private final Surroundings surroundings;
   private final Tool tool;
 
-  @Option(
-      names = "--account",
-      paramLabel = "NAME",
-      description = "The account. Default: default-account of the configuration")
-  private @Nullable String account;
-
-  @Option(names = "--json", description = "Prints the result, or the failure, as one JSON line.")
-  private boolean json;
+  @Mixin private final AccountOption account = new AccountOption();
+  @Mixin private final JsonOption json = new JsonOption();
 
   TokenCommand(Surroundings surroundings, Tool tool) {
     this.surroundings = surroundings;
@@ -47,21 +39,15 @@ final class TokenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (TokenAccount of = TokenAccount.open(tool, surroundings, account)) {
+    try (TokenAccount of = TokenAccount.open(tool, surroundings, account.name())) {
       return report(of);
-    } catch (MailConnectorException e) {
-      if (json) {
-        surroundings.out().println(Receipts.json(e));
-      }
-      throw e;
     }
   }
 
   private int report(TokenAccount of) {
     try (TokenSource source = of.source()) {
       AccessToken token = source.fetch();
-      TokenReport report = new TokenReport(of, token, source.ends(), of.now());
-      surroundings.out().println(json ? report.json() : report.text());
+      json.print(surroundings.out(), new TokenReport(of, token, source.ends(), of.now()));
       return ExitStatus.OK.code();
     } catch (TokenException refused) {
       throw refused.toCredentialException(of.name());

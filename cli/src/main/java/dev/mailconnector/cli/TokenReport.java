@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What can be told of an access token without telling it. */
-final class TokenReport {
+final class TokenReport implements Report {
   private final String account;
   private final String login;
   private final AccessToken token;
@@ -37,7 +37,8 @@ final class TokenReport {
     this.claims = TokenClaims.peek(token.value()).orElse(null);
   }
 
-  String text() {
+  @Override
+  public String text() {
     StringBuilder text = new StringBuilder();
     row(text, "account", account + " (" + login + ")");
     row(text, "lifetime", seconds(token.lifetime()) + " s");
@@ -80,8 +81,8 @@ final class TokenReport {
     return !now.isBefore(ending.end().warnFrom());
   }
 
-  /** One line of JSON. */
-  String json() {
+  @Override
+  public String json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("status", ExitStatus.OK.code());
     json.put("account", account);

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -94,14 +95,13 @@ public final class Tool implements Runnable {
   /** Runs one command line and returns the exit status of the process. */
   public static int run(Surroundings surroundings, String... arguments) {
     Tool tool = new Tool();
-    PrintWriter err = new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8);
     CommandLine line =
         commands(tool, surroundings)
             .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
-            .setErr(err)
+            .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
             .setUsageHelpWidth(100)
-            .setParameterExceptionHandler((wrong, given) -> explain(wrong))
-            .setExecutionExceptionHandler((thrown, command, parsed) -> tool.fail(thrown, err))
+            .setParameterExceptionHandler((wrong, given) -> explain(wrong, given))
+            .setExecutionExceptionHandler((thrown, command, parsed) -> tool.fail(thrown, command))
             .setExecutionStrategy(
                 parsed ->
                     LogOutput.during(
@@ -111,7 +111,7 @@ public final class Tool implements Runnable {
     try {
       return line.execute(arguments);
     } catch (Error broken) {
-      return tool.fail(broken, err);
+      return tool.fail(broken, line);
     }
   }
 
@@ -164,31 +164,47 @@ public final class Tool implements Runnable {
         Objects.requireNonNull(spec).commandLine(), "A command is missing.");
   }
 
-  private static int explain(ParameterException wrong) {
+  private static int explain(ParameterException wrong, String[] given) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
     err.println(wrong.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    if (List.of(given).contains(JsonOption.NAME)) {
+      String why = String.valueOf(wrong.getMessage());
+      command.getOut().println(Receipts.json(ExitStatus.USAGE, "Usage", why));
+    }
     return ExitStatus.USAGE.code();
   }
 
-  private int fail(Throwable thrown, PrintWriter err) {
+  private int fail(Throwable thrown, CommandLine command) {
     ExitStatus status = ExitStatus.INTERNAL;
+    String text = String.valueOf(thrown.getMessage());
+    String json;
     if (thrown instanceof MailConnectorException failure) {
       status = ExitStatus.of(failure);
-      err.println(failure.getMessage());
+      json = Receipts.json(failure);
     } else if (thrown instanceof CommandFailure failure) {
       status = failure.status();
-      err.println(failure.getMessage());
+      json = Receipts.json(status, "Command", text);
     } else {
-      err.println("This is a fault of mailconnector itself: " + thrown);
-      err.println("Please report it with the output of --verbose.");
+      text = "This is a fault of mailconnector itself: " + thrown;
+      json = Receipts.json(status, "Internal", text);
+      text += System.lineSeparator() + "Please report it with the output of --verbose.";
     }
+    command.getErr().println(text);
     if (verbose) {
-      thrown.printStackTrace(err);
+      thrown.printStackTrace(command.getErr());
+    }
+    if (isForMachines(command)) {
+      command.getOut().println(json);
     }
     return status.code();
+  }
+
+  private static boolean isForMachines(CommandLine command) {
+    CommandLine.ParseResult parsed = command.getParseResult();
+    return parsed != null && parsed.hasMatchedOption(JsonOption.NAME);
   }
 
   /** The version of the jar this class came in. */

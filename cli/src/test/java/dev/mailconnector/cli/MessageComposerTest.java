@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class MessageComposerTest {
             "Plain.",
             "text/html",
             "<p>Rich.</p>")
-        .contains("filename=\"a b.txt\"", "attached");
+        .contains("filename=\"a b.txt\"", "YXR0YWNoZWQ=");
   }
 
   @Test
@@ -75,13 +76,38 @@ class MessageComposerTest {
 
   @Test
   void header_beyondAscii_isEncoded() throws Exception {
-    parts.headers = List.of("X-A: ü", "Reply-To: Jörg <joerg@bücher.example>");
+    parts.headers = List.of("X-A: ü", "Sender: Jörg <joerg@bücher.example>");
 
     assertThat(written(compose()))
         .isASCII()
         .contains(
-            "X-A: =?UTF-8?B?w7w=?=",
-            "Reply-To: =?UTF-8?Q?J=C3=B6rg?= <joerg@xn--bcher-kva.example>");
+            "X-A: =?UTF-8?B?w7w=?=", "Sender: =?UTF-8?Q?J=C3=B6rg?= <joerg@xn--bcher-kva.example>");
+  }
+
+  @Test
+  void html_withAnImageAndTextAndAnswers_isAlternativesOfTextAndWhatIsRelated(@TempDir Path folder)
+      throws Exception {
+    parts.text = "Plain.";
+    parts.htmlFile = Files.writeString(folder.resolve("a.html"), "<img src='cid:logo'>").toString();
+    parts.inline = Map.of("logo", Files.write(folder.resolve("l.png"), new byte[] {1}));
+    parts.replyTo = List.of("help@example.com", "desk@example.com");
+
+    MimeMessage message = compose();
+
+    assertThat(message.getReplyTo()).hasSize(2);
+    assertThat(written(message))
+        .containsSubsequence(
+            "multipart/alternative", "Plain.", "multipart/related", "cid:logo", "<logo>");
+  }
+
+  @Test
+  void textAndHtml_bothOfStandardInput_areAUsageError() {
+    parts.textFile = "-";
+    parts.htmlFile = "-";
+
+    assertThatThrownBy(this::compose)
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("cannot both be standard input");
   }
 
   @Test
@@ -103,7 +129,7 @@ class MessageComposerTest {
 
     assertThatThrownBy(this::compose)
         .isInstanceOf(InvalidMessageException.class)
-        .hasMessageContaining("--subject")
+        .hasMessageContaining("The subject")
         .hasMessageContaining("control character");
   }
 
@@ -114,7 +140,7 @@ class MessageComposerTest {
 
     assertThatThrownBy(this::compose)
         .isInstanceOf(InvalidMessageException.class)
-        .hasMessageContaining("--header");
+        .hasMessageContaining("header field");
   }
 
   @Test
@@ -122,8 +148,8 @@ class MessageComposerTest {
     parts.attachments = List.of(Path.of("no such file.pdf"));
 
     assertThatThrownBy(this::compose)
-        .isInstanceOf(CommandFailure.class)
-        .hasMessage("--attach no such file.pdf cannot be read: no such readable file.");
+        .isInstanceOf(InvalidMessageException.class)
+        .hasMessageContaining("no such file.pdf cannot be read: there is no such file");
   }
 
   private MimeMessage compose() {

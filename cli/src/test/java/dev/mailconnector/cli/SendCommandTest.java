@@ -179,6 +179,37 @@ class SendCommandTest {
   }
 
   @Test
+  void message_inYamlWithFiles_findsThemBesideIt() throws IOException {
+    Files.write(folder.resolve("report.pdf"), new byte[] {1});
+    Files.write(folder.resolve("logo.png"), new byte[] {2});
+    Path file =
+        message(
+            """
+            to: bob@example.com
+            reply-to: help@example.com
+            body: {html: "<img src='cid:logo'>"}
+            inline: {logo: logo.png}
+            attach: [report.pdf]
+            headers: {X-Campaign: spring, Sender: Jörg <joerg@example.com>}
+            """);
+
+    Ran ran = send("--message", file.toString());
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(received().header("Reply-To")).contains("help@example.com");
+    assertThat(received().header("X-Campaign")).contains("spring");
+    assertThat(received().header("Sender")).contains("=?UTF-8?Q?J=C3=B6rg?= <joerg@example.com>");
+    assertThat(received().body()).contains("filename=report.pdf", "Content-ID: <logo>");
+  }
+
+  @Test
+  void messageId_ofASendWithoutFrom_isOfTheAccountsDomain() {
+    send("--to", "bob@example.com", "--text", "x");
+
+    assertThat(received().header("Message-ID").orElseThrow()).endsWith("@example.com>");
+  }
+
+  @Test
   void message_withOptionsBesideIt_takesTheOptions() throws IOException {
     Path file = message("{to: bob@example.com, subject: Old, body: {text: Kept}}");
 
@@ -193,8 +224,11 @@ class SendCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{to: bob@example.com, text: x} | unknown key \"text\"; The file may have the keys [bcc,",
+        "{to: bob@example.com, text: x} | unknown key \"text\"; The file may have the keys [attach,",
         "{to: bob@example.com, body: {plain: x}} | unknown key \"plain\"; body may have",
+        "{to: bob@example.com, headers: x} | headers must have keys",
+        "{to: bob@example.com, headers: {A: 1, A: 2}} | headers has the key \"A\" twice",
+        "{to: bob@example.com, inline: {logo: missing.png}} | missing.png cannot be read",
         "{to: bob@example.com, body: x} | body must have keys, of [html, text]",
         "{to: {a: b}, body: {text: x}} | to must be text",
         "{to: bob@example.com, to: x} | the key \"to\" is there twice",
@@ -323,7 +357,7 @@ class SendCommandTest {
     Ran ran = send("--to", "bob@example.com", "--subject", "Hi\r\nBcc: eve@example.com");
 
     assertThat(ran.status()).isEqualTo(65);
-    assertThat(ran.err()).contains("--subject");
+    assertThat(ran.err()).contains("The subject");
     assertThat(server.messages()).isEmpty();
   }
 
