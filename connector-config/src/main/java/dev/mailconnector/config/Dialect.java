@@ -21,6 +21,12 @@ public enum Dialect {
   /** Typebot's {@code .env} file: {@code SMTP_HOST}, {@code SMTP_PORT} and so on. */
   TYPEBOT(new TypebotReader()),
 
+  /**
+   * The {@code smtp_settings} of Rails' ActionMailer: YAML, or the hash as it stands in Ruby. No
+   * Ruby is run; <code>ENV["NAME"]</code> is the variable.
+   */
+  RAILS(new RailsReader()),
+
   /** The fields of a settings page, one {@code SMTP Host: mail.example} in a line. */
   FORM(new FormReader()),
 

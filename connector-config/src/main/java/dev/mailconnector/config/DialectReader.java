@@ -14,6 +14,7 @@ sealed interface DialectReader
     permits FormReader,
         JakartaMailReader,
         NodemailerReader,
+        RailsReader,
         SpringReader,
         TypebotReader,
         UrlReader {

@@ -51,6 +51,11 @@ final class ForeignSettings {
     addCalled(key, origin.called(key), text);
   }
 
+  /** Adds a value that knows its place; the last one of a key counts. */
+  void add(String key, Raw.Text value) {
+    values.put(key, value);
+  }
+
   /** Adds a value that the text calls otherwise, which its origin says. */
   void addCalled(String key, Origin origin, String text) {
     values.put(key, new Raw.Text(origin, text, true));
@@ -166,7 +171,25 @@ final class ForeignSettings {
    * @param called a key as the text would have it
    */
   void refuseRest(Collection<String> known, UnaryOperator<String> called) {
+    refuse(List.of(), known, called);
+  }
+
+  /**
+   * Refuses what is not understood, before what is understood is judged: a key that seems missing
+   * may only be misspelt.
+   *
+   * @param understood what stays, and what a hint may name
+   */
+  void refuseAllBut(Collection<String> understood) {
+    refuse(understood, understood, key -> key);
+  }
+
+  private void refuse(
+      Collection<String> understood, Collection<String> known, UnaryOperator<String> called) {
     for (String key : List.copyOf(values.keySet())) {
+      if (understood.contains(key)) {
+        continue;
+      }
       String meant = Spelling.nearest(key, known);
       Raw.Text text = values.remove(key);
       if (text != null) {

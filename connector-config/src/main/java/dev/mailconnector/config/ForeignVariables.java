@@ -105,6 +105,11 @@ final class ForeignVariables {
       return this;
     }
 
+    /** Adds the value of a variable that may be set to nothing. */
+    Value variableOrEmpty(String name, @Nullable String otherwise) {
+      return variable(name, otherwise == null && names().contains(name) ? "" : otherwise);
+    }
+
     /** The value at this place. */
     Raw.Text at(Origin origin) {
       for (String name : missing) {

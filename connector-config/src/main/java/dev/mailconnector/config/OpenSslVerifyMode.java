@@ -40,7 +40,7 @@ final class OpenSslVerifyMode {
     String plain =
         word.strip()
             .toLowerCase(Locale.ROOT)
-            .replaceFirst("^:", "")
+            .replaceFirst("^::?", "")
             .replaceFirst("^(openssl::)?ssl::", "")
             .replaceFirst("^verify_", "");
     if (plain.matches("\\d")) {

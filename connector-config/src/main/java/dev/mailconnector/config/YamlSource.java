@@ -3,6 +3,7 @@ package dev.mailconnector.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -37,11 +38,29 @@ final class YamlSource {
       Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
 
   private final String name;
+  private final String key;
+  private final Predicate<String> wanted;
   private final Problems problems;
 
   YamlSource(String name, Problems problems) {
+    this(name, KEY, any -> true, problems);
+  }
+
+  private YamlSource(String name, String key, Predicate<String> wanted, Problems problems) {
     this.name = name;
+    this.key = key;
+    this.wanted = wanted;
     this.problems = problems;
+  }
+
+  /** A file with Ruby's symbols as keys ({@code :address}) and merged sections ({@code <<}). */
+  static YamlSource ofRuby(String name, Problems problems) {
+    return new YamlSource(name, ":?" + KEY + "|<<", any -> true, problems);
+  }
+
+  /** A file of which only some sections at the top are ours to understand. */
+  static YamlSource only(Set<String> sections, String name, Problems problems) {
+    return new YamlSource(name, KEY, sections::contains, problems);
   }
 
   /** The top section; null if there is none, and then a problem says why. */
@@ -155,8 +174,13 @@ final class YamlSource {
     List<NodeTuple> tuples = mapping.getValue();
     for (NodeTuple tuple : tuples) {
       Origin keyOrigin = origin(tuple.getKeyNode());
+      if (path.isEmpty()
+          && tuple.getKeyNode() instanceof ScalarNode top
+          && !wanted.test(top.getValue())) {
+        continue;
+      }
       // Where a colon is missing the value is part of the key: so it is not shown.
-      if (!(tuple.getKeyNode() instanceof ScalarNode key) || !key.getValue().matches(KEY)) {
+      if (!(tuple.getKeyNode() instanceof ScalarNode key) || !key.getValue().matches(this.key)) {
         problems.error(
             keyOrigin,
             path,

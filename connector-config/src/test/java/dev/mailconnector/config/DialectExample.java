@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * Another program's configuration as a file, {@code dialects/<dialect>/<name>.<extension>}, and
  * beside it, in {@code <name>.expected}, what comes of it. The first line of that is the {@link
- * Outcome}; the others are the accounts and the problems.
+ * Outcome}; the others are the accounts, the problems, and how the server got each mail.
  *
  * @param dialect whose it is
  * @param file the configuration

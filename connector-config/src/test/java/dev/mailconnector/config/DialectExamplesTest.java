@@ -10,6 +10,8 @@ import dev.mailconnector.SendOptions;
 import dev.mailconnector.auth.basic.internal.SesPassword;
 import dev.mailconnector.config.DialectExample.Outcome;
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.testkit.Login;
+import dev.mailconnector.testkit.ReceivedMessage;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ScriptedSmtpServerBuilder;
 import dev.mailconnector.testkit.ServerTls;
@@ -37,7 +39,7 @@ class DialectExamplesTest {
   private static final byte[] MESSAGE =
       "From: robot@example.com\r\nTo: ann@example.com\r\nSubject: x\r\n\r\nHello\r\n"
           .getBytes(UTF_8);
-  private static final String LOGIN = "password login of ";
+  private static final String PASSWORD_LOGIN = "password login of ";
   private static final String ACCESS_KEY_ID = "AKIA";
   private static final String REGION = "eu-west-1";
 
@@ -56,23 +58,24 @@ class DialectExamplesTest {
   @MethodSource("examples")
   void example_isReadAndDelivered_asExpected(DialectExample example) throws IOException {
     ConfigurationReport report = example.read(DialectExample.ENVIRONMENT);
+    assertThat(report.errors().isEmpty()).isEqualTo(example.outcome() != Outcome.REFUSED);
     List<String> result = new ArrayList<>(DialectExample.result(report));
     result.add(0, example.outcome().name().toLowerCase(Locale.ROOT));
+    if (example.outcome() == Outcome.DELIVERED) {
+      for (Account account : report.configuration().accounts()) {
+        result.add(delivered(example, account));
+      }
+    }
     if ("write".equals(System.getProperty("mailconnector.docs"))) {
       Files.write(example.expectation(), result);
     }
 
     assertThat(result).isEqualTo(example.expected());
     assertThat(result.toString()).doesNotContain(Try.SECRET);
-    assertThat(report.errors().isEmpty()).isEqualTo(example.outcome() != Outcome.REFUSED);
-    if (example.outcome() == Outcome.DELIVERED) {
-      for (Account account : report.configuration().accounts()) {
-        deliver(example, account);
-      }
-    }
   }
 
-  private void deliver(DialectExample example, Account account) throws IOException {
+  /** Sends, and tells how the server got it. */
+  private String delivered(DialectExample example, Account account) throws IOException {
     try (ScriptedSmtpServer server = server(account);
         MailConnector mail =
             example.read(environment(account, server)).configuration().connector().build()) {
@@ -83,8 +86,13 @@ class DialectExamplesTest {
               .withEnvelope(new Envelope("robot@example.com", List.of("ann@example.com"))));
 
       assertThat(server.messages()).hasSize(1);
-      assertThat(server.counters().commands("AUTH") > 0).isEqualTo(account.login() != null);
-      assertThat(server.messages().get(0).tlsProtocol() != null).isEqualTo(isEncrypted(account));
+      ReceivedMessage message = server.messages().get(0);
+      Login login = message.login();
+      return "mail through %s: %s, %s"
+          .formatted(
+              account.name(),
+              message.tlsProtocol() == null ? "in clear" : "encrypted",
+              login == null ? "no login" : login.user() + " by " + login.mechanism());
     }
   }
 
@@ -104,8 +112,8 @@ class DialectExamplesTest {
                     ? ServerTls.IMPLICIT
                     : isEncrypted(account) ? ServerTls.STARTTLS : ServerTls.NONE);
     String login = String.valueOf(account.login());
-    if (login.startsWith(LOGIN)) {
-      String user = login.substring(LOGIN.length());
+    if (login.startsWith(PASSWORD_LOGIN)) {
+      String user = login.substring(PASSWORD_LOGIN.length());
       String password =
           user.startsWith(ACCESS_KEY_ID)
               ? SesPassword.of(Secret.of(ACCESS_KEY), REGION).reveal()
