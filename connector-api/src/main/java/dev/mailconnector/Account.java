@@ -10,6 +10,8 @@ import dev.mailconnector.transport.ProviderPreset;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Timeouts;
+import dev.mailconnector.transport.TlsClientCertificate;
+import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.TransactionLevel;
 import dev.mailconnector.transport.Trust;
 import java.time.Duration;
@@ -41,6 +43,7 @@ public final class Account {
   private final int recipientsPerMessage;
   private final Trust trust;
   private final @Nullable String serverName;
+  private final @Nullable TlsClientCertificate tlsClientCertificate;
   private final @Nullable ProxyServer proxy;
   private final PoolSettings pool;
   private final Timeouts timeouts;
@@ -63,6 +66,7 @@ public final class Account {
     this.recipientsPerMessage = builder.recipientsPerMessage;
     this.trust = builder.trust;
     this.serverName = builder.serverName;
+    this.tlsClientCertificate = builder.tlsClientCertificate;
     this.proxy = builder.proxy;
     this.pool = builder.pool;
     this.timeouts = builder.timeouts;
@@ -171,6 +175,11 @@ public final class Account {
     return serverName;
   }
 
+  /** The certificate that it shows to a server that asks for one, or null. */
+  public @Nullable TlsClientCertificate tlsClientCertificate() {
+    return tlsClientCertificate;
+  }
+
   /** The proxy in front of the server, or null. */
   public @Nullable ProxyServer proxy() {
     return proxy;
@@ -228,6 +237,7 @@ public final class Account {
     private int recipientsPerMessage = Integer.MAX_VALUE;
     private Trust trust = Trust.platform();
     private @Nullable String serverName;
+    private @Nullable TlsClientCertificate tlsClientCertificate;
     private @Nullable ProxyServer proxy;
     private PoolSettings pool = PoolSettings.defaults();
     private Timeouts timeouts = Timeouts.defaults();
@@ -367,6 +377,19 @@ public final class Account {
       return this;
     }
 
+    /**
+     * The certificate to show to a server that asks for one, for relays that know their clients by
+     * it. Where the trust is a {@link Trust#context}, the key belongs into that context instead.
+     * Default: none.
+     *
+     * @throws ConfigurationException if its file has no key that can be used
+     */
+    public Builder tlsClientCertificate(TlsClientCertificate value) {
+      value.check();
+      this.tlsClientCertificate = value;
+      return this;
+    }
+
     /** A proxy in front of the server. Default: none. */
     public Builder proxy(ProxyServer value) {
       this.proxy = value;
@@ -451,7 +474,8 @@ public final class Account {
      * The account.
      *
      * @throws ConfigurationException if more is to be kept warm than may be open, or an address of
-     *     its own is none that it allows, or a certificate is to have a name and nobody checks it
+     *     its own is none that it allows, or a certificate is to have a name and nobody checks it,
+     *     or a client certificate could not be shown
      */
     public Account build() {
       // Each may be set before the other, so only the account as a whole can be checked.
@@ -466,6 +490,19 @@ public final class Account {
             "trust.server-name",
             serverName,
             "With trust.verify: none no name is checked. Remove one of the two.");
+      }
+      if (tlsClientCertificate != null && trust instanceof Trust.Context) {
+        throw ConfigurationException.of(
+            "tls-client-certificate.file",
+            tlsClientCertificate.keyFile().path().toString(),
+            "The trust of this account is an SSLContext, which brings its own keys. Put the key"
+                + " into it, or choose another trust.");
+      }
+      if (tlsClientCertificate != null && endpoint.tls() == TlsMode.NONE) {
+        throw ConfigurationException.of(
+            "tls-client-certificate.file",
+            tlsClientCertificate.keyFile().path().toString(),
+            "With tls: none there is no handshake to show it in. Set tls: starttls, or remove it.");
       }
       if (!allowedFrom.isEmpty()) {
         Predicate<String> isAllowed = AddressPattern.anyOf(allowedFrom);

@@ -2,6 +2,8 @@ package dev.mailconnector.testkit;
 
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class Connection {
   final Ledger ledger;
   private volatile @Nullable Login login;
   private volatile @Nullable String tlsProtocol;
+  private volatile @Nullable X509Certificate clientCertificate;
   private volatile boolean open = true;
 
   Connection(
@@ -56,14 +59,31 @@ final class Connection {
     }
     SSLSession session;
     try {
-      session = wire.handshake(certificate.sslContext(), script.tlsProtocols());
+      List<X509Certificate> clients = script.clientAuthorities();
+      session =
+          wire.handshake(
+              clients.isEmpty() ? certificate.sslContext() : certificate.sslContext(clients),
+              script.tlsProtocols(),
+              !clients.isEmpty());
     } catch (IOException e) {
       transcript.note("TLS failed: " + e.getMessage());
+      if (!script.clientAuthorities().isEmpty()) {
+        wire.drainRaw();
+      }
       throw e;
     }
     tlsProtocol = session.getProtocol();
+    clientCertificate = clientCertificate(session);
     transcript.note(tlsProtocol + " begins");
     ledger.handshake();
+  }
+
+  private static @Nullable X509Certificate clientCertificate(SSLSession session) {
+    try {
+      return (X509Certificate) session.getPeerCertificates()[0];
+    } catch (SSLPeerUnverifiedException noneShown) {
+      return null;
+    }
   }
 
   ServerMechanism.Context mechanismContext() {
@@ -83,6 +103,6 @@ final class Connection {
   }
 
   SmtpSession snapshot() {
-    return new SmtpSession(number, open, tlsProtocol, login, transcript.lines());
+    return new SmtpSession(number, open, tlsProtocol, clientCertificate, login, transcript.lines());
   }
 }

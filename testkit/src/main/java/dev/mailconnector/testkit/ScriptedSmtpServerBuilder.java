@@ -1,5 +1,6 @@
 package dev.mailconnector.testkit;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ public final class ScriptedSmtpServerBuilder {
   private @Nullable ServerTls tls;
   private @Nullable TestCertificate certificate;
   private List<String> tlsProtocols = List.of();
+  private List<X509Certificate> clientAuthorities = List.of();
   private @Nullable String greeting;
   private @Nullable List<String> mechanisms;
   private @Nullable Boolean loginRequired;
@@ -63,6 +65,15 @@ public final class ScriptedSmtpServerBuilder {
   /** The TLS protocols the server takes, such as {@code TLSv1.2}; default: those of the JDK. */
   public ScriptedSmtpServerBuilder tlsProtocols(String... protocols) {
     this.tlsProtocols = List.of(protocols);
+    return this;
+  }
+
+  /**
+   * Demands a certificate of the client that one of these vouches for, or that is one of these;
+   * without it there is no TLS. Default: asks for none.
+   */
+  public ScriptedSmtpServerBuilder demandClientCertificate(X509Certificate... authorities) {
+    this.clientAuthorities = List.of(authorities);
     return this;
   }
 
@@ -216,6 +227,7 @@ public final class ScriptedSmtpServerBuilder {
         mode,
         certificate,
         tlsProtocols,
+        clientAuthorities,
         underTls,
         keywords.beforeTls(texts, names),
         Map.copyOf(able),

@@ -1,5 +1,6 @@
 package dev.mailconnector.testkit;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls how it comes to TLS
  * @param certificate what it shows, null with {@link ServerTls#NONE}
  * @param tlsProtocols the protocols it takes; empty for the JDK's default
+ * @param clientAuthorities whose client certificates it demands; empty if it asks for none
  * @param keywords the EHLO keywords under TLS, or of every EHLO with {@link ServerTls#NONE}
  * @param keywordsBeforeTls the EHLO keywords before STARTTLS
  * @param mechanisms by name in upper case; those it can do, offered or not
@@ -31,6 +33,7 @@ record ServerScript(
     ServerTls tls,
     @Nullable TestCertificate certificate,
     List<String> tlsProtocols,
+    List<X509Certificate> clientAuthorities,
     List<String> keywords,
     List<String> keywordsBeforeTls,
     Map<String, ServerMechanism> mechanisms,

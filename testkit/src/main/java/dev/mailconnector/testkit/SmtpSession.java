@@ -1,5 +1,6 @@
 package dev.mailconnector.testkit;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param number the connection's number, from 1
  * @param open whether the connection was still open
  * @param tlsProtocol such as {@code TLSv1.3}, null without TLS
+ * @param clientCertificate what the client showed, null if nothing was asked for
  * @param login the login, null without one
  * @param transcript every line of both sides, in order
  */
@@ -20,6 +22,7 @@ public record SmtpSession(
     int number,
     boolean open,
     @Nullable String tlsProtocol,
+    @Nullable X509Certificate clientCertificate,
     @Nullable Login login,
     List<TranscriptLine> transcript) {
 

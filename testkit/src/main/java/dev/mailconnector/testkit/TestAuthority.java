@@ -178,7 +178,11 @@ public final class TestAuthority {
     X509v3CertificateBuilder builder = builder(issuer, own, subject, validity);
     add(builder, Extension.basicConstraints, new BasicConstraints(false));
     add(builder, Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature));
-    add(builder, Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+    add(
+        builder,
+        Extension.extendedKeyUsage,
+        new ExtendedKeyUsage(
+            new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
     add(builder, Extension.subjectAlternativeName, new GeneralNames(alternatives));
     return builder;
   }

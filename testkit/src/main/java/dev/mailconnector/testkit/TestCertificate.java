@@ -9,6 +9,9 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A throw-away server certificate with its private key, issued by a {@link TestAuthority}.
@@ -25,12 +28,17 @@ public final class TestCertificate {
   TestCertificate(PrivateKey privateKey, List<X509Certificate> chain) {
     this.privateKey = privateKey;
     this.chain = List.copyOf(chain);
-    this.sslContext = serverContext(privateKey, this.chain);
+    this.sslContext = serverContext(privateKey, this.chain, null);
   }
 
   /** A context for a server that shows this certificate. It asks clients for no certificate. */
   public SSLContext sslContext() {
     return sslContext;
+  }
+
+  /** A context for a server that shows this certificate and takes clients by these. */
+  SSLContext sslContext(List<X509Certificate> clientAuthorities) {
+    return serverContext(privateKey, chain, trusting(clientAuthorities));
   }
 
   /** The certificate itself, first in {@link #chain()}. */
@@ -67,7 +75,24 @@ public final class TestCertificate {
     return "TestCertificate[" + certificate().getSubjectX500Principal().getName() + "]";
   }
 
-  private static SSLContext serverContext(PrivateKey key, List<X509Certificate> chain) {
+  private static TrustManager[] trusting(List<X509Certificate> authorities) {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      for (X509Certificate authority : authorities) {
+        store.setCertificateEntry("ca-" + store.size(), authority);
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      return factory.getTrustManagers();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("This JVM cannot trust clients of a test server", e);
+    }
+  }
+
+  private static SSLContext serverContext(
+      PrivateKey key, List<X509Certificate> chain, TrustManager @Nullable [] clients) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
@@ -76,7 +101,7 @@ public final class TestCertificate {
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, NO_PASSWORD);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
+      context.init(keys.getKeyManagers(), clients, null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("This JVM cannot make a TLS context for a test server", e);

@@ -65,10 +65,15 @@ final class Wire {
     roundTrips = 0;
   }
 
-  SSLSession handshake(SSLContext context, List<String> protocols) throws IOException {
+  SSLSession handshake(SSLContext context, List<String> protocols, boolean askForCertificate)
+      throws IOException {
     flush();
-    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(raw, null, true);
+    // An alert gets lost where what the client has sent meanwhile stays unread, so the raw socket
+    // outlives the handshake.
+    SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(raw, null, !askForCertificate);
     socket.setUseClientMode(false);
+    socket.setNeedClientAuth(askForCertificate);
     if (!protocols.isEmpty()) {
       socket.setEnabledProtocols(protocols.toArray(String[]::new));
     }
@@ -141,7 +146,16 @@ final class Wire {
 
   /** Reads and forgets until the client closes. */
   void drain() throws IOException {
-    while (in.read(buffer) >= 0) {
+    drain(in);
+  }
+
+  /** The same below TLS, whose handshake has failed. */
+  void drainRaw() throws IOException {
+    drain(rawIn);
+  }
+
+  private void drain(InputStream from) throws IOException {
+    while (from.read(buffer) >= 0) {
       // Nothing of it is wanted.
     }
   }

@@ -1,11 +1,11 @@
 package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.auth.oauth2.internal.assertion.AssertionKey;
-import dev.mailconnector.auth.oauth2.internal.assertion.KeyFile;
-import dev.mailconnector.auth.oauth2.internal.assertion.UnusableKeyException;
 import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.spi.KeyFile;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.spi.UnusableKeyException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The file is read again for every token, so that it may be replaced while the connector runs.
  */
 public final class ClientCertificate {
+  private static final String KEY = "client-certificate";
+
   private final KeyFile file;
   private final @Nullable AssertionAlgorithm algorithm;
   private final @Nullable String keyId;
@@ -37,13 +39,13 @@ public final class ClientCertificate {
    * their content. Keys are RSA, or EC on P-256.
    */
   public static ClientCertificate file(Path file) {
-    return new ClientCertificate(new KeyFile(file, null, null), null, null);
+    return new ClientCertificate(new KeyFile(KEY, file, null, null), null, null);
   }
 
   /** The same with the password of the store, or of an encrypted key in a PEM file. */
   public ClientCertificate password(SecretSource password) {
     return new ClientCertificate(
-        new KeyFile(file.path(), password, file.alias()), algorithm, keyId);
+        new KeyFile(KEY, file.path(), password, file.alias()), algorithm, keyId);
   }
 
   /** The same with a password that never changes. */
@@ -55,6 +57,7 @@ public final class ClientCertificate {
   public ClientCertificate alias(String alias) {
     return new ClientCertificate(
         new KeyFile(
+            KEY,
             file.path(),
             file.password(),
             TokenTraffic.checkText("auth.client-certificate.alias", alias)),
@@ -93,7 +96,7 @@ public final class ClientCertificate {
       key.check();
       return key;
     } catch (UnusableKeyException unusable) {
-      throw unusable.toConfigurationException();
+      throw unusable.toConfigurationException("auth.");
     }
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.assertion.AssertionKey;
 import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
-import dev.mailconnector.auth.oauth2.internal.assertion.KeyFile;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClientCredentials;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericRefreshToken;
@@ -28,6 +27,7 @@ import dev.mailconnector.event.ConnectorEvent.TokenRenewalFailed;
 import dev.mailconnector.event.ConnectorEvent.TokenUnchanged;
 import dev.mailconnector.event.CredentialWarning;
 import dev.mailconnector.failure.CredentialException;
+import dev.mailconnector.spi.KeyFile;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.HttpConnectProxy;
@@ -116,7 +116,7 @@ class SecretHuntTest {
     try (MicrosoftIssuer issuer = MicrosoftIssuer.start(stack.authority())) {
       issuer.clock(clock);
       issuer.certificate("contoso.com", "app", key.certificate());
-      KeyFile keyFile = new KeyFile(file, fixed(KEY_PASSWORD), null);
+      KeyFile keyFile = new KeyFile("client-certificate", file, fixed(KEY_PASSWORD), null);
       hunt(
           issuer,
           microsoft(issuer, new ClientProof.Certificate(new AssertionKey(keyFile, null, null))));

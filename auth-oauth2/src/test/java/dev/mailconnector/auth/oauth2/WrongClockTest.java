@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.mailconnector.auth.oauth2.internal.answer.KeptRefreshToken;
 import dev.mailconnector.auth.oauth2.internal.assertion.AssertionKey;
 import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
-import dev.mailconnector.auth.oauth2.internal.assertion.KeyFile;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClient;
 import dev.mailconnector.auth.oauth2.internal.generic.GenericClientCredentials;
 import dev.mailconnector.auth.oauth2.internal.generic.TokenServer;
@@ -15,6 +14,7 @@ import dev.mailconnector.auth.oauth2.internal.google.GoogleServiceAccount;
 import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClient;
 import dev.mailconnector.auth.oauth2.internal.microsoft.MicrosoftClientCredentials;
+import dev.mailconnector.spi.KeyFile;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.TestClientKey;
@@ -60,7 +60,8 @@ class WrongClockTest {
 
   private ClientProof proof() throws Exception {
     Path file = KEY.writePem(folder.resolve("key.pem"));
-    return new ClientProof.Certificate(new AssertionKey(new KeyFile(file, null, null), null, null));
+    return new ClientProof.Certificate(
+        new AssertionKey(new KeyFile("client-certificate", file, null, null), null, null));
   }
 
   @ParameterizedTest

@@ -39,12 +39,15 @@ final class Greeter {
   private final SmtpEndpoint endpoint;
   private final TlsLayer layer;
   private final ConnectorRuntime runtime;
+  private final CertificateWatch certificate;
 
   Greeter(Account account, ConnectorRuntime runtime) {
     this.account = account;
     this.endpoint = account.endpoint();
-    this.layer = TlsLayer.of(runtime.trust(account), account.serverName());
+    this.layer =
+        TlsLayer.of(runtime.trust(account), account.serverName(), account.tlsClientCertificate());
     this.runtime = runtime;
+    this.certificate = new CertificateWatch(account.name(), runtime);
   }
 
   /** A session for the connection of this id, within the deadline and the account's timeouts. */
@@ -53,6 +56,7 @@ final class Greeter {
     boolean done = false;
     try {
       Deadline connect = deadline.orIn(account.timeouts().connect());
+      certificate.look(layer.end());
       socket = runtime.sockets().open(endpoint, account.proxy(), connect);
       SSLSocket implicit = endpoint.tls() == TlsMode.IMPLICIT ? handshake(socket) : null;
       AngusGreeting greeting = greetBy(socket, implicit, deadline);
@@ -82,8 +86,12 @@ final class Greeter {
       tls.startHandshake();
       return tls;
     } catch (IOException e) {
-      throw TlsFailure.explain(endpoint, layer.nameOf(endpoint), e);
+      throw tlsFailure(e);
     }
+  }
+
+  private OpenException tlsFailure(IOException e) {
+    return TlsFailure.explain(endpoint, layer.nameOf(endpoint), layer.end(), runtime.now(), e);
   }
 
   private AngusGreeting greetBy(
@@ -155,8 +163,8 @@ final class Greeter {
     if (io instanceof OpenException known) {
       return failed(known);
     }
-    if (e.stage() == Stage.TLS && io != null) {
-      return failed(TlsFailure.explain(endpoint, layer.nameOf(endpoint), io));
+    if (io != null && (e.stage() == Stage.TLS || TlsFailure.isAboutTheClient(io))) {
+      return failed(tlsFailure(io));
     }
     SmtpReply reply = reply(e.lastReply());
     if (reply != null

@@ -1,5 +1,6 @@
 package dev.mailconnector.internal.net;
 
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
@@ -11,18 +12,46 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** What a failed TLS handshake means, in plain words. */
 public final class TlsFailure {
+  /** TLS alerts (RFC 8446 section 6.2) that a server sends about a client's certificate. */
+  private static final List<String> ABOUT_THE_CLIENT =
+      List.of(
+          "certificate_required",
+          "bad_certificate",
+          "unsupported_certificate",
+          "certificate_revoked",
+          "certificate_expired",
+          "certificate_unknown",
+          "unknown_ca",
+          "access_denied");
+
   private TlsFailure() {}
 
   /**
    * The failure behind this exception of a handshake with this server.
    *
    * @param name the name that its certificate must have
+   * @param shown the client certificate that it was shown if it asked, or null for none
    */
-  public static OpenException explain(SmtpEndpoint endpoint, String name, IOException e) {
+  public static OpenException explain(
+      SmtpEndpoint endpoint,
+      String name,
+      @Nullable CredentialEnd shown,
+      Instant now,
+      IOException e) {
+    if (e instanceof OpenException known) {
+      return known;
+    }
     String technical = rootMessage(e);
+    if (isAboutTheClient(e)) {
+      return client(endpoint, shown, now, technical, e);
+    }
     if (find(e, PinnedKeys.OtherKeyException.class)) {
       return certificate(
           endpoint,
@@ -73,10 +102,60 @@ public final class TlsFailure {
           "Whoever runs the mail server must correct it.",
           e);
     }
-    return other(endpoint, technical, e);
+    return other(endpoint, shown, technical, e);
   }
 
-  private static OpenException other(SmtpEndpoint endpoint, String technical, IOException e) {
+  /**
+   * Whether the server refuses the client for its certificate, or for having none. With TLS 1.3
+   * that comes after the handshake, where the first reply is expected.
+   */
+  public static boolean isAboutTheClient(IOException e) {
+    String text = rootMessage(e);
+    return find(e, SSLException.class)
+        && text.contains("fatal alert")
+        && ABOUT_THE_CLIENT.stream().anyMatch(text::contains);
+  }
+
+  private static OpenException client(
+      SmtpEndpoint endpoint,
+      @Nullable CredentialEnd shown,
+      Instant now,
+      String technical,
+      IOException e) {
+    String server = "The server at " + endpoint;
+    if (shown == null) {
+      return OpenException.misconfigured(
+          Stage.TLS,
+          server + " demands a client certificate (" + technical + ")",
+          "Set tls-client-certificate to the one that whoever runs the server made for this"
+              + " application, or accepts from it.",
+          e);
+    }
+    String which = " (" + shown.name() + ")";
+    if (now.isAfter(shown.endsAt())) {
+      return OpenException.misconfigured(
+          Stage.TLS,
+          server
+              + " refuses the client certificate"
+              + which
+              + ", which expired on "
+              + shown.endsAt()
+              + " ("
+              + technical
+              + ")",
+          shown.remedy(),
+          e);
+    }
+    return OpenException.misconfigured(
+        Stage.TLS,
+        server + " refuses the client certificate" + which + " (" + technical + ")",
+        "Whoever runs the server must say which authority, name or fingerprint it accepts; the PEM"
+            + " file or store must hold the certificates between yours and that authority too.",
+        e);
+  }
+
+  private static OpenException other(
+      SmtpEndpoint endpoint, @Nullable CredentialEnd shown, String technical, IOException e) {
     if (technical.contains("Unsupported or unrecognized SSL message")
         || technical.contains("plaintext connection")) {
       return noTls(endpoint, e);
@@ -89,7 +168,11 @@ public final class TlsFailure {
               + " and this machine have no TLS version or cipher in common ("
               + technical
               + ")",
-          "TLS 1.2 or newer is required (RFC 8997): whoever runs the mail server must enable it.",
+          "TLS 1.2 or newer is required (RFC 8997): whoever runs the mail server must enable it."
+              + (shown == null
+                  ? " Some servers say the same where they demand a client certificate"
+                      + " (tls-client-certificate)."
+                  : ""),
           e);
     }
     if (find(e, SocketTimeoutException.class)) {

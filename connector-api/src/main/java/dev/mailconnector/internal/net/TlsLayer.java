@@ -1,7 +1,9 @@
 package dev.mailconnector.internal.net;
 
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.transport.SmtpEndpoint;
+import dev.mailconnector.transport.TlsClientCertificate;
 import dev.mailconnector.transport.Trust;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import javax.net.ssl.SSLContext;
@@ -30,12 +33,18 @@ public final class TlsLayer {
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   private final SSLContext context;
+  private final @Nullable ClientIdentity client;
   private final boolean verifies;
   private final boolean checksName;
   private final @Nullable String serverName;
 
-  private TlsLayer(SSLContext context, Trust trust, @Nullable String serverName) {
+  private TlsLayer(
+      SSLContext context,
+      @Nullable ClientIdentity client,
+      Trust trust,
+      @Nullable String serverName) {
     this.context = context;
+    this.client = client;
     this.verifies = !(trust instanceof Trust.None);
     this.checksName = verifies && !(trust instanceof Trust.Pinned);
     this.serverName = serverName;
@@ -47,23 +56,35 @@ public final class TlsLayer {
    * @throws ConfigurationException if a trust file cannot be used
    */
   public static TlsLayer of(Trust trust) {
-    return of(trust, null);
+    return of(trust, null, null);
   }
 
   /**
    * A layer that trusts these.
    *
    * @param serverName the name that certificates must have, or null for that of the host
-   * @throws ConfigurationException if a trust file cannot be used
+   * @param certificate what is shown to a server that asks, or null for nothing
+   * @throws ConfigurationException if a file of one of them cannot be used
    */
-  public static TlsLayer of(Trust trust, @Nullable String serverName) {
+  public static TlsLayer of(
+      Trust trust, @Nullable String serverName, @Nullable TlsClientCertificate certificate) {
     if (trust instanceof Trust.Context given) {
-      return new TlsLayer(given.context(), trust, serverName);
+      if (certificate != null) {
+        throw ConfigurationException.of(
+            "tls-client-certificate.file",
+            certificate.keyFile().path().toString(),
+            "An SSLContext brings its own keys. Put the key into it, or give this account a trust"
+                + " of its own: Trust.caFile, Trust.truststore.");
+      }
+      return new TlsLayer(given.context(), null, trust, serverName);
     }
     try {
+      TrustManager[] managers = managers(trust);
+      ClientIdentity client =
+          certificate == null ? null : new ClientIdentity(certificate.keyFile(), managers);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers(trust), null);
-      return new TlsLayer(context, trust, serverName);
+      context.init(null, managers, null);
+      return new TlsLayer(context, client, trust, serverName);
     } catch (GeneralSecurityException | IOException e) {
       throw unusable(trust, e);
     }
@@ -90,11 +111,26 @@ public final class TlsLayer {
     return serverName == null ? endpoint.host() : serverName;
   }
 
+  /** When the certificate ends that new connections show; null if none is shown. */
+  public @Nullable CredentialEnd end() {
+    if (client == null) {
+      return null;
+    }
+    X509Certificate shown = client.certificate();
+    return CredentialEnd.of(
+        CredentialEnd.Part.CLIENT_CERTIFICATE,
+        client.file().path() + ", " + shown.getSubjectX500Principal().getName(),
+        shown.getNotBefore().toInstant(),
+        shown.getNotAfter().toInstant(),
+        "Ask whoever issued it for a new one and put it into this file"
+            + " (tls-client-certificate.file).");
+  }
+
   /** TLS over a connected socket; the handshake is still to come. */
   public SSLSocket over(Socket socket, SmtpEndpoint endpoint) throws IOException {
     SSLSocket layered =
         (SSLSocket)
-            context
+            (client == null ? context : client.context())
                 .getSocketFactory()
                 .createSocket(socket, nameOf(endpoint), endpoint.port(), true);
     SSLParameters parameters = layered.getSSLParameters();

@@ -25,7 +25,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 
-/** docs/providers/intranet-relay.md promises this to users of Java. */
+/** docs/providers/intranet-relay.md promises this to those whose key is no file. */
 class ClientCertificateTest {
   private final TestAuthority authority = TestAuthority.create();
 

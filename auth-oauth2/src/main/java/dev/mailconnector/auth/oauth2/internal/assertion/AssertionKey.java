@@ -12,7 +12,10 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.mailconnector.auth.oauth2.AssertionAlgorithm;
 import dev.mailconnector.event.CredentialEnd;
+import dev.mailconnector.spi.KeyFile;
+import dev.mailconnector.spi.KeyWithCertificate;
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.UnusableKeyException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -75,7 +78,7 @@ public final class AssertionKey {
    * @param audience the token endpoint, or the issuer where the server wants that
    */
   public Secret sign(String clientId, String audience, Instant now) throws UnusableKeyException {
-    SigningKey key = file.read();
+    KeyWithCertificate key = file.read();
     checkDates(key.certificate(), now);
     AssertionAlgorithm algorithm = algorithm(key);
     JWSHeader header =
@@ -105,7 +108,7 @@ public final class AssertionKey {
     return Secret.of(assertion.serialize());
   }
 
-  private AssertionAlgorithm algorithm(SigningKey key) throws UnusableKeyException {
+  private AssertionAlgorithm algorithm(KeyWithCertificate key) throws UnusableKeyException {
     AssertionAlgorithm algorithm =
         wanted != null ? wanted : key.isRsa() ? AssertionAlgorithm.RS256 : AssertionAlgorithm.ES256;
     if (key.isRsa() == (algorithm == AssertionAlgorithm.ES256)) {
@@ -131,7 +134,7 @@ public final class AssertionKey {
     }
   }
 
-  private static JWSSigner signer(SigningKey key) throws JOSEException {
+  private static JWSSigner signer(KeyWithCertificate key) throws JOSEException {
     return key.key() instanceof ECPrivateKey ec ? new ECDSASigner(ec) : new RSASSASigner(key.key());
   }
 

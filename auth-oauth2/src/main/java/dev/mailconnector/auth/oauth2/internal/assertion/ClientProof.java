@@ -4,6 +4,7 @@ import dev.mailconnector.auth.oauth2.internal.external.KeptFresh;
 import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.spi.UnusableKeyException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

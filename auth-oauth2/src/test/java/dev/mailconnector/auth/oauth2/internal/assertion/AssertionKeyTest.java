@@ -11,8 +11,11 @@ import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.spi.KeyFile;
+import dev.mailconnector.spi.KeyWithCertificate;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.spi.UnusableKeyException;
 import dev.mailconnector.testkit.TestClientKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,7 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,7 +154,7 @@ class AssertionKeyTest {
         .hasMessageContaining("new");
     assertThat(failure(key(file, "p4ss", "nwe", null)))
         .hasMessageStartingWith(file + " has no private key of this alias. Name one of these: ")
-        .extracting(each -> each.toConfigurationException().key())
+        .extracting(each -> each.toConfigurationException("auth.").key())
         .isEqualTo("auth.client-certificate.alias");
   }
 
@@ -160,7 +164,7 @@ class AssertionKeyTest {
     assertThat(failure)
         .hasMessageContaining("does not open with this password")
         .hasMessageNotContaining("hunter2");
-    assertThat(failure.toConfigurationException().key())
+    assertThat(failure.toConfigurationException("auth.").key())
         .isEqualTo("auth.client-certificate.password");
     assertThat(failure(key(p12(RSA), null, null, null))).hasMessageContaining("wants a password");
   }
@@ -215,7 +219,8 @@ class AssertionKeyTest {
               FailureDetail.of(
                   Stage.CREDENTIAL, "The vault is sealed", Advice.FIX_CONFIGURATION, "Unseal it."));
         };
-    AssertionKey key = new AssertionKey(new KeyFile(p12(RSA), vault, null), null, null);
+    AssertionKey key =
+        new AssertionKey(new KeyFile("client-certificate", p12(RSA), vault, null), null, null);
     assertThat(failure(key)).hasMessage("The vault is sealed. Unseal it.");
   }
 
@@ -253,9 +258,12 @@ class AssertionKeyTest {
   void toString_showsTheFileAndNoKey() throws Exception {
     Path file = p12(RSA);
     assertThat(key(file, "p4ss", null, null)).hasToString("key of " + file);
-    assertThat(new KeyFile(file, null, null).toString().getBytes(StandardCharsets.UTF_8))
+    assertThat(
+            new KeyFile("client-certificate", file, null, null)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8))
         .isEqualTo(file.toString().getBytes(StandardCharsets.UTF_8));
-    assertThat(new SigningKey(RSA.privateKey(), RSA.certificate()))
+    assertThat(new KeyWithCertificate(RSA.privateKey(), List.of(RSA.certificate())))
         .hasToString("key of CN=Testkit throw-away client");
   }
 
@@ -264,7 +272,8 @@ class AssertionKeyTest {
     Path file = RSA.writePem(folder.resolve("key.pem"));
     UnusableKeyException failure = failure(key(file, null, "mailer", null));
     assertThat(failure).hasMessageContaining("is a PEM file, which has no aliases");
-    assertThat(failure.toConfigurationException().key()).isEqualTo("auth.client-certificate.alias");
+    assertThat(failure.toConfigurationException("auth.").key())
+        .isEqualTo("auth.client-certificate.alias");
   }
 
   private Path p12(TestClientKey key) throws IOException {
@@ -277,7 +286,8 @@ class AssertionKeyTest {
       @Nullable String alias,
       @Nullable AssertionAlgorithm algorithm) {
     SecretSource source = password == null ? null : SecretSource.fixed(Secret.of(password));
-    return new AssertionKey(new KeyFile(file, source, alias), algorithm, null);
+    return new AssertionKey(
+        new KeyFile("client-certificate", file, source, alias), algorithm, null);
   }
 
   private static UnusableKeyException failure(AssertionKey key) {

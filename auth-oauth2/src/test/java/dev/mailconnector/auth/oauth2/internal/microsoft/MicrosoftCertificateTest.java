@@ -8,8 +8,8 @@ import dev.mailconnector.auth.oauth2.AssertionAlgorithm;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.assertion.AssertionKey;
 import dev.mailconnector.auth.oauth2.internal.assertion.ClientProof;
-import dev.mailconnector.auth.oauth2.internal.assertion.KeyFile;
 import dev.mailconnector.auth.oauth2.internal.http.HttpForTests;
+import dev.mailconnector.spi.KeyFile;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.testkit.SettableClock;
@@ -148,7 +148,8 @@ class MicrosoftCertificateTest {
   }
 
   private MicrosoftClientCredentials source(String clientId, AssertionAlgorithm algorithm) {
-    KeyFile key = new KeyFile(file, SecretSource.fixed(Secret.of("p4ss")), null);
+    KeyFile key =
+        new KeyFile("client-certificate", file, SecretSource.fixed(Secret.of("p4ss")), null);
     var settings =
         new MicrosoftClient.Settings(
             issuer.url().resolve("/" + TENANT + "/"),

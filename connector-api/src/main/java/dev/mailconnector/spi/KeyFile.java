@@ -1,8 +1,6 @@
-package dev.mailconnector.auth.oauth2.internal.assertion;
+package dev.mailconnector.spi;
 
 import dev.mailconnector.failure.CredentialException;
-import dev.mailconnector.spi.Secret;
-import dev.mailconnector.spi.SecretSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,29 +17,40 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file with a private key and its certificate: PKCS#12 (RFC 7292) or PEM (RFC 7468). Read anew
- * every time, which is once for every token: so a replaced file is seen, whatever its date says.
+ * A file with a private key and its certificate: PKCS#12 (RFC 7292) or PEM (RFC 7468), told apart
+ * by their content. The key is RSA or EC; in PEM it is PKCS#8, plain or encrypted. Read anew every
+ * time. Immutable.
  *
+ * @param key the section of the configuration that names it: {@code client-certificate}
  * @param path the file
  * @param password of the store, or of an encrypted key in a PEM file; null if there is none
  * @param alias the entry of a store, or null for the only key in it
  */
-public record KeyFile(Path path, @Nullable SecretSource password, @Nullable String alias) {
-  private static final String FILE = "client-certificate.file";
-  private static final String PASSWORD = "client-certificate.password";
-  private static final String ALIAS = "client-certificate.alias";
+public record KeyFile(
+    String key, Path path, @Nullable SecretSource password, @Nullable String alias) {
   private static final int LARGEST = 1 << 20;
 
-  SigningKey read() throws UnusableKeyException {
+  /**
+   * The key as it is in the file now.
+   *
+   * @throws UnusableKeyException if there is none that can be used; says no secret
+   */
+  public KeyWithCertificate read() throws UnusableKeyException {
     byte[] bytes = bytes();
     char[] secret = secret();
     if (alias != null && PemKey.isPem(bytes)) {
       throw new UnusableKeyException(
-          ALIAS, alias, path + " is a PEM file, which has no aliases", "Leave the alias out.");
+          key + ".alias",
+          alias,
+          path + " is a PEM file, which has no aliases",
+          "Leave the alias out.");
     }
     return PemKey.isPem(bytes)
         ? new PemKey(this, new String(bytes, StandardCharsets.ISO_8859_1), secret).read()
@@ -53,7 +62,7 @@ public record KeyFile(Path path, @Nullable SecretSource password, @Nullable Stri
       if (Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
         throw unusable(
             "is a pipe or a device, which may let its reader wait for ever",
-            "It is read again for every token: put the key into a regular file.");
+            "It is read again and again: put the key into a regular file.");
       }
       return content();
     } catch (NoSuchFileException missing) {
@@ -79,22 +88,24 @@ public record KeyFile(Path path, @Nullable SecretSource password, @Nullable Stri
       return secret == null ? null : secret.reveal().toCharArray();
     } catch (CredentialException unreadable) {
       throw new UnusableKeyException(
-          PASSWORD, null, unreadable.detail().what(), unreadable.remedy());
+          key + ".password", null, unreadable.detail().what(), unreadable.remedy());
     }
   }
 
-  private SigningKey fromStore(byte[] bytes, char[] secret) throws UnusableKeyException {
+  private KeyWithCertificate fromStore(byte[] bytes, char[] secret) throws UnusableKeyException {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(new ByteArrayInputStream(bytes), secret);
       String entry = entry(store);
       Certificate[] chain = store.getCertificateChain(entry);
-      if (!(store.getKey(entry, secret) instanceof PrivateKey key)
-          || chain == null
-          || !(chain[0] instanceof X509Certificate certificate)) {
+      if (!(store.getKey(entry, secret) instanceof PrivateKey found) || chain == null) {
         throw unusable("has no certificate beside the key " + entry, "Export both together.");
       }
-      return pair(key, List.of(certificate));
+      List<X509Certificate> certificates = new ArrayList<>();
+      for (Certificate each : chain) {
+        certificates.add((X509Certificate) each);
+      }
+      return pair(found, certificates);
     } catch (UnrecoverableKeyException wrong) {
       throw locked();
     } catch (IOException broken) {
@@ -124,7 +135,7 @@ public record KeyFile(Path path, @Nullable SecretSource password, @Nullable Stri
     }
     if (wanted == null || !store.isKeyEntry(wanted)) {
       throw new UnusableKeyException(
-          ALIAS,
+          key + ".alias",
           wanted,
           wanted == null ? path + " has several keys" : path + " has no private key of this alias",
           "Name one of these: " + String.join(", ", keys) + ".");
@@ -132,11 +143,12 @@ public record KeyFile(Path path, @Nullable SecretSource password, @Nullable Stri
     return wanted;
   }
 
-  /** The key with the one of these certificates that is its own. */
-  SigningKey pair(PrivateKey key, List<X509Certificate> certificates) throws UnusableKeyException {
+  /** The key with the one of these certificates that is its own, and those that vouch for it. */
+  KeyWithCertificate pair(PrivateKey found, List<X509Certificate> certificates)
+      throws UnusableKeyException {
     for (X509Certificate certificate : certificates) {
-      if (SigningKey.belong(key, certificate)) {
-        return new SigningKey(key, certificate);
+      if (KeyWithCertificate.belong(found, certificate)) {
+        return new KeyWithCertificate(found, chain(certificate, certificates));
       }
     }
     throw unusable(
@@ -144,19 +156,36 @@ public record KeyFile(Path path, @Nullable SecretSource password, @Nullable Stri
         "Put the key and the certificate that were made together into the file.");
   }
 
-  UnusableKeyException unusable(String why, String remedy) {
-    return new UnusableKeyException(FILE, path.toString(), path + " " + why, remedy);
+  /** In the order in which TLS wants them (RFC 5246 section 7.4.2), whatever the file's is. */
+  private static List<X509Certificate> chain(
+      X509Certificate leaf, List<X509Certificate> certificates) {
+    Set<X509Certificate> chain = new LinkedHashSet<>();
+    X509Certificate next = leaf;
+    while (next != null && chain.add(next)) {
+      X500Principal issuer = next.getIssuerX500Principal();
+      next =
+          certificates.stream()
+              .filter(each -> each.getSubjectX500Principal().equals(issuer))
+              .findFirst()
+              .orElse(null);
+    }
+    return List.copyOf(chain);
+  }
+
+  /** The failure that says this of the file. */
+  public UnusableKeyException unusable(String why, String remedy) {
+    return new UnusableKeyException(key + ".file", path.toString(), path + " " + why, remedy);
   }
 
   UnusableKeyException locked() {
     return password == null
         ? new UnusableKeyException(
-            PASSWORD, null, path + " wants a password", "Set client-certificate.password.")
+            key + ".password", null, path + " wants a password", "Set " + key + ".password.")
         : new UnusableKeyException(
-            PASSWORD,
+            key + ".password",
             null,
             path + " does not open with this password",
-            "Check client-certificate.password.");
+            "Check " + key + ".password.");
   }
 
   @Override

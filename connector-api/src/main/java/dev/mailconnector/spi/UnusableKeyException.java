@@ -1,9 +1,9 @@
-package dev.mailconnector.auth.oauth2.internal.assertion;
+package dev.mailconnector.spi;
 
 import dev.mailconnector.failure.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
-/** A key that no assertion can be signed with: which setting is to blame, why, and what to do. */
+/** A {@link KeyFile} without a usable key: which setting is to blame, why, and what to do. */
 public final class UnusableKeyException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -30,8 +30,12 @@ public final class UnusableKeyException extends Exception {
     return remedy;
   }
 
-  /** The same as a mistake of the configuration. */
-  public ConfigurationException toConfigurationException() {
-    return ConfigurationException.of("auth." + key, value, why + ". " + remedy);
+  /**
+   * The same as a mistake of the configuration.
+   *
+   * @param section what stands before the key: {@code auth.}, or nothing
+   */
+  public ConfigurationException toConfigurationException(String section) {
+    return ConfigurationException.of(section + key, value, why + ". " + remedy);
   }
 }

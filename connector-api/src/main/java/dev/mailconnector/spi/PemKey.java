@@ -1,4 +1,4 @@
-package dev.mailconnector.auth.oauth2.internal.assertion;
+package dev.mailconnector.spi;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class PemKey {
     return new String(bytes, StandardCharsets.ISO_8859_1).contains(BEGIN);
   }
 
-  SigningKey read() throws UnusableKeyException {
+  KeyWithCertificate read() throws UnusableKeyException {
     PrivateKey key = null;
     List<X509Certificate> certificates = new ArrayList<>();
     Matcher block = BLOCK.matcher(text);
