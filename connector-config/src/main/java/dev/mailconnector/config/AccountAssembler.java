@@ -4,10 +4,12 @@ import dev.mailconnector.Account;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.spi.AuthenticationType;
 import dev.mailconnector.spi.CredentialProviderFactory;
+import dev.mailconnector.spi.SecretSource;
 import dev.mailconnector.transport.PoolSettings;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Timeouts;
+import dev.mailconnector.transport.TlsClientCertificate;
 import dev.mailconnector.transport.TransactionLevel;
 import java.time.Duration;
 import java.util.Locale;
@@ -26,6 +28,8 @@ final class AccountAssembler {
    * comes of it.
    */
   private static final SmtpEndpoint NOWHERE = SmtpEndpoint.submission("unusable.invalid");
+
+  private static final String CERTIFICATE = "tls-client-certificate.";
 
   private final Settings settings;
   private final AuthenticationTypes types;
@@ -90,6 +94,7 @@ final class AccountAssembler {
   private void fill(Account.Builder builder) {
     builder.trust(new TrustReader(settings, references, problems).read());
     set(builder, "trust.server-name", text -> text, Account.Builder::serverName);
+    clientCertificate(builder);
     ProxyServer proxy = new ProxyReader(settings, problems).read();
     if (proxy != null) {
       builder.proxy(proxy);
@@ -115,6 +120,32 @@ final class AccountAssembler {
     fromTheUser(builder);
     builder.pool(pool());
     builder.timeouts(timeouts());
+  }
+
+  private void clientCertificate(Account.Builder builder) {
+    String file = settings.text(CERTIFICATE + "file");
+    SecretSource password = settings.secret(CERTIFICATE + "password");
+    String alias = settings.text(CERTIFICATE + "alias");
+    if (file == null) {
+      String alone = password != null ? "password" : "alias";
+      if (settings.sound() && (password != null || alias != null)) {
+        problems.error(
+            settings.origin(CERTIFICATE + alone),
+            settings.full(CERTIFICATE + alone),
+            settings.shown(CERTIFICATE + alone),
+            "This belongs to a file, and there is none. Add " + CERTIFICATE + "file.");
+      }
+      return;
+    }
+    try {
+      TlsClientCertificate certificate = TlsClientCertificate.file(references.path(file));
+      certificate = password == null ? certificate : certificate.password(password);
+      builder.tlsClientCertificate(alias == null ? certificate : certificate.alias(alias));
+    } catch (ConfigurationException broken) {
+      report(broken.key(), broken);
+    } catch (RuleBroken checkedBefore) {
+      throw new IllegalStateException(checkedBefore);
+    }
   }
 
   private void fromTheUser(Account.Builder builder) {

@@ -49,13 +49,7 @@ public record ConfigurationProblem(
     String shown =
         value == null || foreign == null || foreign.value() == null ? value : foreign.value();
     return new ConfigurationProblem(
-        severity,
-        origin.source(),
-        origin.line(),
-        origin.column(),
-        foreign == null ? key : foreign.key(),
-        shown,
-        rule);
+        severity, origin.source(), origin.line(), origin.column(), origin.key(key), shown, rule);
   }
 
   /** Where it is: {@code mail.yaml:12:9}, {@code environment variable MAILCONNECTOR_...}. */

@@ -27,6 +27,9 @@ final class ConfigurationReader {
   private final References references;
   private final @Nullable Dialect dialect;
   private final Problems problems = new Problems();
+  private String noAccount =
+      "There is no account. Below accounts stands one section per account, under a name of your"
+          + " choice.";
 
   private ConfigurationReader(
       String name,
@@ -74,6 +77,26 @@ final class ConfigurationReader {
     }
   }
 
+  static ConfigurationReport check(
+      Map<String, String> properties, String name, Map<String, String> environment) {
+    ConfigurationReader reader =
+        new ConfigurationReader(name, null, environment, null, usualModules());
+    reader.noAccount =
+        "There is no account. An account is what its properties say:"
+            + " mailconnector.accounts.robot.host=mail.example.com makes one called robot.";
+    return reader.check(
+        new PropertiesSource(name, reader.everyKey(), reader.problems).read(properties));
+  }
+
+  static ConfigurationReport check(Map<String, String> environment) {
+    ConfigurationReader reader =
+        new ConfigurationReader("environment", null, environment, null, usualModules());
+    reader.noAccount =
+        "There is no account. An account is what its variables say:"
+            + " MAILCONNECTOR_ACCOUNTS_ROBOT_HOST=mail.example.com makes one called robot.";
+    return reader.check(Raw.Section.empty(Origin.whole("environment")));
+  }
+
   private static String text(Path file) throws RuleBroken {
     if (Files.isDirectory(file)) {
       throw new RuleBroken("This is a folder, not a file.");
@@ -101,9 +124,10 @@ final class ConfigurationReader {
             : dialect
                 .reader()
                 .read(text, name, ForeignVariables.needed(environment, problems), problems);
-    if (root == null) {
-      return new ConfigurationReport(problems.all(), null);
-    }
+    return root == null ? new ConfigurationReport(problems.all(), null) : check(root);
+  }
+
+  private ConfigurationReport check(Raw.Section root) {
     boolean whole = dialect == null || problems.errors() == 0;
     new EnvironmentOverrides(environment, everyKey(), problems).applyTo(root);
     topLevel(root);
@@ -131,9 +155,9 @@ final class ConfigurationReader {
     root.entries()
         .forEach(
             (key, entry) -> {
-              if (Model.FILE_KEYS_TO_COME.contains(key)) {
-                problems.error(
-                    entry.keyOrigin(), key, null, "This key is not built yet. Remove it.");
+              String toCome = Model.FILE_KEYS_TO_COME.get(key.replaceFirst("[.].*", ""));
+              if (toCome != null) {
+                problems.error(entry.keyOrigin(), key, null, toCome);
               } else if (!known.contains(key)) {
                 String meant = Spelling.nearest(key, known);
                 problems.error(
@@ -153,12 +177,7 @@ final class ConfigurationReader {
   private List<Account> accounts(Raw.Section root, boolean whole) {
     Raw raw = root.get(Model.ACCOUNTS);
     if (!(raw instanceof Raw.Section section) || section.entries().isEmpty()) {
-      problems.error(
-          raw == null ? root.origin() : raw.origin(),
-          Model.ACCOUNTS,
-          null,
-          "There is no account. Below accounts stands one section per account, under a name of your"
-              + " choice.");
+      problems.error(raw == null ? root.origin() : raw.origin(), Model.ACCOUNTS, null, noAccount);
       return List.of();
     }
     List<Account> accounts = new ArrayList<>();

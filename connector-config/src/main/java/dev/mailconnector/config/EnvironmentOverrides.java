@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnvironmentOverrides {
   static final String DEFAULT_ACCOUNT = "MAILCONNECTOR_DEFAULT_ACCOUNT";
+  private static final String OURS = "MAILCONNECTOR_";
   private static final String PREFIX = "MAILCONNECTOR_ACCOUNTS_";
 
   private final Map<String, String> environment;
@@ -36,8 +37,28 @@ final class EnvironmentOverrides {
             root.put(Model.DEFAULT_ACCOUNT, text);
           } else if (name.startsWith(PREFIX)) {
             apply(root, name, text);
+          } else if (name.startsWith(OURS)) {
+            checkPrefix(name);
           }
         });
+  }
+
+  /** A misspelt prefix would hide a whole account. */
+  private void checkPrefix(String variable) {
+    String word = variable.substring(OURS.length()).replaceFirst("_.*", "");
+    String meant =
+        Spelling.nearest(variable, List.of(DEFAULT_ACCOUNT)) != null
+            ? DEFAULT_ACCOUNT
+            : Spelling.nearest(word, List.of("ACCOUNTS")) == null
+                ? null
+                : PREFIX + variable.substring(OURS.length() + word.length()).replaceFirst("_", "");
+    if (meant != null) {
+      problems.error(
+          Origin.variable(variable),
+          "",
+          null,
+          "The variable means nothing. Did you mean " + meant + "?");
+    }
   }
 
   private void apply(Raw.Section root, String variable, Raw.Text value) {

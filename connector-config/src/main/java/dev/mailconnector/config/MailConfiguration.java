@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
 
 /**
- * Accounts described in a YAML file ({@code docs/configuration.md} lists every key). Immutable and
- * thread-safe.
+ * Accounts described in a YAML file, in properties or in the environment ({@code
+ * docs/configuration.md} lists every key). Immutable and thread-safe.
  *
  * <pre>{@code
  * try (MailConnector connector = MailConfiguration.read(Path.of("mailconnector.yaml")).connector().build()) {
@@ -68,6 +70,47 @@ public final class MailConfiguration {
   }
 
   /**
+   * The configuration in properties: {@code mailconnector.accounts.robot.auth.password} is the key
+   * {@code accounts.robot.auth.password}. References are resolved as in a file, a list is one value
+   * with commas, and properties with other prefixes are left alone, so that a whole application's
+   * may be given. Without {@code mailconnector.default-account} the account whose name comes first
+   * in the alphabet is the default. The environment of this process wins over them.
+   *
+   * @throws ConfigurationException about the first problem, with every other one listed in its text
+   */
+  public static MailConfiguration read(Properties properties) {
+    Map<String, String> sorted = new TreeMap<>();
+    properties.stringPropertyNames().forEach(key -> sorted.put(key, properties.getProperty(key)));
+    return read(sorted, "properties", System.getenv());
+  }
+
+  /**
+   * The same of a map, with its order: its first account is the default.
+   *
+   * @param name what problems call it, usually a file name
+   * @param environment what <code>${env:NAME}</code> and {@code MAILCONNECTOR_...} overrides are
+   *     taken from
+   * @throws ConfigurationException about the first problem, with every other one listed in its text
+   */
+  public static MailConfiguration read(
+      Map<String, String> properties, String name, Map<String, String> environment) {
+    return check(properties, name, environment).configuration();
+  }
+
+  /**
+   * The configuration in variables of the environment alone, without any file: {@code
+   * MAILCONNECTOR_ACCOUNTS_ROBOT_HOST}. Values are taken verbatim. Without {@code
+   * MAILCONNECTOR_DEFAULT_ACCOUNT} the account whose name comes first in the alphabet is the
+   * default.
+   *
+   * @param environment {@link System#getenv()}, or what stands for it
+   * @throws ConfigurationException about the first problem, with every other one listed in its text
+   */
+  public static MailConfiguration readEnvironment(Map<String, String> environment) {
+    return checkEnvironment(environment).configuration();
+  }
+
+  /**
    * The configuration of another program, as it is. Its one account is called {@code mail}; what
    * was made safe stands in {@link #warnings()}.
    *
@@ -89,6 +132,17 @@ public final class MailConfiguration {
   public static ConfigurationReport check(
       String text, String name, Map<String, String> environment) {
     return ConfigurationReader.check(text, name, null, environment);
+  }
+
+  /** Every problem of properties at once, called by their keys; throws nothing. */
+  public static ConfigurationReport check(
+      Map<String, String> properties, String name, Map<String, String> environment) {
+    return ConfigurationReader.check(properties, name, environment);
+  }
+
+  /** Every problem of a configuration in the environment alone at once; throws nothing. */
+  public static ConfigurationReport checkEnvironment(Map<String, String> environment) {
+    return ConfigurationReader.check(environment);
   }
 
   /**

@@ -14,7 +14,10 @@ import static dev.mailconnector.config.ValueKind.SECRET;
 import static dev.mailconnector.config.ValueKind.SIZE;
 import static dev.mailconnector.config.ValueKind.TEXT;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Every key there is. A key below {@code auth} other than {@code auth.type} is declared by the
@@ -122,6 +125,23 @@ final class Model {
               "The name that the server's certificate must have, where it is not `host`: a server"
                   + " that is reached by an address or through a tunnel."),
           Key.of(
+              "tls-client-certificate.file",
+              FILE,
+              null,
+              "The certificate to show to a server that asks for one, with its private key: a PKCS#12"
+                  + " store, or a PEM file with the key (PKCS#8), the certificate and those between it"
+                  + " and the authority. Read again by the next connection when it has changed."),
+          Key.of(
+              "tls-client-certificate.password",
+              SECRET,
+              null,
+              "The password of that store, or of the encrypted key in that PEM file."),
+          Key.of(
+              "tls-client-certificate.alias",
+              TEXT,
+              null,
+              "The entry of that store; needed where it has several keys."),
+          Key.of(
               "proxy.url",
               PROXY,
               null,
@@ -205,17 +225,35 @@ final class Model {
               "Waiting for a token, or for the source of a password."),
           Key.of("timeouts.shutdown", DURATION, "PT30S", "What closing grants sends under way."));
 
-  /** Keys of the file that are refused until they do something. */
-  static final List<String> FILE_KEYS_TO_COME = List.of("routes");
+  private static final String NOT_COUNTED =
+      "Messages are not counted over time yet, so nothing would keep to this number. Remove it and"
+          + " spread the messages in the application; what the server refuses for its own limits"
+          + " fails with the advice RETRY_LATER and may be sent again.";
 
-  /** Keys (and whole sections) of an account that are refused until they do something. */
-  static final List<String> ACCOUNT_KEYS_TO_COME =
-      List.of(
-          "tls-client-certificate",
+  /** Keys of the file that are refused until they do something, with the reason. */
+  static final Map<String, String> FILE_KEYS_TO_COME =
+      Map.of(
+          "routes",
+          "There are no routes yet: a send goes by one account. Remove them and let the application"
+              + " name the next account (SendOptions.withAccount) when a failure's advice is to"
+              + " retry; never after MAY_HAVE_BEEN_SENT.");
+
+  /**
+   * Keys (and whole sections) of an account that are refused until they do something, with the
+   * reason.
+   */
+  static final Map<String, String> ACCOUNT_KEYS_TO_COME =
+      inOrder(
           "limits.messages-per-minute",
+          NOT_COUNTED + " limits.connections: 1 slows it down, too.",
           "limits.messages-per-day",
+          NOT_COUNTED,
           "limits.recipients-per-day",
-          "retry");
+          NOT_COUNTED,
+          "retry",
+          "Nothing is sent a second time by itself yet. Remove the section and let the application's"
+              + " own queue send again what failed with the advice RETRY_LATER, one second later,"
+              + " then after pauses that double.");
 
   /**
    * Keys below {@code auth} of the whole contract; refused where no installed type declares them
@@ -263,6 +301,14 @@ final class Model {
           "auth.http-proxy.password",
           "auth.http-proxy.domain",
           "auth.http-proxy.engine");
+
+  private static Map<String, String> inOrder(String... keysAndReasons) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndReasons.length; i += 2) {
+      all.put(keysAndReasons[i], keysAndReasons[i + 1]);
+    }
+    return Collections.unmodifiableMap(all);
+  }
 
   private Model() {}
 }

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param source the file's name, or the environment variable
  * @param line counted from 1; 0 where there are no lines
  * @param column counted from 1; 0 where there are no columns
+ * @param keyPrefix what stands before every key there: {@code mailconnector.} in properties
  * @param foreign how a dialect calls it; null in our own form
  */
-record Origin(String source, int line, int column, @Nullable Foreign foreign) {
+record Origin(String source, int line, int column, String keyPrefix, @Nullable Foreign foreign) {
 
   /**
    * What a problem shows instead of our own words, since the user knows only these.
@@ -23,7 +24,7 @@ record Origin(String source, int line, int column, @Nullable Foreign foreign) {
   record Foreign(String key, @Nullable String value, @Nullable String reference) {}
 
   Origin(String source, int line, int column) {
-    this(source, line, column, null);
+    this(source, line, column, "", null);
   }
 
   static Origin whole(String source) {
@@ -34,22 +35,32 @@ record Origin(String source, int line, int column, @Nullable Foreign foreign) {
     return whole("environment variable " + name);
   }
 
+  /** A place among properties, whose keys begin with a word of their own. */
+  static Origin properties(String source, String keyPrefix) {
+    return new Origin(source, 0, 0, keyPrefix, null);
+  }
+
+  /** What the user calls a key of ours here. */
+  String key(String ours) {
+    return foreign != null ? foreign.key() : ours.isEmpty() ? ours : keyPrefix + ours;
+  }
+
   /** The same place, called by a dialect's key. */
   Origin called(String key) {
-    return new Origin(source, line, column, new Foreign(key, null, reference()));
+    return new Origin(source, line, column, keyPrefix, new Foreign(key, null, reference()));
   }
 
   /** The same place, where a dialect refers to a value of the environment. */
   Origin referring(String reference) {
     String key = foreign == null ? "" : foreign.key();
-    return new Origin(source, line, column, new Foreign(key, null, reference));
+    return new Origin(source, line, column, keyPrefix, new Foreign(key, null, reference));
   }
 
   /** The same place, of a value that is derived from what it refers to. */
   Origin literal() {
     return foreign == null || foreign.reference() == null
         ? this
-        : new Origin(source, line, column, new Foreign(foreign.key(), foreign.value(), null));
+        : new Origin(source, line, column, keyPrefix, new Foreign(foreign.key(), foreign.value(), null));
   }
 
   /** How our own form would refer to the value; null where the value itself stands here. */
@@ -61,6 +72,11 @@ record Origin(String source, int line, int column, @Nullable Foreign foreign) {
   Origin written(@Nullable String value) {
     return foreign == null || foreign.value() != null
         ? this
-        : new Origin(source, line, column, new Foreign(foreign.key(), value, foreign.reference()));
+        : new Origin(
+            source,
+            line,
+            column,
+            keyPrefix,
+            new Foreign(foreign.key(), value, foreign.reference()));
   }
 }

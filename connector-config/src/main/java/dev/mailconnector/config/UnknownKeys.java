@@ -30,8 +30,9 @@ final class UnknownKeys {
     Origin origin = entry.keyOrigin();
     boolean auth = path.startsWith("auth.");
     List<String> owners = types.declaring(path);
-    if (Model.ACCOUNT_KEYS_TO_COME.contains(path)) {
-      refuse(path, origin, "This key is not built yet. Remove it.");
+    String toCome = Model.ACCOUNT_KEYS_TO_COME.get(path);
+    if (toCome != null) {
+      refuse(path, origin, toCome);
     } else if (auth
         && !login.known()
         && (!owners.isEmpty() || Model.AUTH_KEYS_TO_COME.contains(path))) {
@@ -54,7 +55,10 @@ final class UnknownKeys {
               + login.name()
               + ".");
     } else if (Model.AUTH_KEYS_TO_COME.contains(path)) {
-      refuse(path, origin, "This key is not built yet. Remove it.");
+      refuse(
+          path,
+          origin,
+          "No login on the class path has this key. Add the module that has it, or remove the key.");
     } else {
       unknown(path, entry);
     }

@@ -2,6 +2,7 @@ package dev.mailconnector.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailconnector.Account;
 import dev.mailconnector.config.BadgeAuthenticationType.Badge;
 import dev.mailconnector.spi.Secret;
 import java.util.List;
@@ -58,6 +59,52 @@ class EnvironmentOverridesTest {
     assertThat(read.accounts()).singleElement().hasToString("account robot at one.example:587");
     assertThat(read.accounts().get(0).login()).hasToString("password login of ann");
     assertThat(read.accounts().get(0).cleartextCredentialsAllowed()).isTrue();
+  }
+
+  @Test
+  void variables_withoutAnyFile_areAConfiguration() {
+    MailConfiguration read =
+        MailConfiguration.readEnvironment(
+            Map.of(
+                "MAILCONNECTOR_ACCOUNTS_ROBOT_PRESET", "gmail",
+                "MAILCONNECTOR_ACCOUNTS_ROBOT_ALLOWED_FROM", "a@b.example, *@c.example",
+                "MAILCONNECTOR_ACCOUNTS_RELAY_HOST", "relay.example",
+                "MAILCONNECTOR_DEFAULT_ACCOUNT", "robot",
+                "PATH", "/bin"));
+
+    assertThat(read.accounts())
+        .extracting(Account::toString)
+        .containsExactly(
+            "account relay at relay.example:587", "account robot at smtp.gmail.com:465");
+    assertThat(read.account("robot").orElseThrow().allowedFrom())
+        .containsExactly("a@b.example", "*@c.example");
+    assertThat(read.defaultAccount()).isEqualTo("robot");
+  }
+
+  @Test
+  void environment_withoutAnAccount_isToldHowOneLooks() {
+    assertThat(MailConfiguration.checkEnvironment(Map.of("PATH", "/bin")).problems())
+        .extracting(ConfigurationProblem::toString)
+        .containsExactly(
+            "environment accounts. There is no account. An account is what its variables say:"
+                + " MAILCONNECTOR_ACCOUNTS_ROBOT_HOST=mail.example.com makes one called robot.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MAILCONNECTOR_ACCOUNT_ROBOT_HOST, MAILCONNECTOR_ACCOUNTS_ROBOT_HOST",
+    "MAILCONNECTOR_ACOUNTS_ROBOT_AUTH_PASSWORD, MAILCONNECTOR_ACCOUNTS_ROBOT_AUTH_PASSWORD",
+    "MAILCONNECTOR_DEFAULT_ACCOUNTS, MAILCONNECTOR_DEFAULT_ACCOUNT",
+    "MAILCONNECTOR_DEFAULTACCOUNT, MAILCONNECTOR_DEFAULT_ACCOUNT"
+  })
+  void variable_withAMisspeltBeginning_isRefused(String variable, String meant) {
+    assertThat(errors(TWO, Map.of(variable, "hunter2", "MAILCONNECTOR_OPTS", "-Xmx64m")))
+        .containsExactly(
+            "environment variable "
+                + variable
+                + ". The variable means nothing. Did you mean "
+                + meant
+                + "?");
   }
 
   @Test

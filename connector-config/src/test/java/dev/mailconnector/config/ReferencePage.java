@@ -1,7 +1,6 @@
 package dev.mailconnector.config;
 
 import dev.mailconnector.spi.AuthenticationType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -85,26 +84,20 @@ final class ReferencePage {
   }
 
   private void toCome() {
-    section("Not built yet");
+    section("Refused for the time being");
     page.append(
         """
-        These are refused, with the reason, until they do something.
+        These keys have no effect yet, so they are refused; here is what to use until then.
 
+        | key | until then |
+        |---|---|
         """);
-    List<String> keys = new ArrayList<>(Model.FILE_KEYS_TO_COME);
-    keys.addAll(Model.ACCOUNT_KEYS_TO_COME);
-    List<String> declared =
-        types.stream()
-            .flatMap(type -> type.keys().stream())
-            .map(key -> "auth." + key.name())
-            .toList();
-    Model.AUTH_KEYS_TO_COME.stream()
-        .filter(
-            key ->
-                declared.stream().noneMatch(have -> have.equals(key) || have.startsWith(key + ".")))
-        .forEach(keys::add);
-    bullets("Keys", keys);
-    bullets("`preset`", Preset.TO_COME);
+    Model.FILE_KEYS_TO_COME.forEach((key, reason) -> line("`" + key + "`", reason));
+    Model.ACCOUNT_KEYS_TO_COME.forEach((key, reason) -> line("`" + key + "`", reason));
+    if (!Preset.TO_COME.isEmpty()) {
+      page.append("\n");
+      bullets("`preset`", Preset.TO_COME);
+    }
   }
 
   private void bullets(String what, List<String> names) {
