@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Settings}.
  */
 final class AccountReader {
+  static final String LITERAL_SECRET =
+      "The secret stands in the file itself, for everybody who can read it. ";
+
   private final AuthenticationTypes types;
   private final References references;
   private final Problems problems;
@@ -96,7 +99,7 @@ final class AccountReader {
         Value value = new Value(raw.origin(), null, null, references.secret(template, warnings));
         if (template.isLiteral() && standsInTheFile(raw)) {
           warnings.accept(
-              "The secret stands in the file itself, for everybody who can read it. "
+              LITERAL_SECRET
                   + (raw.verbatim() ? "A configuration in our own form keeps" : "Keep")
                   + " it elsewhere: ${env:NAME} or ${file:/path}.");
         }

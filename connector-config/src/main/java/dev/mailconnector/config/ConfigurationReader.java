@@ -97,7 +97,7 @@ final class ConfigurationReader {
     return reader.check(Raw.Section.empty(Origin.whole("environment")));
   }
 
-  private static String text(Path file) throws RuleBroken {
+  static String text(Path file) throws RuleBroken {
     if (Files.isDirectory(file)) {
       throw new RuleBroken("This is a folder, not a file.");
     }
@@ -125,6 +125,19 @@ final class ConfigurationReader {
                 .reader()
                 .read(text, name, ForeignVariables.needed(environment, problems), problems);
     return root == null ? new ConfigurationReport(problems.all(), null) : check(root);
+  }
+
+  /**
+   * Judges what a dialect's reader made of a text, without the environment of this process.
+   *
+   * @param reading what the reader found wrong
+   */
+  static ConfigurationReport judge(
+      Raw.Section root, String name, Dialect dialect, Problems reading) {
+    ConfigurationReader reader =
+        new ConfigurationReader(name, dialect, Map.of(), null, usualModules());
+    reading.all().forEach(reader.problems::add);
+    return reader.check(root);
   }
 
   private ConfigurationReport check(Raw.Section root) {

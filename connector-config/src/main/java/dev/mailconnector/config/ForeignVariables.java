@@ -39,9 +39,12 @@ final class ForeignVariables {
     return new ForeignVariables(environment, false, problems);
   }
 
-  /** The names of what is set. */
+  /**
+   * The names of what is set. None for an import: the variables are those of the machine that it
+   * runs on, and win over no file.
+   */
   Set<String> names() {
-    return environment.keySet();
+    return needed ? environment.keySet() : Set.of();
   }
 
   /** Whether a variable is set, to something. */

@@ -1,0 +1,174 @@
+package dev.mailconnector.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one account of a dialect as our own form has them: by key path, in the order of the
+ * reference page, secrets and variables as references.
+ */
+final class ImportedSettings {
+  private static final Map<ValueKind, String> STAND_INS =
+      Map.of(
+          ValueKind.PORT, "587",
+          ValueKind.HOST, "unset.invalid",
+          ValueKind.ADDRESS, "unset@unset.invalid",
+          ValueKind.COUNT, "1",
+          ValueKind.COUNT_OR_NONE, "1",
+          ValueKind.DURATION, "PT1S",
+          ValueKind.FLAG, "false",
+          ValueKind.SIZE, "1 MiB");
+
+  private final String account;
+  private final Raw.Section section;
+  private final Map<String, Key> keys = new LinkedHashMap<>();
+  private final Map<String, Raw.Text> values = new LinkedHashMap<>();
+  private final Map<String, String> standIns = new HashMap<>();
+  private final Map<String, String> secrets = new LinkedHashMap<>();
+
+  ImportedSettings(String account, Raw.Section section, List<Key> keys) {
+    this.account = account;
+    this.section = section;
+    keys.forEach(key -> this.keys.putIfAbsent(key.path(), key));
+    Map<String, Raw.Text> given = new LinkedHashMap<>();
+    collect(section, "", given);
+    this.keys
+        .keySet()
+        .forEach(
+            path -> {
+              Raw.Text value = given.remove(path);
+              if (value != null) {
+                values.put(path, value);
+              }
+            });
+    values.putAll(given);
+    standIn();
+  }
+
+  private static void collect(Raw.Section section, String prefix, Map<String, Raw.Text> found) {
+    section
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              if (entry.value() instanceof Raw.Section inner) {
+                collect(inner, prefix + name + ".", found);
+              } else if (entry.value() instanceof Raw.Text text) {
+                found.put(prefix + name, text);
+              } else if (entry.value() instanceof Raw.Sequence list) {
+                found.put(prefix + name, list.inOneValue());
+              }
+            });
+  }
+
+  /**
+   * A variable that is not set here gets a value that its key takes, so that everything else can be
+   * judged.
+   */
+  private void standIn() {
+    values.replaceAll(
+        (path, value) -> {
+          String reference = value.origin().reference();
+          if (reference == null || !String.valueOf(value.text()).contains(ForeignVariables.UNSET)) {
+            return value;
+          }
+          String standIn = standIn(keys.get(path));
+          boolean whole = ForeignVariables.UNSET.equals(value.text());
+          variables(reference)
+              .forEach(name -> standIns.put(name, whole ? standIn : ForeignVariables.UNSET));
+          Raw.Text known = whole ? new Raw.Text(value.origin(), standIn, value.verbatim()) : value;
+          section.put(path, known);
+          return known;
+        });
+  }
+
+  private static String standIn(@Nullable Key key) {
+    if (key == null) {
+      return ForeignVariables.UNSET;
+    }
+    return key.choices().isEmpty()
+        ? STAND_INS.getOrDefault(key.kind(), ForeignVariables.UNSET)
+        : key.choices().get(0);
+  }
+
+  private static List<String> variables(String reference) {
+    try {
+      return Template.parse(reference).parts().stream()
+          .filter(Template.Reference.class::isInstance)
+          .map(part -> ((Template.Reference) part).reference())
+          .toList();
+    } catch (RuleBroken impossible) {
+      throw new IllegalStateException(reference, impossible);
+    }
+  }
+
+  String account() {
+    return account;
+  }
+
+  List<String> remarks() {
+    return section.remarks();
+  }
+
+  List<String> paths() {
+    return new ArrayList<>(values.keySet());
+  }
+
+  boolean has(String path) {
+    return values.containsKey(path);
+  }
+
+  /** The value itself; null where there is none. */
+  @Nullable String text(String path) {
+    Raw.Text value = values.get(path);
+    return value == null ? null : value.text();
+  }
+
+  /** Whether the value is known here: it stands in the file, or the variable is set. */
+  boolean isKnown(String path) {
+    Raw.Text value = values.get(path);
+    String reference = value == null ? null : value.origin().reference();
+    return value != null
+        && (reference == null || variables(reference).stream().noneMatch(standIns::containsKey));
+  }
+
+  /** The value as our own form has it: a secret never. */
+  String written(String path) {
+    Raw.Text value = values.get(path);
+    if (value == null) {
+      throw new IllegalArgumentException(path);
+    }
+    String reference = value.origin().reference();
+    if (reference != null) {
+      return reference;
+    }
+    Key key = keys.get(path);
+    if (key != null && key.isSecret()) {
+      Origin.Foreign foreign = value.origin().foreign();
+      secrets.put(variable(path), foreign == null ? path : foreign.key());
+      return "${env:" + variable(path) + "}";
+    }
+    String text = String.valueOf(value.text());
+    return value.verbatim() ? text.replace("${", "$${") : text;
+  }
+
+  /** {@code MAIL_PASSWORD} for {@code auth.password} of the account {@code mail}. */
+  private String variable(String path) {
+    String word = path.startsWith("auth.") ? path.substring("auth.".length()) : path;
+    return (account + "_" + word).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  /** The variables that take the place of literal secrets, and what the dialect called each. */
+  Map<String, String> secrets() {
+    return secrets;
+  }
+
+  /** What stands in for the variables that are not set here. */
+  Map<String, String> standIns() {
+    return standIns;
+  }
+}
