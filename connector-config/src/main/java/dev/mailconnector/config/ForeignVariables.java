@@ -102,7 +102,7 @@ final class ForeignVariables {
         text.append(otherwise);
       } else if (needed) {
         missing.add(name);
-      } else {
+      } else if (set == null) {
         text.append(UNSET);
       }
       return this;
