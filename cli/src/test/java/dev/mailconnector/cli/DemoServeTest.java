@@ -46,13 +46,16 @@ class DemoServeTest {
     String file = site.resolve("mailconnector.yaml").toString();
 
     assertThat(Ran.with("--config", file, "config", "check").out())
-        .contains("no errors, no warnings, 7 accounts");
+        .contains("no errors, no warnings, 9 accounts");
     assertThat(at(site, "login", "--account", "ann").out()).contains("ann@contoso.example");
-    for (String account : new String[] {"robot", "ann", "news", "mailer"}) {
+    assertThat(at(site, "login", "--account", "bob").out()).contains("bob@gmail.example");
+    for (String account : new String[] {"robot", "ann", "news", "bob", "mailer"}) {
       assertThat(at(site, "token", "--account", account).out()).contains(account);
     }
     for (String account :
-        new String[] {"robot", "ann", "news", "mailer", "relay", "scram", "intranet"}) {
+        new String[] {
+          "robot", "ann", "news", "bob", "mailer", "relay", "scram", "intranet", "nologin"
+        }) {
       String[] send = {
         "send", "--account", account, "--to", "you@example.com", "--subject", account, "--text", "x"
       };

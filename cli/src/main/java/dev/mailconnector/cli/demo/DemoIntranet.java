@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * The mail servers of a company network on 127.0.0.1, for {@code --serve}: an Exchange server in a
- * Windows domain that takes NTLM alone, and a relay that takes no password but by SCRAM.
+ * Windows domain that takes NTLM alone, a relay that takes no password but by SCRAM, and one that
+ * takes mail from everybody.
  */
 final class DemoIntranet implements AutoCloseable {
   static final String NTLM_DOMAIN = "CORP";
@@ -18,13 +19,16 @@ final class DemoIntranet implements AutoCloseable {
 
   private final ScriptedSmtpServer exchange;
   private final ScriptedSmtpServer scram;
+  private final ScriptedSmtpServer open;
 
-  private DemoIntranet(ScriptedSmtpServer exchange, ScriptedSmtpServer scram) {
+  private DemoIntranet(
+      ScriptedSmtpServer exchange, ScriptedSmtpServer scram, ScriptedSmtpServer open) {
     this.exchange = exchange;
     this.scram = scram;
+    this.open = open;
   }
 
-  /** Starts both; they have certificates of this authority. */
+  /** Starts them; they have certificates of this authority. */
   static DemoIntranet start(TestAuthority authority) {
     NtlmServer domain =
         NtlmServer.ofDomain(NTLM_DOMAIN, "corp.example").user(NTLM_USER, DemoServers.PASSWORD);
@@ -42,7 +46,14 @@ final class DemoIntranet implements AutoCloseable {
             .mechanisms()
             .mechanism(ScramServer.named("SCRAM-SHA-256").user(SCRAM_USER, DemoServers.PASSWORD))
             .start();
-    return new DemoIntranet(exchange, scram);
+    ScriptedSmtpServer open =
+        ScriptedSmtpServer.builder()
+            .profile(SmtpProfile.POSTFIX)
+            .certificate(authority.issue())
+            .mechanisms()
+            .loginRequired(false)
+            .start();
+    return new DemoIntranet(exchange, scram, open);
   }
 
   ScriptedSmtpServer exchange() {
@@ -53,8 +64,12 @@ final class DemoIntranet implements AutoCloseable {
     return scram;
   }
 
+  ScriptedSmtpServer open() {
+    return open;
+  }
+
   List<ScriptedSmtpServer> mailServers() {
-    return List.of(exchange, scram);
+    return List.of(exchange, scram, open);
   }
 
   @Override

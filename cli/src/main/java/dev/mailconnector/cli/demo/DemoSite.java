@@ -49,6 +49,7 @@ final class DemoSite {
     servers.microsoftIssuer().publicApp(DemoServers.TENANT, ANN);
     servers.microsoftIssuer().signIn("ann@contoso.example");
     servers.microsoftIssuer().deviceCodes(900, 1);
+    servers.googleIssuer().signIn("bob@gmail.example");
     byte[] key = new byte[KEY_BYTES];
     random.nextBytes(key);
     site.write("store-key", Base64.getEncoder().encodeToString(key));
@@ -57,6 +58,7 @@ final class DemoSite {
     site.write("google.json", servers.googleIssuer().serviceAccountKeyJson());
     servers.authority().writePem(site.folder);
     Files.deleteIfExists(site.folder.resolve("ann.tokens"));
+    Files.deleteIfExists(site.folder.resolve("bob.tokens"));
     site.write(CONFIGURATION, site.configuration());
     return site;
   }
@@ -131,6 +133,17 @@ final class DemoSite {
           news:                               # Google Workspace, a service account
         %s    user: news@example.com
             auth: {type: oauth2, token-service: google, grant: service-account, key-file: google.json}
+          bob:                                # Gmail, a person: needs the command login first
+        %s    user: bob@gmail.example
+            auth:
+              type: oauth2
+              token-service: google
+              grant: refresh-token
+              authorization-endpoint: "%s"
+              token-endpoint: "%s"
+              client-id: %s
+              client-secret: ${file:client-secret}
+              token-store: {file: bob.tokens, key: "${file:store-key}"}
           mailer:                             # any OAuth2 server, a service
         %s    user: mailer@corp.example
             auth:
@@ -153,6 +166,8 @@ final class DemoSite {
         %s    user: %s
             from: robot@corp.example
             auth: {type: ntlm, domain: %s, password: "${file:password}"}
+          nologin:                            # a relay that knows its senders by their address
+        %s    from: app@corp.example
         """
             .formatted(
                 at(servers.microsoft()),
@@ -164,6 +179,10 @@ final class DemoSite {
                 DemoServers.TENANT,
                 ANN,
                 at(servers.google()),
+                at(servers.google()),
+                servers.googleIssuer().authorizationEndpoint(),
+                servers.googleIssuer().tokenEndpoint(),
+                DemoServers.GOOGLE_CLIENT,
                 at(servers.generic()),
                 servers.genericIssuer().url(),
                 DemoServers.GENERIC_CLIENT,
@@ -174,7 +193,8 @@ final class DemoSite {
                 DemoIntranet.SCRAM_USER,
                 at(intranet.exchange()),
                 DemoIntranet.NTLM_USER,
-                DemoIntranet.NTLM_DOMAIN);
+                DemoIntranet.NTLM_DOMAIN,
+                at(intranet.open()));
   }
 
   private static String at(ScriptedSmtpServer server) {

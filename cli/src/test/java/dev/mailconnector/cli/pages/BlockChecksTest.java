@@ -27,6 +27,7 @@ class BlockChecksTest {
         "yaml | 'accounts: {a: {hots: h.example}}' | hots",
         "yaml | '    port: 25' | no whole one above it",
         "json nodemailer | '{\"host\": \"h.example\", \"porrt\": 25}' | porrt",
+        "properties simple-java-mail | 'simplejavamail.smtp.hots=h' | simplejavamail.smtp.hots",
         "yaml same | 'accounts: {a: {host: h.example}}' | the same as what",
         "sh | 'if true; then' | bash cannot read it",
         "sh | ./mailconnector send --acount robot | --acount",

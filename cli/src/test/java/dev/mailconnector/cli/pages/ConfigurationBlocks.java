@@ -27,7 +27,7 @@ final class ConfigurationBlocks implements BlockCheck {
   @Override
   public boolean takes(Block block) {
     return block.language().equals("yaml")
-        && (block.kind().isEmpty() || block.kind().equals("same"));
+        && (block.kind().isEmpty() || block.says("same"));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.mailconnector.cli.pages;
 
 import dev.mailconnector.cli.Browser;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -15,7 +16,8 @@ import java.util.regex.Pattern;
  * {@code console}: what somebody types behind {@code $ } and sees below it, all of it run at the
  * servers of {@code demo --serve try}. {@code ...} stands for anything in a line, alone in a line
  * for any lines; {@code (exit status 77)} as the last line says how it ended, otherwise it is 0.
- * {@code java Program.java} runs the program of this name on the same page.
+ * {@code java Program.java} runs the program of this name on the same page, {@code sed} changes a
+ * copy.
  */
 final class ConsoleBlocks implements BlockCheck {
   private static final Pattern STATUS = Pattern.compile("\\(exit status (\\d+)\\)\n$");
@@ -54,9 +56,10 @@ final class ConsoleBlocks implements BlockCheck {
 
   private void check(Block block, String part, List<String> problems) throws Exception {
     int end = part.replace("\\\n", "  ").indexOf('\n') + 1;
-    CommandLine command = CommandLine.of(part.substring(0, end).replace("\\\n", " "));
+    String line = part.substring(0, end).replace("\\\n", " ").strip();
+    CommandLine command = CommandLine.of(line);
     String expected = part.substring(end);
-    CommandRun run = run(block, command);
+    CommandRun run = run(block, line, command);
     var status = STATUS.matcher(expected);
     int expectedStatus = status.find() ? Integer.parseInt(status.group(1)) : 0;
     String shown = run.shown().replace(demo.folder().toString(), "try").replaceAll(" +\n", "\n");
@@ -66,7 +69,7 @@ final class ConsoleBlocks implements BlockCheck {
     }
   }
 
-  private CommandRun run(Block block, CommandLine command) throws Exception {
+  private CommandRun run(Block block, String line, CommandLine command) throws Exception {
     List<String> arguments =
         command.arguments().stream()
             .map(word -> word.replaceFirst("^try(?=/|$)", demo.folder().toString()))
@@ -79,7 +82,21 @@ final class ConsoleBlocks implements BlockCheck {
     if (command.program().equals("java") && program >= 0) {
       return java(block, arguments.subList(program + 1, arguments.size()));
     }
+    if (command.program().equals("sed")) {
+      return bash(line);
+    }
     return new CommandRun(-1, "no such command here");
+  }
+
+  /** Beside the demo's folder, where the reader stands. */
+  private CommandRun bash(String line) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("bash", "-c", line)
+            .directory(demo.folder().getParent().toFile())
+            .redirectErrorStream(true)
+            .start();
+    String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new CommandRun(process.waitFor(), shown);
   }
 
   /** In this JVM, with what it prints caught; its classes are its own. */

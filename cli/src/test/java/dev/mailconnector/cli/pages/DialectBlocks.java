@@ -7,7 +7,6 @@ import dev.mailconnector.config.MailConfiguration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +44,9 @@ final class DialectBlocks implements BlockCheck {
     return problems;
   }
 
-  private static @Nullable Account account(Block block, List<String> problems) {
+  private @Nullable Account account(Block block, List<String> problems) {
     ConfigurationReport report =
-        MailConfiguration.check(block.text(), block.where(), Dialect.named(block.kind()), Map.of());
+        MailConfiguration.check(block.text(), block.where(), Dialect.named(block.kind()), places.environment(block.text()));
     report.errors().forEach(error -> problems.add(block.problem(error.toString())));
     return report.errors().isEmpty() ? report.configuration().accounts().get(0) : null;
   }

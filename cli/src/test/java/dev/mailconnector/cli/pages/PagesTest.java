@@ -50,6 +50,7 @@ class PagesTest {
                 new SourceBlocks(),
                 new ConfigurationBlocks(places),
                 new DialectBlocks(places),
+                new PeerPropertiesBlocks(PEERS),
                 new ShellBlocks(),
                 new XmlBlocks(),
                 new FormatBlocks(),
