@@ -26,8 +26,7 @@ final class ConfigurationBlocks implements BlockCheck {
 
   @Override
   public boolean takes(Block block) {
-    return block.language().equals("yaml")
-        && (block.kind().isEmpty() || block.says("same"));
+    return block.language().equals("yaml") && (block.kind().isEmpty() || block.says("same"));
   }
 
   @Override

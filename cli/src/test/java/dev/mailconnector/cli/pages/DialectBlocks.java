@@ -46,7 +46,11 @@ final class DialectBlocks implements BlockCheck {
 
   private @Nullable Account account(Block block, List<String> problems) {
     ConfigurationReport report =
-        MailConfiguration.check(block.text(), block.where(), Dialect.named(block.kind()), places.environment(block.text()));
+        MailConfiguration.check(
+            block.text(),
+            block.where(),
+            Dialect.named(block.kind()),
+            places.environment(block.text()));
     report.errors().forEach(error -> problems.add(block.problem(error.toString())));
     return report.errors().isEmpty() ? report.configuration().accounts().get(0) : null;
   }

@@ -18,7 +18,8 @@ final class Places {
   private static final String PASSWORD = "p4ss";
   private static final Pattern FILE =
       Pattern.compile("\\$\\{file:([^}]+)}|(?:file|keytab): ([\\w./-]+)");
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?:env:)?([A-Z]\\w+)}");
+  private static final Pattern VARIABLE =
+      Pattern.compile("(?:\\$\\{(?:env:)?|ENV\\[\")([A-Z]\\w+)");
 
   private final Path folder;
   private final TestAuthority authority = TestAuthority.create();
