@@ -27,6 +27,12 @@ public enum Dialect {
    */
   RAILS(new RailsReader()),
 
+  /**
+   * The {@code providers} of Thand that send mail: {@code email}, {@code email.smtp}, {@code
+   * email.ses}, {@code email.acs}. Each is an account of its name.
+   */
+  THAND(new ThandReader()),
+
   /** The fields of a settings page, one {@code SMTP Host: mail.example} in a line. */
   FORM(new FormReader()),
 

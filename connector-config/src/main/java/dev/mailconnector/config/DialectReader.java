@@ -16,6 +16,7 @@ sealed interface DialectReader
         NodemailerReader,
         RailsReader,
         SpringReader,
+        ThandReader,
         TypebotReader,
         UrlReader {
 

@@ -51,11 +51,6 @@ final class ForeignSettings {
     addCalled(key, origin.called(key), text);
   }
 
-  /** Adds a value that knows its place; the last one of a key counts. */
-  void add(String key, Raw.Text value) {
-    values.put(key, value);
-  }
-
   /** Adds a value that the text calls otherwise, which its origin says. */
   void addCalled(String key, Origin origin, String text) {
     values.put(key, new Raw.Text(origin, text, true));

@@ -106,6 +106,14 @@ record Preset(String name, String remark, Map<String, String> values) {
     return EVERY.stream().filter(preset -> preset.name.equals(name)).findFirst().orElse(null);
   }
 
+  /** The preset of a provider whose server this is, or null. */
+  static @Nullable Preset ofHost(@Nullable String host) {
+    return EVERY.stream()
+        .filter(preset -> preset.values.getOrDefault(HOST, "").equalsIgnoreCase(host))
+        .findFirst()
+        .orElse(null);
+  }
+
   /**
    * The value of a key, with the account's region in its place.
    *

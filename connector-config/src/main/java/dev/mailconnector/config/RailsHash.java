@@ -82,7 +82,7 @@ final class RailsHash {
       if (!cursor.atEnd() && ",}\n".indexOf(cursor.here()) < 0) {
         throw new RuleBroken(RubyExpression.CODE);
       }
-      settings.add(word, value.at(origin.called(word)));
+      settings.addText(word, value.at(origin.called(word)));
     } catch (RuleBroken broken) {
       problems.error(origin.called(word), "", null, broken.rule());
       cursor.moveTo(start);

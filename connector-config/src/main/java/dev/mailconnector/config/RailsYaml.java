@@ -152,7 +152,7 @@ final class RailsYaml {
         expression(embedded.get(Integer.parseInt(standIn.group(1))), value);
         done = standIn.end();
       }
-      settings.add(key, value.text(written.substring(done)).at(origin));
+      settings.addText(key, value.text(written.substring(done)).at(origin));
     } catch (RuleBroken broken) {
       problems.error(origin, "", null, broken.rule());
     }

@@ -75,7 +75,8 @@ final class TrustReader {
   }
 
   private void nobodyIsChecked() {
-    Preset preset = settings.preset();
+    Preset given = settings.preset();
+    Preset preset = given == null ? Preset.ofHost(settings.text("host")) : given;
     if (preset != null && preset.isPublic()) {
       refuse(
           "trust.verify",

@@ -34,8 +34,10 @@ final class YamlSource {
 
   private static final int DEEPEST = 12;
   private static final int MOST_ALIASES = 50;
+
+  /** With the one that the parser has for <code>${NAME}</code>: here that is text. */
   private static final Set<Tag> PLAIN_TAGS =
-      Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
+      Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ, Tag.ENV_TAG);
 
   private final String name;
   private final String key;

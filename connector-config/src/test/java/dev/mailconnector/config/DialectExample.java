@@ -30,6 +30,7 @@ record DialectExample(Dialect dialect, Path file) {
           "SMTP_PORT", "587",
           "SMTP_USER", "robot@example.com",
           "SMTP_PASSWORD", Try.SECRET,
+          "AWS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
           "EMPTY", "");
 
   private static final String EXPECTED = ".expected";
