@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,20 +18,23 @@ import java.util.regex.Pattern;
  * servers of {@code demo --serve try}. {@code ...} stands for anything in a line, alone in a line
  * for any lines; {@code (exit status 77)} as the last line says how it ended, otherwise it is 0.
  * {@code java Program.java} runs the program of this name on the same page, {@code sed} changes a
- * copy.
+ * copy. A block of any kind becomes a file there by {@code to apps/FILE}.
  */
 final class ConsoleBlocks implements BlockCheck {
   private static final Pattern STATUS = Pattern.compile("\\(exit status (\\d+)\\)\n$");
 
+  /** What lies beside the demo's folder, where the reader stands. */
+  private static final Pattern EXAMPLE = Pattern.compile("^(?:try|apps)(?=/|$)");
+
   private final DemoSession demo;
   private final Path classes;
-  private final List<Block> programs;
+  private final List<Block> all;
 
-  /** {@code classes} has the compiled programs of the pages. */
-  ConsoleBlocks(DemoSession demo, Path classes, List<Block> programs) {
+  /** {@code classes} has the compiled programs of the pages; {@code all} are all blocks. */
+  ConsoleBlocks(DemoSession demo, Path classes, List<Block> all) {
     this.demo = demo;
     this.classes = classes;
-    this.programs = programs;
+    this.all = all;
   }
 
   @Override
@@ -41,6 +45,7 @@ final class ConsoleBlocks implements BlockCheck {
   @Override
   public List<String> problems(List<Block> blocks) throws Exception {
     List<String> problems = new ArrayList<>();
+    writeExamples();
     for (Block block : blocks) {
       List<String> parts = List.of(("\n" + block.text()).split("\n\\$ "));
       if (parts.size() < 2 || !parts.get(0).isBlank()) {
@@ -54,6 +59,17 @@ final class ConsoleBlocks implements BlockCheck {
     return problems;
   }
 
+  private void writeExamples() throws IOException {
+    for (Block file : all) {
+      int to = file.info().indexOf("to");
+      if (to > 0) {
+        Path target = demo.folder().resolveSibling(file.info().get(to + 1));
+        Files.createDirectories(target.getParent());
+        Files.writeString(target, file.text());
+      }
+    }
+  }
+
   private void check(Block block, String part, List<String> problems) throws Exception {
     int end = part.replace("\\\n", "  ").indexOf('\n') + 1;
     String line = part.substring(0, end).replace("\\\n", " ").strip();
@@ -62,7 +78,8 @@ final class ConsoleBlocks implements BlockCheck {
     CommandRun run = run(block, line, command);
     var status = STATUS.matcher(expected);
     int expectedStatus = status.find() ? Integer.parseInt(status.group(1)) : 0;
-    String shown = run.shown().replace(demo.folder().toString(), "try").replaceAll(" +\n", "\n");
+    String place = demo.folder().getParent() + "/";
+    String shown = run.shown().replace(place, "").replaceAll(" +\n", "\n");
     if (run.status() != expectedStatus
         || !pattern(status.replaceAll("")).matcher(shown).matches()) {
       problems.add(block.problem(command + "\nended with " + run.status() + " and\n" + shown));
@@ -72,7 +89,7 @@ final class ConsoleBlocks implements BlockCheck {
   private CommandRun run(Block block, String line, CommandLine command) throws Exception {
     List<String> arguments =
         command.arguments().stream()
-            .map(word -> word.replaceFirst("^try(?=/|$)", demo.folder().toString()))
+            .map(word -> EXAMPLE.matcher(word).replaceFirst(demo.folder().getParent() + "/$0"))
             .toList();
     if (command.program().equals("./mailconnector")) {
       Browser browser = demo::visit;
@@ -102,7 +119,7 @@ final class ConsoleBlocks implements BlockCheck {
   /** In this JVM, with what it prints caught; its classes are its own. */
   private CommandRun java(Block block, List<String> arguments) throws Exception {
     Block program =
-        programs.stream()
+        all.stream()
             .filter(candidate -> candidate.page().equals(block.page()))
             .filter(candidate -> candidate.text().contains("class FirstMail"))
             .findFirst()

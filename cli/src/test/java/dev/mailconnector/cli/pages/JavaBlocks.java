@@ -23,9 +23,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * {@code java}: compiled, all at once. A block that declares a class with a main is a program and
- * must be complete; any other is statements, or one expression. {@code java members}: the body of a
- * class. {@code java peer}: another library's, which it may use in place of ours.
+ * {@code java}: compiled, all at once. A block that declares a class is a program and must be
+ * complete; any other is statements, or one expression. {@code java members}: the body of a class.
+ * Other libraries' code compiles too, against jars that are on no class path of ours.
  */
 final class JavaBlocks implements BlockCheck {
   private static final Pattern PROGRAM =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What stands in a fenced block of any page is compiled, checked or run. */
-@Timeout(300)
+@Timeout(600)
 class PagesTest {
   private static final Path PEERS = Path.of("target", "peers");
 
@@ -58,8 +58,7 @@ class PagesTest {
                 new SqlBlocks(),
                 new TextBlocks()));
     if (demo != null) {
-      List<Block> programs = blocks.stream().filter(java::takes).toList();
-      checks.add(new ConsoleBlocks(demo, classes, programs));
+      checks.add(new ConsoleBlocks(demo, classes, blocks));
     }
     return checks;
   }

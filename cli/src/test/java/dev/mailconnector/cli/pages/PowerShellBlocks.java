@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -28,12 +28,8 @@ final class PowerShellBlocks implements BlockCheck {
       new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.startsWith("#") && !line.isBlank())
-          .map(line -> line.split(" "))
-          .forEach(
-              words ->
-                  known.put(
-                      words[0],
-                      Set.of(words).stream().collect(TreeSet::new, Set::add, Set::addAll)));
+          .map(line -> List.of(line.split(" ")))
+          .forEach(words -> known.put(words.get(0), Set.copyOf(words)));
     }
   }
 
@@ -61,24 +57,22 @@ final class PowerShellBlocks implements BlockCheck {
 
   private void check(Block block, String command, List<String> problems) {
     String code = command.replaceAll("#.*$", "").replaceAll("\"[^\"]*\"", "text");
-    List<String> cmdlets = CMDLET.matcher(code).results().map(found -> found.group()).toList();
-    for (String cmdlet : cmdlets) {
-      if (!known.containsKey(cmdlet)) {
+    Set<String> parameters = null;
+    for (String cmdlet : all(CMDLET, code)) {
+      parameters = known.get(cmdlet);
+      if (parameters == null) {
         problems.add(block.problem("cmdlets.txt does not know " + cmdlet));
       }
     }
-    if (cmdlets.size() == 1 && known.containsKey(cmdlets.get(0))) {
-      Set<String> parameters = Objects.requireNonNull(known.get(cmdlets.get(0)));
-      PARAMETER
-          .matcher(code)
-          .results()
-          .map(found -> found.group())
-          .filter(parameter -> !parameters.contains(parameter))
-          .forEach(
-              parameter ->
-                  problems.add(
-                      block.problem(
-                          "cmdlets.txt does not know " + parameter + " of " + cmdlets.get(0))));
+    for (String parameter : all(PARAMETER, code)) {
+      if (parameters != null && !parameters.contains(parameter)) {
+        problems.add(
+            block.problem("cmdlets.txt does not know " + parameter + " of " + code.strip()));
+      }
     }
+  }
+
+  private static List<String> all(Pattern pattern, String code) {
+    return pattern.matcher(code).results().map(MatchResult::group).toList();
   }
 }

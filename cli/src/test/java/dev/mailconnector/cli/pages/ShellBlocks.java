@@ -16,7 +16,7 @@ final class ShellBlocks implements BlockCheck {
 
   @Override
   public boolean takes(Block block) {
-    return block.language().equals("sh");
+    return block.language().equals("sh") && block.kind().isEmpty();
   }
 
   @Override
