@@ -9,6 +9,7 @@ final class AccountOption {
       names = "--account",
       paramLabel = "NAME",
       order = 0,
+      completionCandidates = AccountNames.class,
       description = "The account. Default: default-account of the configuration")
   private @Nullable String name;
 

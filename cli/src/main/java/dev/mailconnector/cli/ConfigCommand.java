@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "config",
     description = {"Looks at the configuration.", ""},
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example:", "  mailconnector --config mail.yaml config check"})
 final class ConfigCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

@@ -9,8 +9,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -96,7 +99,7 @@ public final class Tool implements Runnable {
   public static int run(Surroundings surroundings, String... arguments) {
     Tool tool = new Tool();
     CommandLine line =
-        commands(tool, surroundings)
+        commands(tool, surroundings, List.of(arguments))
             .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
             .setUsageHelpWidth(100)
@@ -117,19 +120,29 @@ public final class Tool implements Runnable {
 
   /** The tree of commands, for reading a command line without running it. */
   public static CommandLine commands(Surroundings surroundings) {
-    return commands(new Tool(), surroundings);
+    return commands(new Tool(), surroundings, List.of());
   }
 
-  private static CommandLine commands(Tool tool, Surroundings surroundings) {
-    return new CommandLine(tool)
-        .addSubcommand(new DemoCommand(surroundings))
-        .addSubcommand(new SendCommand(surroundings, tool))
-        .addSubcommand(new SendAllCommand(surroundings, tool))
-        .addSubcommand(new LoginCommand(surroundings, tool))
-        .addSubcommand(new TokenCommand(surroundings, tool))
-        .addSubcommand(ConfigCommand.line(surroundings, tool))
-        // "@" at the start of an argument is a character of an address or a text, not a file.
-        .setExpandAtFiles(false);
+  /** Those that may be meant, as looking at a command takes time; without a word of one, all. */
+  private static CommandLine commands(Tool tool, Surroundings surroundings, List<String> words) {
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("demo", () -> new DemoCommand(surroundings));
+    all.put("send", () -> new SendCommand(surroundings, tool));
+    all.put("send-all", () -> new SendAllCommand(surroundings, tool));
+    all.put("login", () -> new LoginCommand(surroundings, tool));
+    all.put("token", () -> new TokenCommand(surroundings, tool));
+    all.put("config", () -> ConfigCommand.line(surroundings, tool));
+    all.put("completion", () -> new CompletionCommand(surroundings, tool));
+    boolean named = words.stream().anyMatch(all::containsKey);
+    CommandLine line = new CommandLine(tool);
+    all.forEach(
+        (name, command) -> {
+          if (!named || words.contains(name)) {
+            line.addSubcommand(name, command.get());
+          }
+        });
+    // "@" at the start of an argument is a character of an address or a text, not a file.
+    return line.setExpandAtFiles(false);
   }
 
   /** The configuration that the command works with. */

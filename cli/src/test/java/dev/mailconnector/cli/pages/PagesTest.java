@@ -54,6 +54,7 @@ class PagesTest {
                 new ShellBlocks(),
                 new XmlBlocks(),
                 new FormatBlocks(),
+                new MessageBlocks(),
                 new PowerShellBlocks(),
                 new SqlBlocks(),
                 new TextBlocks()));

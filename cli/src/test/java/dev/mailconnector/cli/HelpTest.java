@@ -1,0 +1,110 @@
+package dev.mailconnector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Every command of the tree teaches by examples, and each of them can be typed as it stands. */
+class HelpTest {
+  private static final Pattern EXAMPLE =
+      Pattern.compile("(?m)(?:^|[|(]| ) *mailconnector ((?:'[^']*'|[^|)>'\n])*)");
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
+  static Stream<CommandLine> commands() {
+    return commands(tree());
+  }
+
+  private static Stream<CommandLine> commands(CommandLine line) {
+    return Stream.concat(
+        Stream.of(line), line.getSubcommands().values().stream().flatMap(HelpTest::commands));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_ofEachCommand_fitsAndHasExamplesThatCanBeTyped(CommandLine command) {
+    String help = Ran.with(words(command, "--help")).out();
+    List<String> examples =
+        EXAMPLE
+            .matcher(footer(command).replace("\\\n", " "))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+
+    assertThat(help.lines()).allMatch(line -> line.length() <= 100);
+    assertThat(help).contains("Example");
+    assertThat(examples).isNotEmpty();
+    assertThat(examples).allSatisfy(example -> tree().parseArgs(split(example)));
+  }
+
+  @Test
+  void page_ofTheCommandLine_hasEveryCommandOptionAndVariable() throws Exception {
+    String page = Files.readString(Path.of("..", "docs", "command-line.md"));
+
+    assertThat(commands())
+        .allSatisfy(
+            command -> {
+              CommandSpec spec = command.getCommandSpec();
+              String section = section(page, spec);
+              assertThat(section).as("a section on " + spec.qualifiedName()).isNotEmpty();
+              for (OptionSpec option : spec.options()) {
+                boolean everywhere = option.inherited() || option.longestName().equals("--json");
+                String where = everywhere ? page : section;
+                assertThat(where).as(spec.qualifiedName()).contains("`" + option.longestName());
+              }
+            });
+    assertThat(page).contains("MAILCONNECTOR_CONFIG", "NO_COLOR", "JAVA_HOME");
+  }
+
+  private static String section(String page, CommandSpec spec) {
+    if (spec.parent() == null || !spec.subcommands().isEmpty()) {
+      return page;
+    }
+    Matcher section =
+        Pattern.compile(
+                "(?ms)^### `" + Pattern.quote(words(spec.commandLine())) + "[ `].*?(?=^##|\\z)")
+            .matcher(page);
+    return section.find() ? section.group() : "";
+  }
+
+  private static String words(CommandLine command) {
+    return command.getCommandSpec().qualifiedName().replaceFirst("^mailconnector ", "");
+  }
+
+  private static String[] words(CommandLine command, String last) {
+    return (command.getCommandSpec().qualifiedName() + " " + last)
+        .replaceFirst("^mailconnector ", "")
+        .split(" ");
+  }
+
+  private static String footer(CommandLine command) {
+    return String.join("\n", command.getCommandSpec().usageMessage().footer());
+  }
+
+  private static String[] split(String example) {
+    return WORD.matcher(example.strip())
+        .results()
+        .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+        .toArray(String[]::new);
+  }
+
+  private static CommandLine tree() {
+    PrintStream nothing = new PrintStream(OutputStream.nullOutputStream());
+    return Tool.commands(
+        new Surroundings(InputStream.nullInputStream(), nothing, nothing, Map.of(), false));
+  }
+}
