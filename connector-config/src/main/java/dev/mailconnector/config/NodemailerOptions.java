@@ -25,6 +25,7 @@ final class NodemailerOptions {
           "auth.type",
           "authMethod",
           "tls.rejectUnauthorized",
+          "tls.servername",
           "service",
           "name",
           "from",
@@ -192,8 +193,18 @@ final class NodemailerOptions {
 
   private void trust(DialectAccount account) {
     ForeignSettings.Flag checked = given.takeFlag("tls.rejectUnauthorized");
-    if (checked != null && !checked.on()) {
-      account.set("trust.verify", checked.written(), "none");
+    Raw.Text name = given.take("tls.servername");
+    if (checked == null || checked.on()) {
+      account.set("trust.server-name", name);
+      return;
+    }
+    account.set("trust.verify", checked.written(), "none");
+    if (name != null) {
+      problems.warning(
+          name.origin(),
+          "",
+          name.text(),
+          "With rejectUnauthorized: false no name is checked, so this is ignored.");
     }
   }
 

@@ -41,8 +41,13 @@ record NodemailerService(String preset, @Nullable String host) {
           Map.entry("aol", "aol"),
           Map.entry("aolcom", "aol"),
           Map.entry("fastmail", "fastmail"),
+          Map.entry("fastmailfm", "fastmail"),
           Map.entry("zoho", "zoho"),
-          Map.entry("icloud", "icloud"));
+          Map.entry("icloud", "icloud"),
+          Map.entry("me", "icloud"),
+          Map.entry("mecom", "icloud"),
+          Map.entry("mac", "icloud"),
+          Map.entry("maccom", "icloud"));
 
   /** The service of a name, in capitals and punctuation of any kind, or null. */
   static @Nullable NodemailerService named(String name) {

@@ -60,7 +60,8 @@ record Origin(String source, int line, int column, String keyPrefix, @Nullable F
   Origin literal() {
     return foreign == null || foreign.reference() == null
         ? this
-        : new Origin(source, line, column, keyPrefix, new Foreign(foreign.key(), foreign.value(), null));
+        : new Origin(
+            source, line, column, keyPrefix, new Foreign(foreign.key(), foreign.value(), null));
   }
 
   /** How our own form would refer to the value; null where the value itself stands here. */

@@ -150,6 +150,25 @@ class NodemailerDialectTest {
     assertThat(account.timeouts().command()).isEqualTo(Duration.ofSeconds(3));
   }
 
+  @Test
+  void servername_isTheNameOfTheCertificate() {
+    Account account =
+        accepted(Dialect.NODEMAILER, "{host: 10.0.0.7, tls: {servername: mail.corp.example}}");
+
+    assertThat(account.serverName()).isEqualTo("mail.corp.example");
+  }
+
+  @Test
+  void servername_whereNothingIsChecked_isSaidToBeIgnored() {
+    assertThat(
+            warnings(
+                Dialect.NODEMAILER,
+                "{host: 10.0.0.7, tls: {servername: m.example, rejectUnauthorized: false}}"))
+        .contains(
+            "theirs:1:36 tls.servername: \"m.example\". With rejectUnauthorized: false no name is"
+                + " checked, so this is ignored.");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Gmail, smtp.gmail.com:465 implicit",
@@ -189,8 +208,13 @@ class NodemailerDialectTest {
         "yahoo",
         "aol",
         "fastmail",
+        "fastmail.fm",
         "zoho",
         "icloud",
+        "Me",
+        "Mac",
+        "me.com",
+        "mac.com",
         "ses"
       })
   void service_namesAPresetThatThereIs(String service) {
