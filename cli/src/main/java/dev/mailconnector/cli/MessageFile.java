@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The file of {@code --message}: a message in YAML. Every value is taken as it is written (a
  * subject {@code 2026} is text), and a key without an effect is an error.
  *
+ * @param account the account to send it through, or null
  * @param from the sender, or null
  * @param to recipients
  * @param cc further recipients
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers further header fields
  */
 record MessageFile(
+    @Nullable String account,
     @Nullable String from,
     List<String> to,
     List<String> cc,

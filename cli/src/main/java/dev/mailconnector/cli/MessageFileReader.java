@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -38,6 +40,14 @@ final class MessageFileReader {
               "attach",
               "inline",
               "headers"));
+  private static final String PROVIDER = "provider";
+  private static final String MESSAGE = "message";
+
+  /** What a step of a workflow may have besides. */
+  private static final Set<String> STEP_KEYS =
+      Stream.concat(KEYS.stream(), Stream.of(PROVIDER, MESSAGE))
+          .collect(Collectors.toCollection(TreeSet::new));
+
   private static final Set<String> BODY_KEYS = new TreeSet<>(Set.of("text", "html"));
 
   private final String name;
@@ -51,22 +61,46 @@ final class MessageFileReader {
   }
 
   MessageFile read(byte[] yaml) {
+    Optional<Node> root = load(yaml);
+    List<ThandStep> steps = root.map(ThandStep::in).orElse(List.of());
     Map<String, Node> file =
-        load(yaml).map(root -> section("The file", root, KEYS)).orElse(Map.of());
+        steps.isEmpty()
+            ? root.map(node -> section("The file", node, KEYS)).orElse(Map.of())
+            : step(steps);
     Node bodyNode = file.get("body");
     Map<String, Node> body = bodyNode == null ? Map.of() : section("body", bodyNode, BODY_KEYS);
+    String text = text("body.text", body.get("text"));
     return new MessageFile(
+        text(PROVIDER, file.get(PROVIDER)),
         text("from", file.get("from")),
         texts("to", file.get("to")),
         texts("cc", file.get("cc")),
         texts("bcc", file.get("bcc")),
         texts("reply-to", file.get("reply-to")),
         text("subject", file.get("subject")),
-        text("body.text", body.get("text")),
+        text == null ? text(MESSAGE, file.get(MESSAGE)) : text,
         text("body.html", body.get("html")),
         texts("attach", file.get("attach")).stream().map(folder::resolve).toList(),
         texts("inline", file.get("inline"), folder::resolve),
         texts("headers", file.get("headers"), Function.identity()));
+  }
+
+  /** The one step of a workflow that sends a mail. */
+  private Map<String, Node> step(List<ThandStep> steps) {
+    if (steps.size() > 1) {
+      throw unusable(
+          line(steps.get(1).message())
+              + ": a second step that notifies; keep the one that is to be sent",
+          "");
+    }
+    ThandStep step = steps.get(0);
+    Node expression = step.expression();
+    if (expression != null) {
+      throw unusable(
+          line(expression) + ": an expression of a workflow (${ ... }) is not computed here",
+          "Write the value itself. ");
+    }
+    return section("The step", step.message(), STEP_KEYS);
   }
 
   private Optional<Node> load(byte[] yaml) {

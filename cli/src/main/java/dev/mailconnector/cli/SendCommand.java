@@ -78,6 +78,8 @@ final class SendCommand implements Callable<Integer> {
       description = "Sends this finished message as it is; - is standard input.")
   private @Nullable String eml;
 
+  private @Nullable String accountOfFile;
+
   @Option(
       names = "--dsn",
       paramLabel = "WHEN",
@@ -123,6 +125,7 @@ final class SendCommand implements Callable<Integer> {
   private void readMessage(String file) {
     MessageFile message =
         new MessageFileReader(file).read(Input.bytes("--message", file, surroundings.in()));
+    accountOfFile = message.account();
     from = from == null ? message.from() : from;
     to = to.isEmpty() ? message.to() : to;
     parts.complete(message);
@@ -155,7 +158,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private SendReceipt send(ConfiguredConnector configured, SendOptions wishes) {
-    Account through = configured.account(account.name());
+    Account through = configured.account(account.name() == null ? accountOfFile : account.name());
     SendOptions options = wishes.withAccount(through.name());
     if (eml == null) {
       String author = from == null ? through.from() : from;

@@ -70,8 +70,8 @@ public final class Tool implements Runnable {
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
       description = {
-        "Reads another program's configuration as it is: url, nodemailer or typebot.",
-        "Its one account is called mail."
+        "Reads another program's configuration as it is: url, nodemailer, typebot, rails, thand, form,",
+        "spring or jakarta-mail. Its one account is called mail; of thand each provider is one."
       })
   private @Nullable String dialect;
 
