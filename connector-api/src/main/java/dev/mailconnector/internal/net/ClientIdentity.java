@@ -96,7 +96,7 @@ final class ClientIdentity {
   private Held hold(@Nullable Stamp stamp) throws UnusableKeyException, GeneralSecurityException {
     KeyWithCertificate key = file.read();
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(new KeyManager[] {new OneKeyManager(key)}, trust, null);
+    context.init(new KeyManager[] {new OneClientKey(key)}, trust, null);
     return new Held(stamp, context, key.certificate());
   }
 }

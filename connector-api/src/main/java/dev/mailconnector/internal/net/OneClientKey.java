@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * looked at: relays that know a client by its fingerprint name none or any, and a refusal in the
  * server's words tells more than a certificate that was silently kept back.
  */
-final class OneKeyManager extends X509ExtendedKeyManager {
+final class OneClientKey extends X509ExtendedKeyManager {
   private static final String ALIAS = "client";
 
   private final KeyWithCertificate key;
 
-  OneKeyManager(KeyWithCertificate key) {
+  OneClientKey(KeyWithCertificate key) {
     this.key = key;
   }
 
