@@ -35,16 +35,13 @@ public final class AngusVersion {
             + ": send a mail through your server in a test before you rely on it");
   }
 
+  /** Its own word first: the manifest of a jar that was made of many tells another version. */
   static @Nullable String atHand() {
-    String version = SMTPTransport.class.getPackage().getImplementationVersion();
-    if (version != null) {
-      return version;
-    }
     return PACKAGINGS.stream()
         .map(AngusVersion::ofPackaging)
         .flatMap(Optional::stream)
         .findFirst()
-        .orElse(null);
+        .orElseGet(() -> SMTPTransport.class.getPackage().getImplementationVersion());
   }
 
   private static Optional<String> ofPackaging(String artifact) {
