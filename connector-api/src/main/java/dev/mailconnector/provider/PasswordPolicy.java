@@ -65,7 +65,7 @@ public enum PasswordPolicy {
       "[a-zA-Z]{16}",
       "Google takes no account's own password over SMTP, only an app password of 16 letters, which"
           + " needs 2-Step Verification and may be forbidden by the organization",
-      "since 1 May 2025 at the latest (Google Workspace was the last)",
+      "since 1 May 2025 at the latest, when Google Workspace followed",
       "Better than an app password is OAuth2: in Google Workspace a service account with domain-wide"
           + " delegation, for one's own mailbox a consent by mailconnector login (auth.grant:"
           + " refresh-token).",
@@ -124,7 +124,7 @@ public enum PasswordPolicy {
       Verdict.APP_PASSWORD,
       "[a-zA-Z]{16}",
       "iCloud takes no account's own password over SMTP, only an app-specific password"
-          + " (xxxx-xxxx-xxxx-xxxx)",
+          + " like xxxx-xxxx-xxxx-xxxx",
       "since 15 June 2017",
       "iCloud offers no OAuth2 to other people's programs; an app-specific password is the way.",
       "The owner of the mailbox makes it (account.apple.com, Sign-In and Security, App-Specific"
@@ -247,23 +247,36 @@ public enum PasswordPolicy {
     return source;
   }
 
-  /**
-   * Whether a login with this password is worth a warning: always where the provider refuses every
-   * password, or soon will; where it takes app passwords, only for one that does not look like one.
-   */
-  public boolean warnsOf(String password) {
-    return switch (verdict) {
-      case REFUSED, ENDING -> true;
-      case APP_PASSWORD -> form != null && !form.matcher(password.replaceAll("[ -]", "")).matches();
-    };
+  /** Whether it refuses every password, or will. */
+  public boolean refusesEveryPassword() {
+    return verdict != Verdict.APP_PASSWORD;
   }
 
-  /** The whole warning: what, when, what to change by which keys, who must act. */
+  /**
+   * Whether a login with this password is worth a warning: always where the provider refuses every
+   * password, or will; where it takes app passwords, only for one that does not look like one.
+   */
+  public boolean warnsOf(String password) {
+    return refusesEveryPassword()
+        || (form != null && !form.matcher(password.replaceAll("[ -]", "")).matches());
+  }
+
+  /** The whole warning about a password that is in use, with the way out. */
   public String warning() {
+    return text(refusesEveryPassword() ? "" : "This password does not look like one. ");
+  }
+
+  /** What, when, what to change by which keys, and who must act. */
+  public String explanation() {
+    return text("");
+  }
+
+  private String text(String passwordInUse) {
     return what
         + " ("
         + when
         + "). "
+        + passwordInUse
         + change
         + (keys.isEmpty() ? "" : " In place of auth.password: " + String.join(", ", keys) + ".")
         + " "

@@ -65,6 +65,7 @@ final class ProviderNames {
             .findFirst();
     return own.or(() -> Optional.ofNullable(SPELLINGS.get(word)))
         .or(() -> forDomain(name.strip()))
+        .or(() -> ofDomainWithoutDots(word))
         .or(() -> withoutDotCom(word));
   }
 
@@ -77,6 +78,13 @@ final class ProviderNames {
     }
     return TENANTS.entrySet().stream()
         .filter(tenant -> lower.endsWith(tenant.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  private static Optional<ProviderPreset> ofDomainWithoutDots(String word) {
+    return DOMAINS.entrySet().stream()
+        .filter(domain -> word.equals(plain(domain.getKey())))
         .map(Map.Entry::getValue)
         .findFirst();
   }

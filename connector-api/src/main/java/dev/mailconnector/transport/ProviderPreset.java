@@ -73,7 +73,7 @@ public enum ProviderPreset {
    * the address of his network, by a login, or by both, as its administrator has set it.
    */
   GOOGLE_WORKSPACE_RELAY(
-      SmtpEndpoint.submissions("smtp-relay.gmail.com"), PoolSettings.defaults(), 16, 587, 25),
+      SmtpEndpoint.submission("smtp-relay.gmail.com"), PoolSettings.defaults(), 16, 465, 25),
 
   /**
    * SendGrid (twilio.com/docs/sendgrid, "Integrating with the SMTP API"): user {@code apikey}, an
@@ -149,14 +149,15 @@ public enum ProviderPreset {
   private final int window;
   private final List<SmtpEndpoint> others;
 
-  ProviderPreset(SmtpEndpoint endpoint, PoolSettings pool, int window, int... starttlsPorts) {
+  ProviderPreset(SmtpEndpoint endpoint, PoolSettings pool, int window, int... otherPorts) {
     this.endpoint = endpoint;
     this.pool = pool;
     this.window = window;
-    this.others =
-        Arrays.stream(starttlsPorts)
-            .mapToObj(port -> new SmtpEndpoint(endpoint.host(), port, TlsMode.STARTTLS))
-            .toList();
+    this.others = Arrays.stream(otherPorts).mapToObj(port -> door(endpoint.host(), port)).toList();
+  }
+
+  private static SmtpEndpoint door(String host, int port) {
+    return new SmtpEndpoint(host, port, port == 465 ? TlsMode.IMPLICIT : TlsMode.STARTTLS);
   }
 
   /**

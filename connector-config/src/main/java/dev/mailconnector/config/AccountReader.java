@@ -51,12 +51,11 @@ final class AccountReader {
                 given.put(key.path(), value);
               }
             });
-    Value preset = given.get("preset");
     return new Settings(
         account,
         origin,
         login.name(),
-        preset == null ? null : Preset.named(String.valueOf(preset.text())),
+        new PresetChoice(full, section, problems).of(given),
         whole && problems.errors() == before,
         given);
   }
@@ -77,7 +76,7 @@ final class AccountReader {
       return null;
     }
     try {
-      return Preset.named(references.text(template(text, text.text())));
+      return PresetNames.meant(references.text(template(text, text.text())));
     } catch (RuleBroken reportedWithTheKeyItself) {
       return null;
     }
@@ -144,11 +143,7 @@ final class AccountReader {
   private void check(Key key, String text, Raw.Section section) throws RuleBroken {
     switch (key.path()) {
       case "tls" -> TlsWords.check(text, section);
-      case "preset" -> {
-        if (Preset.TO_COME.contains(text)) {
-          throw new RuleBroken("This preset is not built yet. Give host, port and tls instead.");
-        }
-      }
+      case "preset" -> PresetChoice.check(text);
       case Model.AUTH_TYPE -> {
         if (!text.equals(Model.NO_LOGIN) && types.named(text) == null) {
           throw new RuleBroken(types.missing(text));
@@ -161,7 +156,9 @@ final class AccountReader {
       }
       default -> {}
     }
-    key.kind().check(text, key.choices());
+    if (!key.path().equals("preset")) {
+      key.kind().check(text, key.choices());
+    }
     if (key.kind() == ValueKind.FILE) {
       checkFile(references.path(text));
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One thing wrong with a configuration. Immutable; never shows a secret, nor the value of a key
  * that might have been meant for one.
  *
- * @param severity whether the configuration is unusable or only doubtful
+ * @param severity whether the configuration is unusable, doubtful, or only explained
  * @param source the file's name, or the environment variable
  * @param line counted from 1; 0 where the problem has no line
  * @param column counted from 1; 0 where the problem has no column
@@ -32,7 +32,9 @@ public record ConfigurationProblem(
     /** No account can be made of it. */
     ERROR,
     /** It works, but probably not as meant, or not as safely as it could. */
-    WARNING
+    WARNING,
+    /** Nothing is wrong: what the reader made of something that can be said in several ways. */
+    NOTICE
   }
 
   /** Makes the value fit for one line of a log. */

@@ -150,7 +150,10 @@ final class ConfigurationReader {
     if (problems.errors() > 0 || defaultAccount == null) {
       return new ConfigurationReport(found, null);
     }
-    return new ConfigurationReport(found, new MailConfiguration(accounts, defaultAccount, found));
+    List<ConfigurationProblem> warnings =
+        found.stream().filter(problem -> problem.severity() == Severity.WARNING).toList();
+    return new ConfigurationReport(
+        found, new MailConfiguration(accounts, defaultAccount, warnings));
   }
 
   private List<String> everyKey() {

@@ -19,7 +19,10 @@ public final class ConfigurationReport {
     this.configuration = configuration;
   }
 
-  /** Errors and warnings: those of the environment first, then the file's from top to bottom. */
+  /**
+   * Errors, warnings and notices: those of the environment first, then the file's from top to
+   * bottom.
+   */
   public List<ConfigurationProblem> problems() {
     return problems;
   }
@@ -32,6 +35,11 @@ public final class ConfigurationReport {
   /** What is doubtful. */
   public List<ConfigurationProblem> warnings() {
     return only(Severity.WARNING);
+  }
+
+  /** What was made of things that can be said in several ways. */
+  public List<ConfigurationProblem> notices() {
+    return only(Severity.NOTICE);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.mailconnector.config;
 
+import dev.mailconnector.transport.ProviderPreset;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class EndpointReader {
               + " login there. Use 587, or 465 with tls: implicit.");
     }
     warnOfPort(port, tls);
+    warnOfPersonalServer(host);
     if (tls == TlsMode.NONE
         && settings.hasLogin()
         && !settings.isTrue("allow-cleartext-credentials")) {
@@ -68,6 +70,30 @@ final class EndpointReader {
     }
   }
 
+  /** Company and personal mailboxes of Microsoft have servers of their own. */
+  private void warnOfPersonalServer(@Nullable String host) {
+    String user = settings.text("user");
+    if (host == null
+        || user == null
+        || user.indexOf('@') < 1
+        || !settings.hasLogin()
+        || ProviderPreset.at(host).orElse(null) != ProviderPreset.OUTLOOK
+        || ProviderPreset.forAddress(user).orElse(null) == ProviderPreset.OUTLOOK) {
+      return;
+    }
+    String key = settings.isGiven("host") ? "host" : "preset";
+    problems.warning(
+        settings.origin(key),
+        settings.full(key),
+        settings.shown(key),
+        host
+            + " is for personal accounts of Outlook.com, and "
+            + user
+            + " seems to be a mailbox of a company, which it refuses. For Microsoft 365 set preset:"
+            + " microsoft365 (smtp.office365.com). Right only where this is the address of a personal"
+            + " Microsoft account.");
+  }
+
   private void noHost() {
     Preset preset = settings.preset();
     boolean byRegion = preset != null && preset.values().containsKey("host");
@@ -85,7 +111,16 @@ final class EndpointReader {
                 ? "An account needs a host, and this preset is for servers of your own: give the name of yours."
                 : "An account needs a host, or a preset that gives it ("
                     + ValueKind.oneOf(Preset.publicNames())
-                    + ").");
+                    + ")."
+                    + whoseDomain());
+  }
+
+  private String whoseDomain() {
+    String user = settings.text("user");
+    return user == null || user.indexOf('@') < 1
+        ? ""
+        : " The domain of user is none that a public provider gives to everybody; where a company's"
+            + " mailboxes are (microsoft365, gmail, a server of its own), its administrator knows.";
   }
 
   private TlsMode tls() {

@@ -95,7 +95,7 @@ final class ImportedForm {
 
   /** What need not be written beside the preset, and what its servers make needless. */
   private static List<String> ofThePreset(ImportedSettings account, String name) {
-    Preset preset = Preset.named(name);
+    Preset preset = Preset.exactly(name);
     List<String> paths = new ArrayList<>(List.of(VERIFY));
     if (preset == null) {
       return paths;
@@ -189,7 +189,7 @@ final class ImportedForm {
     if (!account.has(PASSWORD) || Model.NO_LOGIN.equals(account.text(Model.AUTH_TYPE))) {
       return Optional.empty();
     }
-    Preset preset = Preset.named(String.valueOf(account.text("preset")));
+    Preset preset = Preset.exactly(String.valueOf(account.text("preset")));
     String host = account.text(HOST);
     String server = host == null && preset != null ? preset.value(HOST, null) : host;
     return server == null

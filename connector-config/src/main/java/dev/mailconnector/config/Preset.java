@@ -1,97 +1,173 @@
 package dev.mailconnector.config;
 
-import dev.mailconnector.Account;
-import dev.mailconnector.transport.PoolSettings;
+import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.provider.PasswordPolicy;
+import dev.mailconnector.provider.Source;
 import dev.mailconnector.transport.ProviderPreset;
 import dev.mailconnector.transport.SmtpEndpoint;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider's values for keys that the account leaves unset.
- *
- * @param name the value of {@code preset}
- * @param remark for the reference page
- * @param values by key path; {@code auth.*} values only reach a type that declares the key
+ * A provider's values for keys that an account leaves unset, each with its source; what else is
+ * known of the provider; and an account that works there. Immutable and thread-safe. {@code
+ * docs/presets.md} and {@code mailconnector presets} show all of them.
  */
-record Preset(String name, String remark, Map<String, String> values) {
-
+public final class Preset {
   /** Stands in a value where the account's region belongs. */
   static final String REGION = "<auth.region>";
 
-  private static final String HOST = "host";
-  private static final String TOKEN_SERVICE = "auth.token-service";
-  private static final String AUTHORITY = "auth.authority";
-  private static final String MICROSOFT = "microsoft";
+  static final String HOST = "host";
 
   private static final List<Preset> ALL =
-      List.of(
-          of(
-              "microsoft365",
-              "Exchange Online refuses a fourth connection of a mailbox.",
-              ProviderPreset.MICROSOFT365,
-              Map.of(TOKEN_SERVICE, MICROSOFT)),
-          of(
-              "microsoft365-gcc-high",
-              "The US government cloud; never tried against the service.",
-              ProviderPreset.MICROSOFT365_GCC_HIGH,
-              Map.of(TOKEN_SERVICE, MICROSOFT, AUTHORITY, "https://login.microsoftonline.us")),
-          of(
-              "microsoft365-china",
-              "Run by 21Vianet; never tried against the service.",
-              ProviderPreset.MICROSOFT365_CHINA,
-              Map.of(
-                  TOKEN_SERVICE, MICROSOFT, AUTHORITY, "https://login.partner.microsoftonline.cn")),
-          of(
-              "microsoft-hve",
-              "High Volume Email: internal recipients only; the application needs Mail.Send.",
-              ProviderPreset.MICROSOFT_HVE,
-              Map.of(
-                  TOKEN_SERVICE,
-                  MICROSOFT,
-                  "auth.scope",
-                  "https://outlook.office.com/.default",
-                  "auth.renewal",
-                  "high-volume-email")),
-          of(
-              "outlook",
-              "Personal accounts (outlook.com, hotmail.com): `grant: refresh-token`.",
-              ProviderPreset.OUTLOOK,
-              Map.of(TOKEN_SERVICE, MICROSOFT, "auth.tenant", "consumers")),
-          of(
-              "azure-communication-services",
-              "Takes a password only; `user` names resource, application and tenant.",
-              ProviderPreset.AZURE_COMMUNICATION_SERVICES,
-              Map.of()),
-          of(
-              "gmail",
-              "Also for Google Workspace.",
-              ProviderPreset.GMAIL,
-              Map.of(TOKEN_SERVICE, "google")),
-          exchangeServer());
+      Stream.of(
+              MicrosoftPresets.all(),
+              GooglePresets.all(),
+              ServicePresets.all(),
+              MailboxPresets.all())
+          .flatMap(List::stream)
+          .toList();
 
-  /** Presets that are refused until they exist. */
-  static final List<String> TO_COME = List.of("google-workspace-relay");
+  private final String name;
+  private final String remark;
+  private final List<Setting> settings;
+  private final List<Fact> facts;
+  private final List<SmtpEndpoint> otherEndpoints;
+  private final String example;
+  private final Map<String, String> values;
 
-  private static final List<Preset> EVERY =
-      Stream.concat(ALL.stream(), PasswordPresets.all().stream()).toList();
+  Preset(
+      String name,
+      String remark,
+      List<Setting> settings,
+      List<Fact> facts,
+      List<SmtpEndpoint> otherEndpoints,
+      String example) {
+    this.name = name;
+    this.remark = remark;
+    this.settings = List.copyOf(settings);
+    this.facts = List.copyOf(facts);
+    this.otherEndpoints = List.copyOf(otherEndpoints);
+    this.example = example;
+    Map<String, String> all = new LinkedHashMap<>();
+    settings.forEach(setting -> all.put(setting.key(), setting.value()));
+    this.values = Collections.unmodifiableMap(all);
+  }
 
-  static List<Preset> all() {
-    return EVERY;
+  /**
+   * A value that takes effect.
+   *
+   * @param key the path of the key; {@code auth.*} only reaches a type of login that knows the key
+   * @param value as a configuration would have it; <code>&lt;auth.region&gt;</code> stands for the
+   *     account's region
+   * @param source where it comes from
+   */
+  public record Setting(String key, String value, Source source) {}
+
+  /**
+   * What is known of a provider but takes no effect by itself: a quota, a limit that depends on the
+   * customer, a second server.
+   *
+   * @param text whole sentences
+   * @param source where they come from
+   */
+  public record Fact(String text, Source source) {}
+
+  /** All presets, Microsoft's and Google's first. */
+  public static List<Preset> all() {
+    return ALL;
+  }
+
+  /**
+   * The preset that people mean by this name: its own, or any that {@link ProviderPreset#named}
+   * knows ({@code office365}, {@code outlook.com}, {@code sendinblue}).
+   */
+  public static Optional<Preset> named(String name) {
+    return Optional.ofNullable(PresetNames.meant(name));
+  }
+
+  /**
+   * The same, for a name that must be one.
+   *
+   * @throws ConfigurationException if it is none; says which was meant
+   */
+  public static Preset require(String name) {
+    try {
+      PresetChoice.check(name);
+      return named(name).orElseThrow();
+    } catch (RuleBroken broken) {
+      throw ConfigurationException.of("preset", name, broken.rule());
+    }
+  }
+
+  /** Where a provider's preset is needed that is certain to be there. */
+  static Preset of(ProviderPreset provider) {
+    return ALL.stream()
+        .filter(preset -> preset.name.equals(provider.presetName()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static @Nullable Preset exactly(String name) {
+    return ALL.stream().filter(preset -> preset.name.equals(name)).findFirst().orElse(null);
   }
 
   static List<String> names() {
-    return EVERY.stream().map(Preset::name).toList();
+    return ALL.stream().map(Preset::name).toList();
   }
 
   static List<String> publicNames() {
-    return EVERY.stream().filter(Preset::isPublic).map(Preset::name).toList();
+    return ALL.stream().filter(Preset::isPublic).map(Preset::name).toList();
+  }
+
+  /** The value of {@code preset}. */
+  public String name() {
+    return name;
+  }
+
+  /** What to know first; whole sentences. */
+  public String remark() {
+    return remark;
+  }
+
+  /** Its values, each with its source. */
+  public List<Setting> settings() {
+    return settings;
+  }
+
+  /** What else is known of the provider. */
+  public List<Fact> facts() {
+    return facts;
+  }
+
+  /** Where else the provider takes mail in, best first; empty where nothing else is known. */
+  public List<SmtpEndpoint> otherEndpoints() {
+    return otherEndpoints;
+  }
+
+  /** What the provider does with passwords, where it does not simply take them. */
+  public Optional<PasswordPolicy> passwords() {
+    String host = values.get(HOST);
+    return host == null ? Optional.empty() : PasswordPolicy.at(host);
+  }
+
+  /** An account that works there: lines of YAML, secrets from the environment. */
+  public String example() {
+    return example;
+  }
+
+  /** The value of a key, if it sets one. */
+  public Optional<String> value(String key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
+  Map<String, String> values() {
+    return values;
   }
 
   /**
@@ -102,13 +178,9 @@ record Preset(String name, String remark, Map<String, String> values) {
     return values.containsKey(HOST);
   }
 
-  static @Nullable Preset named(String name) {
-    return EVERY.stream().filter(preset -> preset.name.equals(name)).findFirst().orElse(null);
-  }
-
   /** The preset of a provider whose server this is, or null. */
   static @Nullable Preset ofHost(@Nullable String host) {
-    return EVERY.stream()
+    return ALL.stream()
         .filter(preset -> preset.values.getOrDefault(HOST, "").equalsIgnoreCase(host))
         .findFirst()
         .orElse(null);
@@ -134,46 +206,9 @@ record Preset(String name, String remark, Map<String, String> values) {
     return values.containsKey("user") || values.containsKey("auth.user-is-password");
   }
 
-  /** Each company has its own server, and its own login. */
-  private static Preset exchangeServer() {
-    Account account = Account.exchangeServer("a", "exchange.invalid").build();
-    Map<String, String> values = values(account.endpoint(), account.pool(), account.window());
-    values.remove(HOST);
-    return new Preset(
-        "exchange-server",
-        "An Exchange server of a company: give `host`. Log in by `auth.type: ntlm`, `kerberos` or"
-            + " `password`.",
-        Collections.unmodifiableMap(values));
-  }
-
-  static Preset of(String name, String remark, ProviderPreset provider, Map<String, String> login) {
-    Map<String, String> values = values(provider.endpoint(), provider.pool(), provider.window());
-    values.putAll(new TreeMap<>(login));
-    return new Preset(name, remark, Collections.unmodifiableMap(values));
-  }
-
-  /** Values that are those of every account anyway are left out. */
-  private static Map<String, String> values(SmtpEndpoint endpoint, PoolSettings pool, int window) {
-    PoolSettings usual = PoolSettings.defaults();
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put(HOST, endpoint.host());
-    values.put("port", String.valueOf(endpoint.port()));
-    values.put("tls", endpoint.tls().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    if (pool.maxConnections() != usual.maxConnections()) {
-      values.put("limits.connections", String.valueOf(pool.maxConnections()));
-    }
-    if (pool.maxMessages() != usual.maxMessages()) {
-      values.put("limits.messages-per-connection", String.valueOf(pool.maxMessages()));
-    }
-    if (!pool.idleTimeout().equals(usual.idleTimeout())) {
-      values.put("pool.idle-timeout", pool.idleTimeout().toString());
-    }
-    if (!pool.maxAge().equals(usual.maxAge())) {
-      values.put("pool.max-age", pool.maxAge().toString());
-    }
-    if (window != Account.builder("a", endpoint).build().window()) {
-      values.put("transaction.window", String.valueOf(window));
-    }
-    return values;
+  /** The name. */
+  @Override
+  public String toString() {
+    return name;
   }
 }

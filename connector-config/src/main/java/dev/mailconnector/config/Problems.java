@@ -18,6 +18,10 @@ final class Problems {
     found.add(ConfigurationProblem.at(origin, Severity.WARNING, key, value, rule));
   }
 
+  void notice(Origin origin, String key, @Nullable String value, String rule) {
+    found.add(ConfigurationProblem.at(origin, Severity.NOTICE, key, value, rule));
+  }
+
   void add(ConfigurationProblem problem) {
     found.add(problem);
   }

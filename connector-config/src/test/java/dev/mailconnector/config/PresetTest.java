@@ -25,6 +25,7 @@ class PresetTest {
     "outlook, OUTLOOK",
     "azure-communication-services, AZURE_COMMUNICATION_SERVICES",
     "gmail, GMAIL",
+    "google-workspace-relay, GOOGLE_WORKSPACE_RELAY",
     "sendgrid, SENDGRID",
     "mailgun, MAILGUN",
     "mailgun-eu, MAILGUN_EU",
@@ -46,6 +47,7 @@ class PresetTest {
     assertThat(read.endpoint()).isEqualTo(built.endpoint());
     assertThat(read.pool()).isEqualTo(built.pool());
     assertThat(read.window()).isEqualTo(built.window());
+    assertThat(read.recipientsPerMessage()).isEqualTo(built.recipientsPerMessage());
   }
 
   @Test
@@ -67,7 +69,7 @@ class PresetTest {
 
   @Test
   void exchangeServer_itsValues_areListed() {
-    Preset preset = Preset.named("exchange-server");
+    Preset preset = Preset.exactly("exchange-server");
 
     assertThat(preset).isNotNull();
     assertThat(preset.values())

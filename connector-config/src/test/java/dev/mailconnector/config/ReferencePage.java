@@ -65,7 +65,8 @@ final class ReferencePage {
     section("Presets");
     page.append(
         "A preset gives these values; each can be overridden. `auth.*` values count where the type"
-            + " knows the key.\n\n");
+            + " knows the key. [Presets](presets.md) has the source of each value, what else is known of"
+            + " the provider, and an account that works there.\n\n");
     page.append("| preset | values | remark |\n|---|---|---|\n");
     Preset.all()
         .forEach(
@@ -94,16 +95,6 @@ final class ReferencePage {
         """);
     Model.FILE_KEYS_TO_COME.forEach((key, reason) -> line("`" + key + "`", reason));
     Model.ACCOUNT_KEYS_TO_COME.forEach((key, reason) -> line("`" + key + "`", reason));
-    if (!Preset.TO_COME.isEmpty()) {
-      page.append("\n");
-      bullets("`preset`", Preset.TO_COME);
-    }
-  }
-
-  private void bullets(String what, List<String> names) {
-    page.append("* ").append(what).append(": ");
-    page.append(names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")));
-    page.append("\n");
   }
 
   private void section(String title) {

@@ -4,12 +4,14 @@ import dev.mailconnector.auth.basic.internal.PasswordCredential;
 import dev.mailconnector.auth.basic.internal.PasswordCredentials;
 import dev.mailconnector.auth.basic.internal.PasswordPlan;
 import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.provider.PasswordPolicy;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.CredentialProviderFactory;
 import dev.mailconnector.spi.ProviderContext;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretCredentialProvider;
 import dev.mailconnector.spi.SecretSource;
+import dev.mailconnector.transport.SmtpEndpoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -174,6 +176,20 @@ public final class PasswordLogin implements CredentialProviderFactory {
               + " what crosses the line is a keyed MD5 that a password can be guessed by",
           context.account(),
           plan.user());
+    }
+    SmtpEndpoint endpoint = context.endpoint();
+    if (endpoint != null) {
+      PasswordPolicy.at(endpoint.host())
+          .filter(PasswordPolicy::refusesEveryPassword)
+          .ifPresent(
+              policy ->
+                  LOG.warn(
+                      "{}: the login of {} is by password. {} ({}). docs/presets.md says what to"
+                          + " change, and who must act",
+                      context.account(),
+                      plan.user(),
+                      policy.what(),
+                      policy.when()));
     }
     return new SecretCredentialProvider(
         context, plan.user(), password, PasswordCredentials.of(plan, context));

@@ -3,6 +3,7 @@ package dev.mailconnector.auth.basic;
 import dev.mailconnector.auth.basic.internal.SesPassword;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.provider.PasswordPolicy;
 import dev.mailconnector.spi.AuthenticationSettings;
 import dev.mailconnector.spi.SecretSource;
 import java.util.Arrays;
@@ -66,11 +67,27 @@ final class ServiceRules {
           "With an API key of SparkPost the user is SMTP_Injection, whoever sends; preset: sparkpost"
               + " sets it.");
     }
+    warnOfPolicy(password);
     if (regionOfHost() != null && isAccessKey(password)) {
       throw settings.error(
           PasswordAuthenticationType.PASSWORD.name(),
           "It has the form of a secret access key, which SES does not take over SMTP. Rename the key"
               + " to auth.secret-access-key: the SMTP password is made of it.");
+    }
+  }
+
+  private void warnOfPolicy(SecretSource password) {
+    PasswordPolicy policy = host == null ? null : PasswordPolicy.at(host).orElse(null);
+    if (policy != null && warnsOf(policy, password)) {
+      settings.warn(PasswordAuthenticationType.PASSWORD.name(), policy.warning());
+    }
+  }
+
+  private static boolean warnsOf(PasswordPolicy policy, SecretSource password) {
+    try {
+      return policy.warnsOf(password.read().reveal());
+    } catch (MailConnectorException notNow) {
+      return policy.refusesEveryPassword();
     }
   }
 

@@ -52,7 +52,9 @@ final class ConfigurationBlocks implements BlockCheck {
     for (ConfigurationProblem problem :
         MailConfiguration.check(places.here(text), block.where(), places.environment(text))
             .problems()) {
-      problems.add(block.problem(problem.toString()));
+      if (problem.severity() != ConfigurationProblem.Severity.NOTICE) {
+        problems.add(block.problem(problem.toString()));
+      }
     }
   }
 

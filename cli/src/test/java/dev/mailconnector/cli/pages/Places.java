@@ -50,7 +50,16 @@ final class Places {
   }
 
   private static void put(Map<String, String> environment, MatchResult name) {
-    environment.put(name.group(1), "s3cret");
+    environment.put(name.group(1), secret(name.group(1)));
+  }
+
+  /** Something of the form that the provider gives, where the name tells which. */
+  private static String secret(String name) {
+    return switch (name) {
+      case "APP_PASSWORD", "app-password" -> "abcdefghijklmnop";
+      case "AWS_SECRET_ACCESS_KEY" -> "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+      default -> "s3cret of " + name;
+    };
   }
 
   private Path made(String name) {
@@ -87,7 +96,7 @@ final class Places {
     } else if (name.endsWith("store-key")) {
       Files.writeString(file, "c3RvcmUga2V5IHRoYXQgaXMgMzIgYnl0ZXMgbG9uZyE=");
     } else {
-      Files.writeString(file, "s3cret of " + name);
+      Files.writeString(file, secret(name));
     }
   }
 }
