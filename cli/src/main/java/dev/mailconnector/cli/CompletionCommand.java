@@ -67,7 +67,7 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   private void printAccounts() {
-    ConfigurationReport report = tool.check(tool.configurationFile(surroundings));
+    ConfigurationReport report = tool.configuration(surroundings).report();
     report.configuration().accounts().stream()
         .map(Account::name)
         .forEach(surroundings.out()::println);

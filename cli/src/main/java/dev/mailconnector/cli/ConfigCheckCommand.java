@@ -5,7 +5,6 @@ import dev.mailconnector.Account;
 import dev.mailconnector.config.ConfigurationProblem;
 import dev.mailconnector.config.ConfigurationReport;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +35,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
   private final Surroundings surroundings;
   private final Tool tool;
 
+  @Mixin private final ProviderOptions provider = new ProviderOptions();
   @Mixin private final JsonOption json = new JsonOption();
 
   ConfigCheckCommand(Surroundings surroundings, Tool tool) {
@@ -45,8 +45,9 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path file = tool.configurationFile(surroundings);
-    ConfigurationReport report = tool.check(file);
+    Tool.Checked checked = tool.configuration(surroundings, provider);
+    String file = checked.name();
+    ConfigurationReport report = checked.report();
     boolean usable = report.errors().isEmpty();
     List<Account> accounts = usable ? report.configuration().accounts() : List.of();
     List<String> ending =
@@ -60,7 +61,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
   }
 
   private void print(
-      Path file, List<Account> accounts, List<String> ending, ConfigurationReport report) {
+      String file, List<Account> accounts, List<String> ending, ConfigurationReport report) {
     PrintStream out = surroundings.out();
     for (ConfigurationProblem problem : report.problems()) {
       out.println(severity(problem) + ": " + problem);
@@ -81,9 +82,9 @@ final class ConfigCheckCommand implements Callable<Integer> {
   }
 
   private static String json(
-      Path file, List<Account> accounts, List<String> ending, ConfigurationReport report) {
+      String file, List<Account> accounts, List<String> ending, ConfigurationReport report) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("file", file.toString());
+    json.put("file", file);
     json.put("errors", report.errors().size());
     json.put("warnings", report.warnings().size() + ending.size());
     json.put("accounts", accounts.stream().map(ConfigCheckCommand::json).toList());

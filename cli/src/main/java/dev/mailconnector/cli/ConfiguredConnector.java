@@ -21,14 +21,23 @@ final class ConfiguredConnector implements AutoCloseable {
 
   /** Reads the configuration that the command line or the environment names. */
   static ConfiguredConnector open(Tool tool, Surroundings surroundings) {
-    return open(tool, surroundings, event -> {});
+    return open(tool.configuration(surroundings), surroundings, event -> {});
+  }
+
+  /** The same, or the account that the command line describes. */
+  static ConfiguredConnector open(Tool tool, Surroundings surroundings, ProviderOptions account) {
+    return open(tool.configuration(surroundings, account), surroundings, event -> {});
   }
 
   /** The same, and this listener hears what happens. */
   static ConfiguredConnector open(
-      Tool tool, Surroundings surroundings, ConnectorListener listener) {
-    MailConfiguration configuration =
-        tool.check(tool.configurationFile(surroundings)).configuration();
+      Tool tool, Surroundings surroundings, ProviderOptions account, ConnectorListener listener) {
+    return open(tool.configuration(surroundings, account), surroundings, listener);
+  }
+
+  private static ConfiguredConnector open(
+      Tool.Checked checked, Surroundings surroundings, ConnectorListener listener) {
+    MailConfiguration configuration = checked.report().configuration();
     for (ConfigurationProblem warning : configuration.warnings()) {
       surroundings.err().println("warning: " + warning);
     }

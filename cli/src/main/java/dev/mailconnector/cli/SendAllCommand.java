@@ -46,6 +46,7 @@ final class SendAllCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private final AccountOption account = new AccountOption();
+  @Mixin private final ProviderOptions provider = new ProviderOptions();
 
   @Parameters(paramLabel = "DIR", description = "The folder.")
   private @Nullable Path folder;
@@ -73,7 +74,8 @@ final class SendAllCommand implements Callable<Integer> {
     FolderTally tally = new FolderTally(files.size());
     FolderProgress progress =
         new FolderProgress(surroundings.err(), surroundings.errTerminal(), tally, report != null);
-    try (ConfiguredConnector configured = ConfiguredConnector.open(tool, surroundings, tally)) {
+    try (ConfiguredConnector configured =
+        ConfiguredConnector.open(tool, surroundings, provider, tally)) {
       String through = configured.account(account.name()).name();
       FolderReport lines = FolderReport.into(report);
       if (files.isEmpty()) {

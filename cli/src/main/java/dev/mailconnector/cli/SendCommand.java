@@ -51,6 +51,7 @@ final class SendCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private final AccountOption account = new AccountOption();
+  @Mixin private final ProviderOptions provider = new ProviderOptions();
 
   @Option(
       names = "--to",
@@ -116,7 +117,7 @@ final class SendCommand implements Callable<Integer> {
               + " --json go with it");
     }
     SendOptions wishes = wishes();
-    try (ConfiguredConnector configured = ConfiguredConnector.open(tool, surroundings)) {
+    try (ConfiguredConnector configured = ConfiguredConnector.open(tool, surroundings, provider)) {
       json.print(surroundings.out(), Receipts.report(send(configured, wishes)));
       return ExitStatus.OK.code();
     }

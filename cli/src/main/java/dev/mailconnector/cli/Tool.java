@@ -132,6 +132,7 @@ public final class Tool implements Runnable {
     all.put("login", () -> new LoginCommand(surroundings, tool));
     all.put("token", () -> new TokenCommand(surroundings, tool));
     all.put("config", () -> ConfigCommand.line(surroundings, tool));
+    all.put("presets", () -> new PresetsCommand(surroundings));
     all.put("completion", () -> new CompletionCommand(surroundings, tool));
     boolean named = words.stream().anyMatch(all::containsKey);
     CommandLine line = new CommandLine(tool);
@@ -145,8 +146,7 @@ public final class Tool implements Runnable {
     return line.setExpandAtFiles(false);
   }
 
-  /** The configuration that the command works with. */
-  Path configurationFile(Surroundings surroundings) {
+  private Path configurationFile(Surroundings surroundings) {
     String named = surroundings.environment().get("MAILCONNECTOR_CONFIG");
     if (config != null) {
       return config;
@@ -164,12 +164,37 @@ public final class Tool implements Runnable {
     return USUAL_FILE;
   }
 
-  /** The configuration in this file and every problem of it, in the dialect of the command line. */
-  ConfigurationReport check(Path file) {
-    return dialect == null
-        ? MailConfiguration.check(file)
-        : MailConfiguration.check(file, Dialect.named(dialect));
+  /** What the command works with, and every problem of it. */
+  Checked configuration(Surroundings surroundings) {
+    return configuration(surroundings, new ProviderOptions());
   }
+
+  /** The same for a command that takes an account from the command line too. */
+  Checked configuration(Surroundings surroundings, ProviderOptions account) {
+    if (account.isGiven()) {
+      if (config != null || dialect != null) {
+        throw new CommandFailure(
+            ExitStatus.USAGE,
+            "--provider, --user, --host and --password-file describe an account that stands in no"
+                + " file: leave them out, or --config and --dialect.");
+      }
+      return new Checked(ProviderOptions.NAME, account.check(surroundings.environment()));
+    }
+    Path file = configurationFile(surroundings);
+    return new Checked(
+        file.toString(),
+        dialect == null
+            ? MailConfiguration.check(file)
+            : MailConfiguration.check(file, Dialect.named(dialect)));
+  }
+
+  /**
+   * A configuration that was read.
+   *
+   * @param name the name of the file, or {@link ProviderOptions#NAME}
+   * @param report what is wrong with it, and the accounts
+   */
+  record Checked(String name, ConfigurationReport report) {}
 
   @Override
   public void run() {
