@@ -111,8 +111,8 @@ public final class MailConfiguration {
   }
 
   /**
-   * The configuration of another program, as it is. Its one account is called {@code mail},
-   * but each provider of {@link Dialect#THAND} is one; what was made safe stands in {@link
+   * The configuration of another program, as it is. Its one account is called {@code mail}, but
+   * each provider of {@link Dialect#THAND} is one; what was made safe stands in {@link
    * #warnings()}.
    *
    * @throws ConfigurationException about the first problem, with every other one listed in its text
