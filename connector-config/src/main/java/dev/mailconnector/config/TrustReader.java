@@ -75,8 +75,7 @@ final class TrustReader {
   }
 
   private void nobodyIsChecked() {
-    Preset given = settings.preset();
-    Preset preset = given == null ? Preset.ofHost(settings.text("host")) : given;
+    Preset preset = settings.preset();
     if (preset != null && preset.isPublic()) {
       refuse(
           "trust.verify",

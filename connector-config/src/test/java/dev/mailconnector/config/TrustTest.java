@@ -140,12 +140,6 @@ class TrustTest {
                 + " server and read the login. Name the server's CA in trust.ca-file instead.");
   }
 
-  @Test
-  void verify_none_forAHostOfAPublicProvider_isRefused() {
-    assertThat(refused("host: smtp.Gmail.com", "trust: {verify: none}"))
-        .contains("accounts.a.trust.verify: \"none\".", "preset gmail");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"gmail", "microsoft365"})
   void verifyNone_ofAPublicProvider_isRefused(String preset) {
