@@ -5,6 +5,7 @@ import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenClaims;
 import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.event.CredentialWarning.Ending;
+import dev.mailconnector.failure.Remedy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -70,7 +71,7 @@ final class TokenReport implements Report {
   }
 
   private @Nullable String hint() {
-    return claims == null ? null : TokenHint.of(claims);
+    return claims == null ? null : claims.doubt().map(Remedy::text).orElse(null);
   }
 
   private static String part(CredentialEnd end) {

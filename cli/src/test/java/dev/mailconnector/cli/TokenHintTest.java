@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.mailconnector.auth.oauth2.TokenClaims;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import java.io.IOException;
@@ -112,7 +113,9 @@ class TokenHintTest {
 
   private static @Nullable String hint(
       @Nullable String issuer, String audience, List<String> roles, List<String> scopes) {
-    return TokenHint.of(
-        new TokenClaims(issuer, List.of(audience), null, null, null, roles, scopes, null));
+    return new TokenClaims(issuer, List.of(audience), null, null, null, roles, scopes, null)
+        .doubt()
+        .map(Remedy::text)
+        .orElse(null);
   }
 }

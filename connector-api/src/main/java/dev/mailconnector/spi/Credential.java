@@ -42,4 +42,12 @@ public interface Credential {
   default boolean mayLockOut() {
     return issuedAt() == null;
   }
+
+  /**
+   * What may be told of it to a person who looks for a mistake: of a token whom it is for and what
+   * it allows. Nothing may be decided by it. Does no I/O.
+   */
+  default CredentialFacts facts() {
+    return CredentialFacts.NONE;
+  }
 }

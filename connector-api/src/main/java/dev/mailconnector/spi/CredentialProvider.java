@@ -1,8 +1,10 @@
 package dev.mailconnector.spi;
 
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.event.CredentialHealth;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.reply.SmtpReply;
+import java.util.List;
 
 /**
  * Issues the credentials of one account. One provider serves all connections and senders of its
@@ -52,6 +54,14 @@ public interface CredentialProvider extends AutoCloseable {
   /** How the login stands, as far as is known: no I/O, no waiting. */
   default CredentialHealth health() {
     return CredentialHealth.unknown();
+  }
+
+  /**
+   * What else of the login ends some day, looked up now: may read files, so it belongs on a thread
+   * that may wait. {@link #health()} has what was found last.
+   */
+  default List<CredentialEnd> ends() {
+    return List.of();
   }
 
   /** Stops renewal and lets go of every secret. Idempotent. */

@@ -22,6 +22,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -130,6 +132,27 @@ public final class TestAuthority {
   /** A valid certificate for {@code wrong.example} only, a name that no test server has. */
   public TestCertificate issueForWrongName() {
     return issue("wrong.example");
+  }
+
+  /**
+   * A valid certificate of an intermediate authority that is missing in its chain, as servers have
+   * it that were given {@code cert.pem} in place of {@code fullchain.pem}. It names where the
+   * missing one could be fetched.
+   */
+  public TestCertificate issueWithoutIntermediate(String... dnsNamesOrIps) {
+    KeyPair middle = newKeys();
+    X500Name middleName = new X500Name("CN=Testkit intermediate authority");
+    KeyPair own = newKeys();
+    Validity validity = Validity.around(clock.instant());
+    X509v3CertificateBuilder leaf =
+        serverBuilder(middleName, own, subject(dnsNamesOrIps), validity, dnsNamesOrIps);
+    GeneralName place =
+        new GeneralName(GeneralName.uniformResourceIdentifier, "http://ca.example/middle.cer");
+    add(
+        leaf,
+        Extension.authorityInfoAccess,
+        new AuthorityInformationAccess(AccessDescription.id_ad_caIssuers, place));
+    return new TestCertificate(own.getPrivate(), List.of(sign(middle, middleName, leaf)));
   }
 
   /** A certificate that is signed with its own key, not by this authority. */

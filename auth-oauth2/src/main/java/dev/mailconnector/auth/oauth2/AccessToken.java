@@ -2,6 +2,7 @@ package dev.mailconnector.auth.oauth2;
 
 import dev.mailconnector.spi.Secret;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime how long it lives ({@code expires_in}); positive
  * @param renewIn when the issuer wishes it to be renewed ({@code refresh_in} of Microsoft), or null
  * @param scopes what it is good for, as far as the issuer said; may be empty
+ * @param issuerTime what the issuer's clock said when it answered ({@code Date}, RFC 9110 section
+ *     6.6.1), or null; nothing goes by it, it shows a wrong clock
  */
 public record AccessToken(
-    Secret value, Duration lifetime, @Nullable Duration renewIn, Set<String> scopes) {
+    Secret value,
+    Duration lifetime,
+    @Nullable Duration renewIn,
+    Set<String> scopes,
+    @Nullable Instant issuerTime) {
 
   /**
    * The lifetime of a token whose issuer names none: 5 minutes. {@code expires_in} is only
@@ -47,16 +54,22 @@ public record AccessToken(
 
   /** A token with this lifetime, or with {@link #ASSUMED_LIFETIME} if the issuer named none. */
   public static AccessToken of(Secret value, @Nullable Duration lifetime) {
-    return new AccessToken(value, lifetime == null ? ASSUMED_LIFETIME : lifetime, null, Set.of());
+    return new AccessToken(
+        value, lifetime == null ? ASSUMED_LIFETIME : lifetime, null, Set.of(), null);
   }
 
   /** The same with the issuer's wish when to renew it. */
   public AccessToken withRenewIn(@Nullable Duration newRenewIn) {
-    return new AccessToken(value, lifetime, newRenewIn, scopes);
+    return new AccessToken(value, lifetime, newRenewIn, scopes, issuerTime);
   }
 
   /** The same with the scopes that the issuer granted. */
   public AccessToken withScopes(Set<String> newScopes) {
-    return new AccessToken(value, lifetime, renewIn, newScopes);
+    return new AccessToken(value, lifetime, renewIn, newScopes, issuerTime);
+  }
+
+  /** The same with what the issuer's clock said. */
+  public AccessToken withIssuerTime(@Nullable Instant newIssuerTime) {
+    return new AccessToken(value, lifetime, renewIn, scopes, newIssuerTime);
   }
 }

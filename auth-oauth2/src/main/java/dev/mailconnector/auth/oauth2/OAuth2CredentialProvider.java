@@ -3,9 +3,11 @@ package dev.mailconnector.auth.oauth2;
 import dev.mailconnector.auth.oauth2.internal.renewal.RefreshingTokenSource;
 import dev.mailconnector.auth.oauth2.internal.sasl.BearerMechanism;
 import dev.mailconnector.auth.oauth2.internal.warning.CredentialWatch;
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.event.CredentialHealth;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.Credential;
+import dev.mailconnector.spi.CredentialFacts;
 import dev.mailconnector.spi.CredentialProvider;
 import dev.mailconnector.spi.Mechanism;
 import dev.mailconnector.spi.ProviderContext;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class OAuth2CredentialProvider implements CredentialProvider {
   private final String identity;
   private final List<BearerMechanism> mechanisms;
+  private final TokenSource source;
   private final CredentialWatch watch;
   private final RefreshingTokenSource tokens;
 
@@ -34,6 +37,7 @@ final class OAuth2CredentialProvider implements CredentialProvider {
       @Nullable String command) {
     this.identity = identity;
     this.mechanisms = mechanisms;
+    this.source = source;
     this.watch = new CredentialWatch(context, source, command);
     this.tokens = new RefreshingTokenSource(watch.context(), source, policy, this::credential);
   }
@@ -64,6 +68,11 @@ final class OAuth2CredentialProvider implements CredentialProvider {
   }
 
   @Override
+  public List<CredentialEnd> ends() {
+    return source.ends();
+  }
+
+  @Override
   public void close() {
     watch.close();
     tokens.close();
@@ -78,10 +87,21 @@ final class OAuth2CredentialProvider implements CredentialProvider {
       AccessToken token, long generation, Instant issuedAt, Instant expiresAt) {
     List<Mechanism> bound =
         mechanisms.stream().map(mechanism -> mechanism.bind(identity, token.value())).toList();
-    return new TokenCredential(bound, generation, issuedAt, expiresAt);
+    return new TokenCredential(bound, generation, issuedAt, expiresAt, token);
   }
 
+  /** Its text form is that of a record: each part of the token shows what is no secret only. */
   private record TokenCredential(
-      List<Mechanism> mechanisms, long generation, Instant issuedAt, Instant expiresAt)
-      implements Credential {}
+      List<Mechanism> mechanisms,
+      long generation,
+      Instant issuedAt,
+      Instant expiresAt,
+      AccessToken token)
+      implements Credential {
+
+    @Override
+    public CredentialFacts facts() {
+      return TokenFacts.of(token);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.mailconnector.auth.oauth2;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.spi.Secret;
 import java.text.ParseException;
 import java.time.Instant;
@@ -64,6 +65,11 @@ public record TokenClaims(
             words(claims.getClaim("roles")),
             words(claims.getClaim(claims.getClaim("scp") == null ? "scope" : "scp")),
             end == null ? null : end.toInstant()));
+  }
+
+  /** Why a mail server may refuse the token although its issuer gave it, as far as is known. */
+  public Optional<Remedy> doubt() {
+    return Optional.ofNullable(TokenDoubts.of(this));
   }
 
   private static @Nullable String first(JWTClaimsSet claims, String... names) {

@@ -1,6 +1,7 @@
 package dev.mailconnector.internal.account;
 
 import dev.mailconnector.Account;
+import dev.mailconnector.event.CredentialEnd;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectionFailedException;
 import dev.mailconnector.failure.FailureDetail;
@@ -12,6 +13,7 @@ import dev.mailconnector.internal.angus.AngusGreeting;
 import dev.mailconnector.internal.angus.GreetingException;
 import dev.mailconnector.internal.net.GuardedSocket;
 import dev.mailconnector.internal.net.OpenException;
+import dev.mailconnector.internal.net.OpeningWatch;
 import dev.mailconnector.internal.net.TlsFailure;
 import dev.mailconnector.internal.net.TlsLayer;
 import dev.mailconnector.internal.smtp.Capabilities;
@@ -21,6 +23,7 @@ import dev.mailconnector.internal.smtp.SmtpWire;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
+import dev.mailconnector.transport.Trust;
 import java.io.IOException;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
@@ -42,24 +45,45 @@ final class Greeter {
   private final CertificateWatch certificate;
 
   Greeter(Account account, ConnectorRuntime runtime) {
+    this(
+        account,
+        account.endpoint(),
+        TlsLayer.of(runtime.trust(account), account.serverName(), account.tlsClientCertificate()),
+        runtime);
+  }
+
+  /** Greets another door of the account's server, or with other trust. */
+  Greeter(Account account, SmtpEndpoint endpoint, TlsLayer layer, ConnectorRuntime runtime) {
     this.account = account;
-    this.endpoint = account.endpoint();
-    this.layer =
-        TlsLayer.of(runtime.trust(account), account.serverName(), account.tlsClientCertificate());
+    this.endpoint = endpoint;
+    this.layer = layer;
     this.runtime = runtime;
     this.certificate = new CertificateWatch(account.name(), runtime);
   }
 
+  /** The end of the certificate that it shows to the server, or null. */
+  @Nullable CredentialEnd certificateEnd() {
+    return layer.end();
+  }
+
   /** A session for the connection of this id, within the deadline and the account's timeouts. */
   ServerSession greet(String id, Deadline deadline) {
+    return greet(id, deadline, OpeningWatch.NONE);
+  }
+
+  /** The same while somebody watches. */
+  ServerSession greet(String id, Deadline deadline, OpeningWatch watch) {
     GuardedSocket socket = null;
     boolean done = false;
     try {
       Deadline connect = deadline.orIn(account.timeouts().connect());
       certificate.look(layer.end());
-      socket = runtime.sockets().open(endpoint, account.proxy(), connect);
+      socket = runtime.sockets().open(endpoint, account.proxy(), connect, watch);
       SSLSocket implicit = endpoint.tls() == TlsMode.IMPLICIT ? handshake(socket) : null;
-      AngusGreeting greeting = greetBy(socket, implicit, deadline);
+      if (implicit != null) {
+        watch.secured(implicit.getSession());
+      }
+      AngusGreeting greeting = greetBy(socket, implicit, deadline, watch);
       ServerSession session = session(id, socket, greeting);
       done = true;
       return session;
@@ -95,7 +119,7 @@ final class Greeter {
   }
 
   private AngusGreeting greetBy(
-      GuardedSocket socket, @Nullable SSLSocket implicit, Deadline deadline)
+      GuardedSocket socket, @Nullable SSLSocket implicit, Deadline deadline, OpeningWatch watch)
       throws GreetingException {
     Deadline limit = deadline.orIn(account.timeouts().greeting());
     Runnable callOff =
@@ -110,7 +134,11 @@ final class Greeter {
           layer,
           ehloName(socket),
           new AngusGreeting.Limits(
-              deadline, account.timeouts().greeting(), account.timeouts().command(), callOff));
+              deadline,
+              account.timeouts().greeting(),
+              account.timeouts().command(),
+              callOff,
+              watch));
     } finally {
       callOff.run();
     }
@@ -127,7 +155,7 @@ final class Greeter {
       throw noTls();
     }
     String protocol = tls == null ? null : tls.getSession().getProtocol();
-    if (tls != null && !layer.verifies()) {
+    if (tls != null && runtime.trust(account) instanceof Trust.None) {
       LOG.warn(
           "{}: nobody checks whom the connection to {} is with (trust.verify: none)", id, endpoint);
     }

@@ -3,6 +3,7 @@ package dev.mailconnector.internal.angus;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.net.ConnectedSocket;
 import dev.mailconnector.internal.net.GuardedSocket;
+import dev.mailconnector.internal.net.OpeningWatch;
 import dev.mailconnector.internal.net.TlsLayer;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
@@ -42,8 +43,10 @@ public final class AngusGreeting {
    * @param greeting for the server's 220
    * @param command for each command after that
    * @param greeted runs before every command, the first of which means that the server has greeted
+   * @param watch hears what the server says
    */
-  public record Limits(Deadline whole, Duration greeting, Duration command, Runnable greeted) {}
+  public record Limits(
+      Deadline whole, Duration greeting, Duration command, Runnable greeted, OpeningWatch watch) {}
 
   /** The TLS socket, or null for an unencrypted connection. */
   public @Nullable SSLSocket tls() {
@@ -87,7 +90,9 @@ public final class AngusGreeting {
             () -> {
               limits.greeted().run();
               socket.limit(limits.whole().orIn(limits.command()));
-            });
+            },
+            limits.watch(),
+            upgrade::captured);
     socket.limit(limits.whole().orIn(limits.greeting()));
     try {
       // An address literal: with a name Angus would look it up, without any limit. Nothing is

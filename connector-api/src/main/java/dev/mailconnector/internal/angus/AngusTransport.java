@@ -1,9 +1,12 @@
 package dev.mailconnector.internal.angus;
 
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.net.OpeningWatch;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocket;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +18,22 @@ import org.jspecify.annotations.Nullable;
 final class AngusTransport extends SMTPTransport {
   private final String ehloName;
   private final Runnable beforeCommand;
+  private final OpeningWatch watch;
+  private final Supplier<@Nullable SSLSocket> upgraded;
   private volatile Stage stage = Stage.GREETING;
   private volatile @Nullable String lastReply;
 
-  AngusTransport(Session session, String ehloName, Runnable beforeCommand) {
+  AngusTransport(
+      Session session,
+      String ehloName,
+      Runnable beforeCommand,
+      OpeningWatch watch,
+      Supplier<@Nullable SSLSocket> upgraded) {
     super(session, new URLName("smtp", null, -1, null, null, null));
     this.ehloName = ehloName;
     this.beforeCommand = beforeCommand;
+    this.watch = watch;
+    this.upgraded = upgraded;
   }
 
   @Override
@@ -54,12 +66,18 @@ final class AngusTransport extends SMTPTransport {
   protected void startTLS() throws MessagingException {
     super.startTLS();
     stage = Stage.EHLO;
+    SSLSocket tls = upgraded.get();
+    if (tls != null) {
+      watch.secured(tls.getSession());
+    }
   }
 
   @Override
   protected int readServerResponse() throws MessagingException {
     int code = super.readServerResponse();
-    lastReply = printable(getLastServerResponse());
+    String reply = printable(getLastServerResponse());
+    lastReply = reply;
+    watch.heard(stage, reply == null ? "" : reply);
     if (stage == Stage.STARTTLS && code == 220) {
       stage = Stage.TLS;
     }

@@ -30,7 +30,7 @@ final class PinnedKeys extends X509ExtendedTrustManager {
   }
 
   /** RFC 7469 section 2.4: of the key, so that a renewed certificate of the same key has it too. */
-  private static String pinOf(X509Certificate certificate) {
+  static String pinOf(X509Certificate certificate) {
     try {
       byte[] key = certificate.getPublicKey().getEncoded();
       return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));

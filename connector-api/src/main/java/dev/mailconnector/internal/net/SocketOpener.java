@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -65,6 +66,17 @@ public final class SocketOpener {
    */
   public GuardedSocket open(SmtpEndpoint endpoint, @Nullable ProxyServer proxy, Deadline deadline)
       throws OpenException {
+    return open(endpoint, proxy, deadline, OpeningWatch.NONE);
+  }
+
+  /**
+   * The same while somebody watches.
+   *
+   * @throws OpenException if there is none by the deadline
+   */
+  public GuardedSocket open(
+      SmtpEndpoint endpoint, @Nullable ProxyServer proxy, Deadline deadline, OpeningWatch watch)
+      throws OpenException {
     if (deadline.isOver()) {
       throw OpenException.unreachable(
           Stage.CONNECT,
@@ -73,11 +85,32 @@ public final class SocketOpener {
           null);
     }
     if (proxy == null) {
-      return openDirect(endpoint.host(), endpoint.port(), endpoint.toString(), deadline);
+      return openDirect(endpoint.host(), endpoint.port(), endpoint.toString(), deadline, watch);
     }
     try (ProxyLogins.Attempt login = login(proxy, endpoint, deadline)) {
-      return through(proxy, ProxyTunnel.to(proxy, login), endpoint, deadline);
+      GuardedSocket socket =
+          through(proxy, ProxyTunnel.to(proxy, login), endpoint, deadline, watch);
+      watch.tunnelled(proxy);
+      return socket;
     }
+  }
+
+  /**
+   * The addresses of a host, as {@link #open} finds them.
+   *
+   * @throws OpenException if there are none by the deadline
+   */
+  public List<InetAddress> addresses(String host, Deadline deadline) throws OpenException {
+    return List.of(resolve(host, deadline));
+  }
+
+  /**
+   * Connects to one address, says nothing, and hangs up.
+   *
+   * @throws IOException if nobody answers there by the deadline
+   */
+  public void knock(InetSocketAddress address, Deadline deadline) throws IOException {
+    connect(address, deadline, deadline).abort();
   }
 
   private ProxyLogins.@Nullable Attempt login(
@@ -94,15 +127,21 @@ public final class SocketOpener {
 
   /** A proxy may close the connection on which it asks for a login; there is one more then. */
   private GuardedSocket through(
-      ProxyServer proxy, ProxyTunnel tunnel, SmtpEndpoint endpoint, Deadline deadline)
+      ProxyServer proxy,
+      ProxyTunnel tunnel,
+      SmtpEndpoint endpoint,
+      Deadline deadline,
+      OpeningWatch watch)
       throws OpenException {
-    GuardedSocket socket = openDirect(proxy.host(), proxy.port(), proxy.toString(), deadline);
+    GuardedSocket socket =
+        openDirect(proxy.host(), proxy.port(), proxy.toString(), deadline, watch);
     try {
       if (tunnel.open(socket, endpoint)) {
         return socket;
       }
       socket.abort();
-      socket = openDirect(proxy.host(), proxy.port(), proxy.toString(), deadline);
+      socket =
+          openDirect(proxy.host(), proxy.port(), proxy.toString(), deadline, OpeningWatch.NONE);
       if (tunnel.open(socket, endpoint)) {
         return socket;
       }
@@ -120,9 +159,11 @@ public final class SocketOpener {
     }
   }
 
-  private GuardedSocket openDirect(String host, int port, String name, Deadline deadline)
+  private GuardedSocket openDirect(
+      String host, int port, String name, Deadline deadline, OpeningWatch watch)
       throws OpenException {
     InetAddress[] addresses = resolve(host, deadline);
+    watch.resolved(List.of(addresses));
     IOException last = null;
     for (int i = 0; i < addresses.length; i++) {
       // The addresses share what is left, so that one that swallows packets does not starve the
@@ -131,9 +172,13 @@ public final class SocketOpener {
           new Deadline(
               deadline.ticker(),
               deadline.ticker().nanos() + deadline.remainingNanos() / (addresses.length - i));
+      InetSocketAddress address = new InetSocketAddress(addresses[i], port);
       try {
-        return connect(new InetSocketAddress(addresses[i], port), share, deadline);
+        GuardedSocket socket = connect(address, share, deadline);
+        watch.connected(address);
+        return socket;
       } catch (IOException e) {
+        watch.unreachable(address, e);
         last = e;
       }
     }

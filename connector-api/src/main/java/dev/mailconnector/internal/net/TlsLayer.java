@@ -101,6 +101,11 @@ public final class TlsLayer {
     return of(forOthers ? trust : Trust.platform()).context;
   }
 
+  /** The pin of this server's key, as {@link Trust#pin} takes it. */
+  public static String pinOf(X509Certificate certificate) {
+    return PinnedKeys.pinOf(certificate);
+  }
+
   /** Whether certificates are checked at all. */
   public boolean verifies() {
     return verifies;

@@ -77,7 +77,8 @@ final class TokenAnswerReader {
     try {
       return AccessToken.of(Secret.of(token), lifetime)
           .withRenewIn(renewIn)
-          .withScopes(scopes(text(json, "scope")));
+          .withScopes(scopes(text(json, "scope")))
+          .withIssuerTime(ClockSkew.date(answer.header("Date")));
     } catch (IllegalArgumentException e) {
       throw failures.strange(answer, String.valueOf(e.getMessage()));
     }

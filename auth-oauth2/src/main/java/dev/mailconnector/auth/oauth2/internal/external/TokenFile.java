@@ -69,7 +69,7 @@ public final class TokenFile implements TokenSource {
 
   private AccessToken made(Secret token, Duration lifetime) throws TokenException {
     try {
-      return new AccessToken(token, lifetime, null, Set.of());
+      return new AccessToken(token, lifetime, null, Set.of(), null);
     } catch (IllegalArgumentException notAToken) {
       throw staying(
           "holds something else than a token: there are blanks, line breaks or characters that no"

@@ -102,7 +102,8 @@ record TokenRecord(
         access.value(),
         access.lifetime().minus(age),
         restOfRenewIn == null || restOfRenewIn.isNegative() ? null : restOfRenewIn,
-        access.scopes());
+        access.scopes(),
+        null);
   }
 
   private static String digest(Secret token) {
