@@ -6,6 +6,7 @@ import dev.mailconnector.config.ConfigurationProblem;
 import dev.mailconnector.config.MailConfiguration;
 import dev.mailconnector.event.ConnectorListener;
 import dev.mailconnector.failure.ConfigurationException;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ final class ConfiguredConnector implements AutoCloseable {
                             .map(Account::name)
                             .collect(Collectors.joining(", "))
                         + "."));
+  }
+
+  /** All of them, in the order of the configuration. */
+  List<Account> accounts() {
+    return configuration.accounts();
   }
 
   MailConnector connector() {

@@ -130,6 +130,7 @@ public final class Tool implements Runnable {
     all.put("send", () -> new SendCommand(surroundings, tool));
     all.put("send-all", () -> new SendAllCommand(surroundings, tool));
     all.put("login", () -> new LoginCommand(surroundings, tool));
+    all.put("probe", () -> new ProbeCommand(surroundings, tool));
     all.put("token", () -> new TokenCommand(surroundings, tool));
     all.put("config", () -> ConfigCommand.line(surroundings, tool));
     all.put("presets", () -> new PresetsCommand(surroundings));

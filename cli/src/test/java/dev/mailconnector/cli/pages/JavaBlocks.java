@@ -44,6 +44,7 @@ final class JavaBlocks implements BlockCheck {
       URI issuer;
       RefreshTokenStore store;
       SSLContext context;
+      Account account;
       MailConnector mail;
       MimeMessage message;
       Stream<BulkMessage> messages;
@@ -61,6 +62,7 @@ final class JavaBlocks implements BlockCheck {
       import dev.mailconnector.config.*;
       import dev.mailconnector.event.*;
       import dev.mailconnector.failure.*;
+      import dev.mailconnector.probe.*;
       import dev.mailconnector.spi.*;
       import dev.mailconnector.transport.*;
       import jakarta.mail.internet.*;
