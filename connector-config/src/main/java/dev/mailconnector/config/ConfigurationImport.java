@@ -90,6 +90,7 @@ public final class ConfigurationImport {
       return new ConfigurationImport(name, candidates, problems.all(), List.of(), Map.of(), null);
     }
     ImportedForm form = new ImportedForm(name, found, root, environment);
+    form.dropNeedlessTrust(problems);
     ConfigurationReport report = ConfigurationReader.judge(root, name, found, problems);
     if (!report.errors().isEmpty()) {
       return new ConfigurationImport(

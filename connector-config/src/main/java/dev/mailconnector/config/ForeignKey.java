@@ -1,5 +1,7 @@
 package dev.mailconnector.config;
 
+import java.util.List;
+
 /**
  * A key of a dialect: its reader and {@code docs/dialects.md} are both made from it.
  *
@@ -13,7 +15,7 @@ record ForeignKey(String name, Use use, String meaning) {
   /** What becomes of a key. */
   enum Use {
     /** It has a counterpart here. */
-    READ,
+    TAKEN,
     /** It has none, and mail goes out the same without it; a warning tells why. */
     WITHOUT_EFFECT,
     /** Mail would not go out as meant, so it is an error. */
@@ -21,7 +23,7 @@ record ForeignKey(String name, Use use, String meaning) {
   }
 
   static ForeignKey taken(String name, String meaning) {
-    return new ForeignKey(name, Use.READ, meaning);
+    return new ForeignKey(name, Use.TAKEN, meaning);
   }
 
   static ForeignKey withoutEffect(String name, String why) {
@@ -30,5 +32,10 @@ record ForeignKey(String name, Use use, String meaning) {
 
   static ForeignKey refused(String name, String why) {
     return new ForeignKey(name, Use.REFUSED, why);
+  }
+
+  /** The names of what has a counterpart here, for the nearest spelling. */
+  static List<String> taken(List<ForeignKey> keys) {
+    return keys.stream().filter(key -> key.use == Use.TAKEN).map(ForeignKey::name).toList();
   }
 }

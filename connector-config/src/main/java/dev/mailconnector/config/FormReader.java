@@ -17,12 +17,31 @@ final class FormReader implements DialectReader {
   static final String START_TLS_AUTO = "Start TLS Auto";
 
   private static final String HOST = "SMTP Host";
+  private static final String SERVER = "SMTP Server";
   private static final String DOMAIN = "Domain";
   private static final String USER = "SMTP Username";
   private static final String PASSWORD = "SMTP Password";
   private static final String AUTHENTICATION = "Authentication Type";
   private static final String VERIFY_MODE = "OpenSSL Verify Mode";
   private static final String USUAL_PORT = "25";
+
+  private static final List<ForeignKey> KEYS =
+      List.of(
+          ForeignKey.taken(HOST, "`host`."),
+          ForeignKey.taken(PORT, "`port`; 25."),
+          ForeignKey.taken(DOMAIN, "`ehlo-name`."),
+          ForeignKey.taken(
+              ENCRYPTION,
+              "`None`; `SSL`: `tls: implicit`; `STARTTLS`: `starttls`; `TLS`: by the port."),
+          ForeignKey.taken(SECURE, "`true`: `tls: implicit`; `false`: `starttls` on 587."),
+          ForeignKey.taken(USER, "`user`; no login where it and the password are empty."),
+          ForeignKey.taken(PASSWORD, "`auth.password`."),
+          ForeignKey.taken(
+              AUTHENTICATION, "`None`: no login; `Login`, `Plain`, `CRAM-MD5`: `auth.mechanism`."),
+          ForeignKey.taken(VERIFY_MODE, "`VERIFY_NONE`: `trust.verify: none`; the others: `full`."),
+          ForeignKey.taken(
+              START_TLS_AUTO, "With `None`: `starttls-if-offered`; with a password `starttls`."),
+          ForeignKey.taken(SERVER, "As `SMTP Host`."));
 
   /** The names there are, and of each the one that stands for it here. */
   private static final Map<String, String> NAMES = names();
@@ -32,21 +51,7 @@ final class FormReader implements DialectReader {
 
   private static Map<String, String> names() {
     Map<String, String> names = new LinkedHashMap<>();
-    for (String name :
-        List.of(
-            HOST,
-            PORT,
-            DOMAIN,
-            ENCRYPTION,
-            SECURE,
-            USER,
-            PASSWORD,
-            AUTHENTICATION,
-            VERIFY_MODE,
-            START_TLS_AUTO)) {
-      names.put(name, name);
-    }
-    names.put("SMTP Server", HOST);
+    KEYS.forEach(key -> names.put(key.name(), key.name().equals(SERVER) ? HOST : key.name()));
     return Collections.unmodifiableMap(names);
   }
 
@@ -123,5 +128,10 @@ final class FormReader implements DialectReader {
     }
     account.set(Model.AUTH_MECHANISM, type, mechanism);
     return true;
+  }
+
+  @Override
+  public List<ForeignKey> keys() {
+    return KEYS;
   }
 }

@@ -43,6 +43,23 @@ final class ImportedForm {
     }
   }
 
+  /** The certificates of a provider can be checked by everybody. */
+  void dropNeedlessTrust(Problems problems) {
+    for (ImportedSettings account : accounts) {
+      Raw.Text trust = account.value(VERIFY);
+      boolean provider = account.has("preset") || !preset(account).isEmpty();
+      if (trust != null && "none".equals(trust.text()) && provider) {
+        account.drop(VERIFY);
+        problems.warning(
+            trust.origin(),
+            "",
+            null,
+            "Made safe: as it stands, any certificate is taken, an attacker's too. Everybody can"
+                + " check this provider's, so it is checked in full.");
+      }
+    }
+  }
+
   private static List<Key> keys() {
     AuthenticationTypes types =
         new AuthenticationTypes(
@@ -93,10 +110,10 @@ final class ImportedForm {
     return ProviderPreset.at(host).map(ProviderPreset::presetName).orElse("");
   }
 
-  /** What need not be written beside the preset, and what its servers make needless. */
+  /** What need not be written beside the preset. */
   private static List<String> ofThePreset(ImportedSettings account, String name) {
     Preset preset = Preset.exactly(name);
-    List<String> paths = new ArrayList<>(List.of(VERIFY));
+    List<String> paths = new ArrayList<>();
     if (preset == null) {
       return paths;
     }

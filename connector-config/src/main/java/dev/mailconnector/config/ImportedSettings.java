@@ -122,6 +122,20 @@ final class ImportedSettings {
     return values.containsKey(path);
   }
 
+  /** The value with its place; null where there is none. */
+  Raw.@Nullable Text value(String path) {
+    return values.get(path);
+  }
+
+  /** Takes a value of a section out. */
+  void drop(String path) {
+    values.remove(path);
+    int dot = path.lastIndexOf('.');
+    if (section.at(path.substring(0, dot)) instanceof Raw.Section inner) {
+      inner.entries().remove(path.substring(dot + 1));
+    }
+  }
+
   /** The value itself; null where there is none. */
   @Nullable String text(String path) {
     Raw.Text value = values.get(path);

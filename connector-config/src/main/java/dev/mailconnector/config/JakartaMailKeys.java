@@ -156,9 +156,4 @@ final class JakartaMailKeys {
   static final String NO_TIMEOUT = LIMITS;
 
   private JakartaMailKeys() {}
-
-  /** The names of what decides something, for the nearest spelling. */
-  static List<String> known() {
-    return READ.stream().map(ForeignKey::name).toList();
-  }
 }

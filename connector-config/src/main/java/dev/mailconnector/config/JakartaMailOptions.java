@@ -61,7 +61,7 @@ final class JakartaMailOptions {
     milliseconds(account, "smtp.timeout", "timeouts.greeting", "timeouts.command");
     proxy(account);
     given.dispose(JakartaMailKeys.OTHERS);
-    given.refuseRest(JakartaMailKeys.known(), words.property());
+    given.refuseRest(ForeignKey.taken(JakartaMailKeys.READ), words.property());
     account.requireHost(words.host());
     return account.tree();
   }

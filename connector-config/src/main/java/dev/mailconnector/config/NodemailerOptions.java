@@ -1,5 +1,8 @@
 package dev.mailconnector.config;
 
+import static dev.mailconnector.config.ForeignKey.taken;
+import static dev.mailconnector.config.ForeignKey.withoutEffect;
+
 import dev.mailconnector.transport.TlsMode;
 import java.util.List;
 import java.util.Locale;
@@ -11,41 +14,45 @@ import org.jspecify.annotations.Nullable;
  * these terms. Used once.
  */
 final class NodemailerOptions {
-  /** Every option that is understood. */
-  private static final List<String> KNOWN =
-      List.of(
-          "host",
-          "port",
-          "secure",
-          "requireTLS",
-          "ignoreTLS",
-          "opportunisticTLS",
-          "auth.user",
-          "auth.pass",
-          "auth.type",
-          "authMethod",
-          "tls.rejectUnauthorized",
-          "tls.servername",
-          "service",
-          "name",
-          "from",
-          "pool",
-          "maxConnections",
-          "maxMessages",
-          "connectionTimeout",
-          "greetingTimeout",
-          "socketTimeout");
+  private static final String NOTHING = "It has no meaning here.";
+  private static final String JAVA = "The Java runtime chooses, from TLS 1.2 up.";
 
-  private static final List<String> WITHOUT_MEANING =
+  /** Every option that there is. */
+  static final List<ForeignKey> KEYS =
       List.of(
-          "logger",
-          "debug",
-          "transactionLog",
-          "disableFileAccess",
-          "disableUrlAccess",
-          "tls.ciphers",
-          "tls.minVersion",
-          "tls.maxVersion");
+          taken("host", "`host`."),
+          taken("port", "`port`; 465 for TLS from the first byte, else 587."),
+          taken("secure", "`true`, or unset on port 465: `tls: implicit`."),
+          taken("requireTLS", "`tls: starttls`."),
+          taken("ignoreTLS", "`tls: none`; `starttls` with a password."),
+          taken(
+              "opportunisticTLS",
+              "`tls: starttls-if-offered`, as where nothing is said; `starttls` with a password."),
+          taken("auth.user", "`user`; no login where it and `auth.pass` are empty."),
+          taken("auth.pass", "`auth.password`."),
+          taken("auth.type", "`login`, or `NONE` for no login; `OAuth2` is refused."),
+          taken(
+              "authMethod",
+              "`auth.mechanism`: `PLAIN`, `LOGIN`, `CRAM-MD5`; `NONE` is no login, on every port."),
+          taken("tls.rejectUnauthorized", "`false`: `trust.verify: none`."),
+          taken("tls.servername", "`trust.server-name`."),
+          taken("service", "`preset`; host, port and TLS are then the service's."),
+          taken("name", "`ehlo-name`."),
+          taken("from", "`from`."),
+          taken("pool", "Connections are pooled in any case."),
+          taken("maxConnections", "`limits.connections`."),
+          taken("maxMessages", "`limits.messages-per-connection`."),
+          taken("connectionTimeout", "`timeouts.connect`, in milliseconds."),
+          taken("greetingTimeout", "`timeouts.greeting`, in milliseconds."),
+          taken("socketTimeout", "`timeouts.command`, in milliseconds."),
+          withoutEffect("logger", NOTHING),
+          withoutEffect("debug", NOTHING),
+          withoutEffect("transactionLog", NOTHING),
+          withoutEffect("disableFileAccess", NOTHING),
+          withoutEffect("disableUrlAccess", NOTHING),
+          withoutEffect("tls.ciphers", JAVA),
+          withoutEffect("tls.minVersion", JAVA),
+          withoutEffect("tls.maxVersion", JAVA));
 
   private static final Set<String> MECHANISMS = Set.of("PLAIN", "LOGIN", "CRAM-MD5");
   private static final String NO_LOGIN = "NONE";
@@ -83,8 +90,8 @@ final class NodemailerOptions {
     }
     trust(account);
     others(account);
-    given.ignore(WITHOUT_MEANING, "This has no meaning here and is ignored.");
-    given.refuseRest(KNOWN);
+    given.dispose(KEYS);
+    given.refuseRest(ForeignKey.taken(KEYS));
     return account.tree();
   }
 

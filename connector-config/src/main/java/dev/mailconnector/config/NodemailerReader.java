@@ -1,5 +1,6 @@
 package dev.mailconnector.config;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Dialect#NODEMAILER}: JSON is YAML, so one parser reads both. */
@@ -16,5 +17,10 @@ final class NodemailerReader implements DialectReader {
     }
     ForeignSettings given = ForeignSettings.of(root, problems);
     return new NodemailerOptions(WORDS, given, problems).translate(root.origin());
+  }
+
+  @Override
+  public List<ForeignKey> keys() {
+    return NodemailerOptions.KEYS;
   }
 }

@@ -1,5 +1,6 @@
 package dev.mailconnector.config;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,5 +23,10 @@ final class RailsReader implements DialectReader {
     return given == null
         ? null
         : new RailsSettings(given, problems).translate(new Origin(name, 1, 1));
+  }
+
+  @Override
+  public List<ForeignKey> keys() {
+    return RailsSettings.KEYS;
   }
 }

@@ -1,5 +1,9 @@
 package dev.mailconnector.config;
 
+import static dev.mailconnector.config.ForeignKey.refused;
+import static dev.mailconnector.config.ForeignKey.taken;
+import static dev.mailconnector.config.ForeignKey.withoutEffect;
+
 import dev.mailconnector.config.ForeignSettings.Flag;
 import dev.mailconnector.transport.TlsMode;
 import java.math.BigDecimal;
@@ -19,22 +23,32 @@ final class RailsSettings {
   private static final String STARTTLS_AUTO = "enable_starttls_auto";
   private static final Set<String> NO_LOGIN = Set.of("none", "false");
 
-  private static final List<String> KNOWN =
+  /** Every setting that there is. */
+  static final List<ForeignKey> KEYS =
       List.of(
-          "address",
-          PORT,
-          "domain",
-          USER,
-          PASSWORD,
-          "authentication",
-          STARTTLS,
-          STARTTLS_AUTO,
-          "tls",
-          "ssl",
-          "openssl_verify_mode",
-          "ca_file",
-          "open_timeout",
-          "read_timeout");
+          taken("address", "`host`."),
+          taken(PORT, "`port`; 25."),
+          taken("domain", "`ehlo-name`."),
+          taken(USER, "`user`; no login where it and the password are empty."),
+          taken(PASSWORD, "`auth.password`."),
+          taken(
+              "authentication",
+              "`auth.mechanism`: `plain`, `login`, `cram_md5`; `none` is no login."),
+          taken(
+              STARTTLS,
+              "`always` or `true`: `tls: starttls`; `auto`: `starttls-if-offered`; `false`: `none`."),
+          taken(
+              STARTTLS_AUTO,
+              "`true`, or nothing said: `starttls-if-offered`; with a password `starttls`."),
+          taken("tls", "`true`: `tls: implicit`."),
+          taken("ssl", "The same."),
+          taken("openssl_verify_mode", "`none`: `trust.verify: none`; every other: `full`."),
+          taken("ca_file", "`trust.ca-file`."),
+          taken("open_timeout", "`timeouts.connect`, in seconds."),
+          taken("read_timeout", "`timeouts.command`, in seconds."),
+          withoutEffect("return_response", "A receipt always has the reply."),
+          refused("host", "Rails calls the server address."),
+          refused("ca_path", "A folder of certificates is not read here. Name a file: ca_file."));
 
   private static final Map<String, String> MECHANISMS =
       Map.of("plain", "PLAIN", "login", "LOGIN", "cram_md5", "CRAM-MD5");
@@ -49,10 +63,8 @@ final class RailsSettings {
 
   Raw.Section translate(Origin origin) {
     DialectAccount account = new DialectAccount("Rails", DialectReader.ACCOUNT, origin, problems);
-    given.refuse("host", "Rails calls the server address.");
-    given.refuse("ca_path", "A folder of certificates is not read here. Name a file: ca_file.");
-    given.ignore(List.of("return_response"), "This has no meaning here and is ignored.");
-    given.refuseAllBut(KNOWN);
+    given.dispose(KEYS);
+    given.refuseAllBut(ForeignKey.taken(KEYS));
     account.set("host", given.take("address"));
     Raw.Text port = given.take(PORT);
     account.set(PORT, port == null ? new Raw.Text(origin.called(PORT), USUAL_PORT, true) : port);

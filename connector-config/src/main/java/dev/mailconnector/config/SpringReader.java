@@ -126,7 +126,7 @@ final class SpringReader implements DialectReader {
       given.addText("smtp.ssl.enable", tls);
     }
     own.dispose(OWN);
-    own.refuseRest(OWN.stream().map(ForeignKey::name).toList(), key -> PREFIX + key);
+    own.refuseRest(ForeignKey.taken(OWN), key -> PREFIX + key);
     return new JakartaMailOptions(words(prefix), given, environment, problems)
         .translate(origin, smtps ? protocol : null);
   }

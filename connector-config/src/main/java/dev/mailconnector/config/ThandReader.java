@@ -18,6 +18,46 @@ final class ThandReader implements DialectReader {
   private static final List<String> NAMES =
       List.of(BY_PLATFORM, "email.smtp", "email.ses", "email.acs");
 
+  private static final String EACH = "providers.*.";
+
+  private static final List<ForeignKey> KEYS =
+      List.of(
+          ForeignKey.taken("version", "A remark."),
+          ForeignKey.taken(EACH + "name", "A remark; the account has the provider's key."),
+          ForeignKey.taken(EACH + "description", "A remark."),
+          ForeignKey.taken(
+              EACH + "provider",
+              "`email`, `email.smtp`, `email.ses`, `email.acs`; others send no mail."),
+          ForeignKey.taken(EACH + "enabled", "`false`: no account."),
+          ForeignKey.taken(
+              EACH + "config.platform", "`smtp`, `ses` or `acs`, for `provider: email`."),
+          ForeignKey.taken(EACH + "config.from", "`from`."),
+          ForeignKey.taken(EACH + "config.host", "`host`."),
+          ForeignKey.taken(EACH + "config.port", "`port`."),
+          ForeignKey.taken(EACH + "config.user", "`user`; no login where it and `pass` are empty."),
+          ForeignKey.taken(EACH + "config.pass", "`auth.password`."),
+          ForeignKey.taken(EACH + "config.tls_skip_verify", "`true`: `trust.verify: none`."),
+          ForeignKey.taken(EACH + "config.region", "`auth.region`, with `preset: amazon-ses`."),
+          ForeignKey.taken(EACH + "config.access_key_id", "`user`, with `preset: amazon-ses`."),
+          ForeignKey.taken(EACH + "config.secret_access_key", "`auth.secret-access-key`."),
+          ForeignKey.refused(
+              EACH + "config.session_token", "A session's credentials have no SMTP password."),
+          ForeignKey.withoutEffect(
+              EACH + "config.profile", "By SMTP, SES knows no profiles: it needs a key."),
+          ForeignKey.taken(
+              EACH + "config.endpoint",
+              "ACS: the resource, the first part of `user`; SES: refused."),
+          ForeignKey.taken(EACH + "config.client_id", "ACS: the second part of `user`."),
+          ForeignKey.taken(EACH + "config.tenant_id", "ACS: the third part of `user`."),
+          ForeignKey.taken(EACH + "config.client_secret", "ACS: `auth.password`."),
+          ForeignKey.withoutEffect(EACH + "config.imds_disable", "Nothing asks for it here."),
+          ForeignKey.withoutEffect(EACH + "config.subscription_id", "Nothing asks for it here."));
+
+  @Override
+  public List<ForeignKey> keys() {
+    return KEYS;
+  }
+
   @Override
   public Raw.@Nullable Section read(
       String text, String name, ForeignVariables environment, Problems problems) {

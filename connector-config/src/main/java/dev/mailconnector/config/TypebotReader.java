@@ -15,6 +15,19 @@ final class TypebotReader implements DialectReader {
   private static final String USUAL_PORT = "25";
   private static final Pattern NAMED = Pattern.compile("[^<>]*<([^<>]+)>\\s*");
 
+  private static final List<ForeignKey> KEYS =
+      List.of(
+          ForeignKey.taken("SMTP_HOST", "As nodemailer's `host`."),
+          ForeignKey.taken(PORT, "As `port`; 25."),
+          ForeignKey.taken("SMTP_SECURE", "As `secure`."),
+          ForeignKey.taken("SMTP_IGNORE_TLS", "As `ignoreTLS`."),
+          ForeignKey.taken("SMTP_USERNAME", "As `auth.user`."),
+          ForeignKey.taken("SMTP_PASSWORD", "As `auth.pass`."),
+          ForeignKey.taken(FROM, "`from`, without the name beside the address."),
+          ForeignKey.withoutEffect(
+              "SMTP_AUTH_DISABLED",
+              "It switches off Typebot's own login by mail, and says nothing about SMTP."));
+
   /** Its variables, and nodemailer's options. */
   private static final List<Map.Entry<String, String>> OPTIONS =
       List.of(
@@ -42,10 +55,8 @@ final class TypebotReader implements DialectReader {
         options.addCalled(option.getValue(), origin.called(PORT), USUAL_PORT);
       }
     }
-    variables.ignore(
-        List.of("SMTP_AUTH_DISABLED"),
-        "This switches off Typebot's own login by mail. It says nothing about SMTP and is ignored.");
-    variables.refuseRest(OPTIONS.stream().map(Map.Entry::getKey).toList());
+    variables.dispose(KEYS);
+    variables.refuseRest(ForeignKey.taken(KEYS));
     return new NodemailerOptions(WORDS, options, problems).translate(origin);
   }
 
@@ -54,5 +65,10 @@ final class TypebotReader implements DialectReader {
     String text = String.valueOf(value.text());
     Matcher named = NAMED.matcher(text);
     return variable.equals(FROM) && named.matches() ? named.group(1).strip() : text;
+  }
+
+  @Override
+  public List<ForeignKey> keys() {
+    return KEYS;
   }
 }

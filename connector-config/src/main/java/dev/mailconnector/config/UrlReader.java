@@ -24,6 +24,22 @@ final class UrlReader implements DialectReader {
 
   private static final Pattern SERVER = Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]*)(?::(\\d*))?");
 
+  private static final List<ForeignKey> KEYS =
+      List.of(
+          ForeignKey.taken(
+              "smtp://", "TLS by STARTTLS where it is offered; with a password, always."),
+          ForeignKey.taken("smtps://", "`tls: implicit`; port 465 where none is given."),
+          ForeignKey.taken(
+              "user:password@",
+              "`user` and `auth.password`, percent-encoded; none, or both empty: no login."),
+          ForeignKey.taken("host:port", "`host` and `port` (587); an IPv6 address in brackets."),
+          ForeignKey.taken(
+              "?tls=",
+              "`implicit`, `starttls` (or `required`), `starttls-if-offered` (or `opportunistic`),"
+                  + " `none`."),
+          ForeignKey.taken(
+              "?name=value", "Any option of nodemailer that has no place before the `?`."));
+
   /** What {@code tls} may be, as nodemailer's options say it. */
   private static final Map<String, String> TLS =
       Map.of(
@@ -167,5 +183,10 @@ final class UrlReader implements DialectReader {
     private void add(String option, String part, String text) {
       options.addCalled(option, origin.called(part), text);
     }
+  }
+
+  @Override
+  public List<ForeignKey> keys() {
+    return KEYS;
   }
 }
