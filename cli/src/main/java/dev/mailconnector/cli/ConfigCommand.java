@@ -22,12 +22,14 @@ final class ConfigCommand implements Runnable {
   /** The command with its own commands. */
   static CommandLine line(Surroundings surroundings, Tool tool) {
     return new CommandLine(new ConfigCommand())
-        .addSubcommand(new ConfigCheckCommand(surroundings, tool));
+        .addSubcommand(new ConfigCheckCommand(surroundings, tool))
+        .addSubcommand(new ConfigImportCommand(surroundings, tool));
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "A command is missing: config check");
+        Objects.requireNonNull(spec).commandLine(),
+        "A command is missing: config check or config import");
   }
 }

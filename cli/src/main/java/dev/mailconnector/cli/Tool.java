@@ -165,6 +165,11 @@ public final class Tool implements Runnable {
     return USUAL_FILE;
   }
 
+  /** The dialect of the command line; null where none is named. */
+  @Nullable Dialect dialect() {
+    return dialect == null ? null : Dialect.named(dialect);
+  }
+
   /** What the command works with, and every problem of it. */
   Checked configuration(Surroundings surroundings) {
     return configuration(surroundings, new ProviderOptions());
