@@ -48,8 +48,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
     Tool.Checked checked = tool.configuration(surroundings, provider);
     String file = checked.name();
     ConfigurationReport report = checked.report();
-    boolean usable = report.errors().isEmpty();
-    List<Account> accounts = usable ? report.configuration().accounts() : List.of();
+    List<Account> accounts =
+        report.errors().isEmpty() ? report.configuration().accounts() : List.of();
     List<String> ending =
         accounts.stream().flatMap(account -> TokenAccount.warnings(account).stream()).toList();
     if (json.wanted()) {
@@ -57,7 +57,11 @@ final class ConfigCheckCommand implements Callable<Integer> {
     } else {
       print(file, accounts, ending, report);
     }
-    return (usable ? ExitStatus.OK : ExitStatus.CONFIGURATION).code();
+    return status(report).code();
+  }
+
+  private static ExitStatus status(ConfigurationReport report) {
+    return report.errors().isEmpty() ? ExitStatus.OK : ExitStatus.CONFIGURATION;
   }
 
   private void print(
@@ -84,6 +88,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
   private static String json(
       String file, List<Account> accounts, List<String> ending, ConfigurationReport report) {
     Map<String, Object> json = new LinkedHashMap<>();
+    json.put("status", status(report).code());
     json.put("file", file);
     json.put("errors", report.errors().size());
     json.put("warnings", report.warnings().size() + ending.size());

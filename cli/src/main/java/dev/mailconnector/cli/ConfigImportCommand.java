@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,8 +50,7 @@ final class ConfigImportCommand implements Callable<Integer> {
       description = "Writes each converted file into this folder, and replaces none there.")
   private @Nullable Path output;
 
-  @Option(names = "--json", description = "Prints what was found as one JSON line.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   ConfigImportCommand(Surroundings surroundings, Tool tool) {
     this.surroundings = surroundings;
@@ -64,10 +64,9 @@ final class ConfigImportCommand implements Callable<Integer> {
 
   private ExitStatus file() {
     ConfigurationImport imported = ConfigurationImport.of(path, tool.dialect());
-    if (output != null || json) {
+    if (output != null || json.wanted()) {
       write(List.of(imported));
-      report(List.of(imported), 0, List.of());
-      return status(List.of(imported));
+      return report(new ImportReport(List.of(imported), 0, List.of()));
     }
     PrintStream err = surroundings.err();
     imported
@@ -76,7 +75,7 @@ final class ConfigImportCommand implements Callable<Integer> {
     if (imported.isUsable()) {
       surroundings.out().print(imported.yaml());
     }
-    return status(List.of(imported));
+    return new ImportReport(List.of(imported), 0, List.of()).status();
   }
 
   private ExitStatus folder() {
@@ -93,24 +92,17 @@ final class ConfigImportCommand implements Callable<Integer> {
       throw new CommandFailure(ExitStatus.CONFIGURATION, path + " cannot be read by this process.");
     }
     write(imported.files());
-    report(imported.files(), imported.others(), imported.unread());
-    return status(imported.files());
+    return report(new ImportReport(imported.files(), imported.others(), imported.unread()));
   }
 
-  private void report(List<ConfigurationImport> files, int others, List<String> unread) {
-    ImportReport report = new ImportReport(files, others, unread);
-    if (json) {
+  private ExitStatus report(ImportReport report) {
+    if (json.wanted()) {
       surroundings.out().println(report.json());
-      return;
+    } else {
+      report.lines().forEach(surroundings.out()::println);
+      report.unread().forEach(surroundings.err()::println);
     }
-    report.lines().forEach(surroundings.out()::println);
-    unread.forEach(surroundings.err()::println);
-  }
-
-  private static ExitStatus status(List<ConfigurationImport> files) {
-    return files.stream().allMatch(ConfigurationImport::isUsable)
-        ? ExitStatus.OK
-        : ExitStatus.CONFIGURATION;
+    return report.status();
   }
 
   private void write(List<ConfigurationImport> files) {

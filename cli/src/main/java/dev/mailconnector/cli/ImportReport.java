@@ -27,6 +27,13 @@ import org.jspecify.annotations.Nullable;
 record ImportReport(List<ConfigurationImport> files, int others, List<String> unread) {
   private static final String NOBODY = "nothing breaks";
 
+  /** How the import ends. */
+  ExitStatus status() {
+    return files.stream().allMatch(ConfigurationImport::isUsable)
+        ? ExitStatus.OK
+        : ExitStatus.CONFIGURATION;
+  }
+
   /** One line for each file, and one for all of them. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -105,6 +112,7 @@ record ImportReport(List<ConfigurationImport> files, int others, List<String> un
 
   String json() {
     Map<String, Object> json = new LinkedHashMap<>();
+    json.put("status", status().code());
     json.put("files", files.stream().map(ImportReport::json).toList());
     json.put("others", others);
     json.put("unread", unread);

@@ -2,7 +2,6 @@ package dev.mailconnector.cli;
 
 import dev.mailconnector.Account;
 import dev.mailconnector.cli.sender.SenderCheck;
-import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.probe.Probe;
 import dev.mailconnector.probe.ProbeFinding;
 import dev.mailconnector.probe.ProbeReport;
@@ -15,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,8 +24,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "probe",
     description = {
-      "Goes the way of a send step by step, without sending, and names the first cause of what fails:",
-      "what it is, what to change, and whom to ask. Logs in once at the most, so it locks nobody out.",
+      "Goes the way of a send step by step, without sending, and names the first cause of what"
+          + " fails:",
+      "what it is, what to change, and whom to ask. Logs in once at the most, so it locks nobody"
+          + " out.",
       "Of the sender it says MAIL, and takes it back with RSET.",
       ""
     },
@@ -35,10 +37,12 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  mailconnector probe",
       "  mailconnector probe --account robot --json",
+      "  mailconnector probe --provider gmail --user you@gmail.com --password-file password",
       "  Also what receivers will think of the sender's domain (MX, SPF, DKIM, DMARC):",
       "    mailconnector probe --account robot --sender robot@example.com",
       "",
-      "Ends with 0 if everything is well; else as a send would: with 69, 75, 77 or 78, the highest if",
+      "Ends with 0 if everything is well; else as a send would: with 69, 75, 77 or 78, the highest"
+          + " if",
       "several accounts fail. Warnings alone end with 0; a fault of the sender's domain with 78."
     })
 final class ProbeCommand implements Callable<Integer> {
@@ -53,6 +57,8 @@ final class ProbeCommand implements Callable<Integer> {
       completionCandidates = AccountNames.class,
       description = "The account. Default: every account of the configuration, one after another")
   private @Nullable String account;
+
+  @Mixin private final ProviderOptions provider = new ProviderOptions();
 
   @Option(
       names = "--sender",
@@ -72,8 +78,7 @@ final class ProbeCommand implements Callable<Integer> {
       description = "Whom to ask, with --sender. Default: the name servers of this machine")
   private @Nullable String dnsServer;
 
-  @Option(names = "--json", description = "Prints all results as one JSON line.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   ProbeCommand(Surroundings surroundings, Tool tool) {
     this.surroundings = surroundings;
@@ -87,7 +92,7 @@ final class ProbeCommand implements Callable<Integer> {
           Objects.requireNonNull(spec).commandLine(), "--sender: " + sender + " is no address.");
     }
     List<Account> accounts = accounts();
-    ProbeView view = json ? null : new ProbeView(surroundings);
+    ProbeView view = json.wanted() ? null : new ProbeView(surroundings);
     ProbeResult result = new ProbeResult();
     for (Account each : accounts) {
       probe(each, view, result);
@@ -96,20 +101,15 @@ final class ProbeCommand implements Callable<Integer> {
     if (address != null) {
       check(address, accounts, view, result);
     }
-    if (json) {
+    if (json.wanted()) {
       surroundings.out().println(result.json());
     }
     return result.status().code();
   }
 
   private List<Account> accounts() {
-    try (ConfiguredConnector configured = ConfiguredConnector.open(tool, surroundings)) {
+    try (ConfiguredConnector configured = ConfiguredConnector.open(tool, surroundings, provider)) {
       return account == null ? configured.accounts() : List.of(configured.account(account));
-    } catch (MailConnectorException e) {
-      if (json) {
-        surroundings.out().println(Receipts.json(e));
-      }
-      throw e;
     }
   }
 

@@ -75,6 +75,18 @@ class ProviderOptionsTest {
   }
 
   @Test
+  void probe_byUserAndHost_goesTheWayOfASend() {
+    environment.put("MAILCONNECTOR_PASSWORD", PASSWORD);
+
+    Ran ran =
+        run("probe", "--user", "you@gmail.com", "--host", server.host() + ":" + server.port());
+
+    assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
+    assertThat(ran.out()).contains("mail (" + server.host() + ":" + server.port() + ")");
+    assertThat(server.messages()).isEmpty();
+  }
+
+  @Test
   void check_ofAUserAlone_saysWhichProviderWasTakenAndWhy() {
     environment.put("MAILCONNECTOR_PASSWORD", "abcdefghijklmnop");
 
