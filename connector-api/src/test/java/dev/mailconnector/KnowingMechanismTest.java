@@ -2,9 +2,12 @@ package dev.mailconnector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailconnector.failure.Diagnosis;
 import dev.mailconnector.failure.LoginImpossibleException;
 import dev.mailconnector.failure.LoginRefusedException;
 import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.Remedy;
+import dev.mailconnector.failure.Whom;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.AdvisesOnRefusal;
 import dev.mailconnector.spi.AnswersWords;
@@ -155,8 +158,8 @@ class KnowingMechanismTest {
     }
 
     @Override
-    public String advice(SmtpReply reply) {
-      return "Ask Ann.";
+    public Remedy remedy(SmtpReply reply) {
+      return new Diagnosis("ann-away", "Ann is away.", "Ask Ann.", Whom.USER, "a test").remedy();
     }
 
     @Override

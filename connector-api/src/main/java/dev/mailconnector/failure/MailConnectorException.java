@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>In a transaction: decide by {@link #advice()}, not by the type. Only {@link
  * Advice#MAY_HAVE_BEEN_SENT} and {@link PartlyAcceptedException} mean that somebody may have the
  * message already.
+ *
+ * <p>{@link #diagnosis()} names the known cause, if it is one of those in {@code
+ * docs/troubleshooting.md}.
  */
 public abstract sealed class MailConnectorException extends RuntimeException
     permits ConfigurationException,

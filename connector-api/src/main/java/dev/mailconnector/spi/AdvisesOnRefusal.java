@@ -1,5 +1,6 @@
 package dev.mailconnector.spi;
 
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.reply.SmtpReply;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,9 @@ public interface AdvisesOnRefusal {
 
   /**
    * What this final reply can mean and who must do what, in place of what is known of such replies
-   * in general; null if that is as good. Without secrets, and with nothing of the server's in it
-   * that could be taken for ours.
+   * in general; null if that is as good. Its diagnosis is a row of the {@link DiagnosisCatalogue}
+   * of whoever implements this. Without secrets, and with nothing of the server's in it that could
+   * be taken for ours.
    */
-  @Nullable String advice(SmtpReply reply);
+  @Nullable Remedy remedy(SmtpReply reply);
 }

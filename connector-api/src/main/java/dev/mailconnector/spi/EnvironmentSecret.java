@@ -4,6 +4,7 @@ import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.SecretRows;
 
 /** A secret in a variable of this process' environment. */
 record EnvironmentSecret(String name) implements SecretSource {
@@ -17,7 +18,7 @@ record EnvironmentSecret(String name) implements SecretSource {
               Stage.CREDENTIAL,
               "The environment variable " + name + " is not set",
               Advice.FIX_CONFIGURATION,
-              "Whoever starts this process must set it."));
+              SecretRows.VARIABLE_MISSING));
     }
     return Secret.of(value);
   }

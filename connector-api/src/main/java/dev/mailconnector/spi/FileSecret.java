@@ -3,7 +3,9 @@ package dev.mailconnector.spi;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.SecretRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -69,7 +71,7 @@ record FileSecret(Path file) implements SecretSource {
             Stage.CREDENTIAL,
             "The secret file " + file + " " + why,
             Advice.FIX_CONFIGURATION,
-            remedy));
+            new Remedy(SecretRows.FILE_UNUSABLE, remedy)));
   }
 
   @Override

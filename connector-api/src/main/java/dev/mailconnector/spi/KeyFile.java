@@ -1,6 +1,8 @@
 package dev.mailconnector.spi;
 
 import dev.mailconnector.failure.CredentialException;
+import dev.mailconnector.failure.Remedy;
+import dev.mailconnector.internal.diagnosis.SecretRows;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +90,10 @@ public record KeyFile(
       return secret == null ? null : secret.reveal().toCharArray();
     } catch (CredentialException unreadable) {
       throw new UnusableKeyException(
-          key + ".password", null, unreadable.detail().what(), unreadable.remedy());
+          key + ".password",
+          null,
+          unreadable.detail().what(),
+          new Remedy(unreadable.diagnosis().orElse(SecretRows.KEY_PASSWORD), unreadable.remedy()));
     }
   }
 
@@ -177,15 +182,23 @@ public record KeyFile(
     return new UnusableKeyException(key + ".file", path.toString(), path + " " + why, remedy);
   }
 
+  /** The failure that says this of the file, with a row of the catalogue. */
+  public UnusableKeyException unusable(String why, Remedy remedy) {
+    return new UnusableKeyException(key + ".file", path.toString(), path + " " + why, remedy);
+  }
+
   UnusableKeyException locked() {
     return password == null
         ? new UnusableKeyException(
-            key + ".password", null, path + " wants a password", "Set " + key + ".password.")
+            key + ".password",
+            null,
+            path + " wants a password",
+            new Remedy(SecretRows.KEY_PASSWORD, "Set " + key + ".password."))
         : new UnusableKeyException(
             key + ".password",
             null,
             path + " does not open with this password",
-            "Check " + key + ".password.");
+            new Remedy(SecretRows.KEY_PASSWORD, "Check " + key + ".password."));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.mailconnector.spi;
 
+import dev.mailconnector.failure.Remedy;
+import dev.mailconnector.internal.diagnosis.ProxyRows;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,35 +30,43 @@ public record ProxyAdvice(String keys, List<String> known) {
   }
 
   /** What a proxy wants that was sent no login. */
-  public String onMissingLogin(Collection<ProxyChallenge> offered) {
-    return "The proxy wants a login: an administrator must set "
-        + login(offered)
-        + ". "
-        + (offered.isEmpty() || isCommon(offered) ? "" : onUnknown(offered));
+  public Remedy onMissingLogin(Collection<ProxyChallenge> offered) {
+    return new Remedy(
+            ProxyRows.PROXY_LOGIN_MISSING,
+            "The proxy wants a login: an administrator must set " + login(offered) + ".")
+        .and(offered.isEmpty() || isCommon(offered) ? "" : onUnknown(offered).text());
   }
 
   /** What a proxy wants that refused a login, or offers none that is known. */
-  public String onRefusal(Collection<ProxyChallenge> offered) {
+  public Remedy onRefusal(Collection<ProxyChallenge> offered) {
     if (!offered.isEmpty() && !isCommon(offered)) {
       return onUnknown(offered);
     }
-    return "The proxy refuses this login: an administrator must check "
-        + login(offered)
-        + (offered.isEmpty() ? "; it names no way to log in" : "; it offers " + names(offered))
-        + ". Failing logins can lock the user out, so the same password is only tried again after"
-        + " a pause.";
+    return new Remedy(
+        ProxyRows.PROXY_LOGIN_REFUSED,
+        "The proxy refuses this login: an administrator must check "
+            + login(offered)
+            + (offered.isEmpty() ? "; it names no way to log in" : "; it offers " + names(offered))
+            + ". Failing logins can lock the user out, so the same password is only tried again"
+            + " after a pause.");
   }
 
-  private String onUnknown(Collection<ProxyChallenge> offered) {
+  private Remedy onUnknown(Collection<ProxyChallenge> offered) {
     if (offers(offered, BASIC)) {
-      return "The proxy took "
-          + String.join(" or ", known)
-          + " before and now offers "
-          + names(offered)
-          + ". Basic would show the password on an unencrypted line, and somebody in between may be"
-          + " after it. If whoever runs the proxy has switched the other off, start this program"
-          + " anew.";
+      return new Remedy(
+          ProxyRows.PROXY_DOWNGRADED,
+          "The proxy took "
+              + String.join(" or ", known)
+              + " before and now offers "
+              + names(offered)
+              + ". Basic would show the password on an unencrypted line, and somebody in between may"
+              + " be after it. If whoever runs the proxy has switched the other off, start this"
+              + " program anew.");
     }
+    return new Remedy(ProxyRows.PROXY_LOGIN_UNKNOWN, unknown(offered));
+  }
+
+  private String unknown(Collection<ProxyChallenge> offered) {
     if (offers(offered, NTLM)) {
       return "The proxy takes "
           + names(offered)

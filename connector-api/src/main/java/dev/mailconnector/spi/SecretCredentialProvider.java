@@ -5,7 +5,9 @@ import dev.mailconnector.failure.ConnectorClosedException;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.SecretRows;
 import dev.mailconnector.reply.SmtpReply;
 import java.time.Duration;
 import java.util.Objects;
@@ -254,9 +256,7 @@ public final class SecretCredentialProvider implements CredentialProvider {
               Stage.CREDENTIAL,
               "The password of " + identity + " cannot be used",
               Advice.FIX_CONFIGURATION,
-              broken
-                  + " Whoever keeps the password's file, variable or vault entry must put it"
-                  + " right."));
+              new Remedy(SecretRows.UNUSABLE, broken + " " + SecretRows.UNUSABLE.cure())));
     }
     return secret;
   }

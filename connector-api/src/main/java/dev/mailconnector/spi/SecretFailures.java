@@ -4,6 +4,8 @@ import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.ConnectRows;
+import dev.mailconnector.internal.diagnosis.SecretRows;
 import java.time.Duration;
 
 /** Secrets that do not come, in words. */
@@ -20,8 +22,7 @@ final class SecretFailures {
                     + " could not be read: its source failed with a "
                     + fault.getClass().getName(),
                 Advice.RETRY_LATER,
-                "Nothing was sent. The cause says where it failed; if the source asks a vault, look"
-                    + " there first.")
+                SecretRows.SOURCE_BROKEN)
             .withCause(fault));
   }
 
@@ -32,11 +33,7 @@ final class SecretFailures {
             Stage.CREDENTIAL,
             "The password of " + identity + " was not read within " + limit.toSeconds() + " s",
             Advice.RETRY_LATER,
-            "Nothing was sent. Its source answers slowly or hangs; it is not asked again before it"
-                + " comes back. Look at the vault behind it, and give the source a time limit of its"
-                + " own, below "
-                + key
-                + "."));
+            SecretRows.SOURCE_SLOW.remedy("Its limit must lie below " + key + ".")));
   }
 
   /** Whoever waits for it was told to stop. */
@@ -46,7 +43,7 @@ final class SecretFailures {
                 Stage.CREDENTIAL,
                 "The wait for the password of " + identity + " was interrupted",
                 Advice.RETRY_LATER,
-                "The sending thread was told to stop; nothing was sent.")
+                ConnectRows.INTERRUPTED)
             .withCause(interrupt));
   }
 }

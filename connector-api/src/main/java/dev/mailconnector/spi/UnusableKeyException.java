@@ -1,6 +1,8 @@
 package dev.mailconnector.spi;
 
 import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.failure.Remedy;
+import dev.mailconnector.internal.diagnosis.SecretRows;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link KeyFile} without a usable key: which setting is to blame, why, and what to do. */
@@ -10,10 +12,14 @@ public final class UnusableKeyException extends Exception {
   private final String key;
   private final @Nullable String value;
   private final String why;
-  private final String remedy;
+  private final Remedy remedy;
 
   UnusableKeyException(String key, @Nullable String value, String why, String remedy) {
-    super(why + ". " + remedy);
+    this(key, value, why, new Remedy(SecretRows.KEY_FILE, remedy));
+  }
+
+  UnusableKeyException(String key, @Nullable String value, String why, Remedy remedy) {
+    super(why + ". " + remedy.text());
     this.key = key;
     this.value = value;
     this.why = why;
@@ -26,7 +32,7 @@ public final class UnusableKeyException extends Exception {
   }
 
   /** What to do. */
-  public String remedy() {
+  public Remedy remedy() {
     return remedy;
   }
 
@@ -36,6 +42,6 @@ public final class UnusableKeyException extends Exception {
    * @param section what stands before the key: {@code auth.}, or nothing
    */
   public ConfigurationException toConfigurationException(String section) {
-    return ConfigurationException.of(section + key, value, why + ". " + remedy);
+    return ConfigurationException.of(section + key, value, why + ". " + remedy.text());
   }
 }

@@ -46,28 +46,29 @@ class ProxyAdviceTest {
 
   @Test
   void missingLogin_atAProxyOfEachKind_isToldByItsKeys() {
-    assertThat(BASIC_ALONE.onMissingLogin(offered("Basic")))
+    assertThat(BASIC_ALONE.onMissingLogin(offered("Basic")).text())
         .isEqualTo(
-            "The proxy wants a login: an administrator must set proxy.user and proxy.password. ");
-    assertThat(BOTH.onMissingLogin(offered("NTLM", "Basic")))
+            "The proxy wants a login: an administrator must set proxy.user and proxy.password.");
+    assertThat(BOTH.onMissingLogin(offered("NTLM", "Basic")).text())
         .contains("set proxy.user, proxy.password and proxy.domain")
         .doesNotContain("auth-ntlm");
-    assertThat(BASIC_ALONE.onMissingLogin(offered("NTLM"))).contains("put mailconnector-auth-ntlm");
+    assertThat(BASIC_ALONE.onMissingLogin(offered("NTLM")).text())
+        .contains("put mailconnector-auth-ntlm");
   }
 
   @Test
   void refusal_byWhatIsOffered_saysWhatIsMissing() {
-    assertThat(BOTH.onRefusal(offered("NTLM")))
+    assertThat(BOTH.onRefusal(offered("NTLM")).text())
         .contains("check proxy.user, proxy.password and proxy.domain; it offers NTLM")
         .contains("lock the user out")
         .doesNotContain("auth-ntlm");
-    assertThat(BASIC_ALONE.onRefusal(offered("NTLM", "Negotiate")))
+    assertThat(BASIC_ALONE.onRefusal(offered("NTLM", "Negotiate")).text())
         .contains("The proxy takes NTLM, Negotiate: put mailconnector-auth-ntlm");
-    assertThat(BOTH.onRefusal(offered("Negotiate")))
+    assertThat(BOTH.onRefusal(offered("Negotiate")).text())
         .contains("The proxy takes Negotiate only", "here is NTLM, Basic", "beside Kerberos");
-    assertThat(BOTH.onRefusal(offered("Digest")))
+    assertThat(BOTH.onRefusal(offered("Digest")).text())
         .contains("The proxy takes Digest only", "must offer one of these");
-    assertThat(BOTH.onRefusal(offered())).contains("it names no way to log in");
+    assertThat(BOTH.onRefusal(offered()).text()).contains("it names no way to log in");
   }
 
   private static List<ProxyChallenge> offered(String... schemes) {

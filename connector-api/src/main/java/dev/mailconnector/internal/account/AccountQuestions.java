@@ -8,6 +8,7 @@ import dev.mailconnector.failure.ConnectionFailedException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.ConnectRows;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -97,10 +98,7 @@ public final class AccountQuestions {
       String name, String what, @Nullable Exception cause) {
     return new ConnectionFailedException(
         FailureDetail.of(
-                Stage.CONFIGURATION,
-                what,
-                Advice.RETRY_LATER,
-                "Nothing was sent. The AccountSource is the application's own: see the cause.")
+                Stage.CONFIGURATION, what, Advice.RETRY_LATER, ConnectRows.ACCOUNT_SOURCE_FAILS)
             .withCause(cause)
             .forSend(name, null, 1));
   }

@@ -12,6 +12,7 @@ import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.diagnosis.MailRows;
 import dev.mailconnector.internal.message.Content;
 import dev.mailconnector.internal.message.OriginalFile;
 import dev.mailconnector.internal.message.OutgoingMessage;
@@ -233,9 +234,7 @@ final class BulkSend {
                 Stage.CONTENT,
                 "The bulk send ended before its thread said what became of the message",
                 Advice.MAY_HAVE_BEEN_SENT,
-                "The server may have accepted it. The thread was interrupted and did not end: a"
-                    + " listener, a login or another part that the application gave the connector"
-                    + " holds it up."));
+                MailRows.BULK_UNHEARD));
     return new SendOutcome.Failed(parcel.index(), parcel.message(), forSend(parcel, unknown));
   }
 

@@ -6,6 +6,7 @@ import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.PoolExhaustedException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.diagnosis.ConnectRows;
 import dev.mailconnector.internal.pool.Lease;
 import dev.mailconnector.internal.smtp.Convoy;
 import dev.mailconnector.internal.smtp.Delivery;
@@ -226,7 +227,6 @@ final class BulkTurn {
             Stage.POOL,
             "The deadline of the send passed while the message waited for its turn",
             Advice.RETRY_LATER,
-            "Nothing was sent. In a bulk send a deadline counts from when the message is taken from"
-                + " its source."));
+            ConnectRows.BULK_DEADLINE));
   }
 }

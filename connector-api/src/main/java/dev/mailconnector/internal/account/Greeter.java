@@ -11,6 +11,8 @@ import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.angus.AngusGreeting;
 import dev.mailconnector.internal.angus.GreetingException;
+import dev.mailconnector.internal.diagnosis.ConnectRows;
+import dev.mailconnector.internal.diagnosis.TlsRows;
 import dev.mailconnector.internal.net.GuardedSocket;
 import dev.mailconnector.internal.net.OpenException;
 import dev.mailconnector.internal.net.OpeningWatch;
@@ -181,8 +183,7 @@ final class Greeter {
                     + endpoint
                     + " does not offer STARTTLS, and tls: starttls requires it",
                 Advice.FIX_CONFIGURATION,
-                "Check the port: 587 usually offers it. If the server cannot encrypt at all and the"
-                    + " network is yours, set tls: none.")
+                TlsRows.STARTTLS_NOT_OFFERED)
             .forSend(account.name(), null, 1));
   }
 
@@ -254,13 +255,10 @@ final class Greeter {
       Stage stage, String what, @Nullable SmtpReply reply, Exception cause) {
     ReplyAdvice advice =
         reply == null
-            ? new ReplyAdvice(
-                Advice.RETRY_LATER,
-                "Nothing was sent. If it stays so: check host, port and tls, and ask whoever runs"
-                    + " the server.")
+            ? new ReplyAdvice(Advice.RETRY_LATER, ConnectRows.CONNECTION_CUT)
             : ReplyAdvice.of(stage, reply);
     return new ConnectionFailedException(
-        FailureDetail.of(stage, what, advice.advice(), advice.remedy())
+        FailureDetail.of(stage, what, advice.advice(), advice.diagnosis())
             .withReply(reply)
             .withCause(cause)
             .forSend(account.name(), null, 1));

@@ -3,18 +3,26 @@ package dev.mailconnector.internal.account;
 import dev.mailconnector.Account;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConnectionFailedException;
+import dev.mailconnector.failure.Diagnosis;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.LoginImpossibleException;
 import dev.mailconnector.failure.LoginRefusedException;
 import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.LoginRows;
 import dev.mailconnector.internal.smtp.LoginRefusal;
 import dev.mailconnector.internal.smtp.ReplyAdvice;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 
 /** Failed logins in words. */
 final class LoginFailures {
+  /** What a mechanism cannot know better. */
+  private static final Set<Diagnosis> PLAIN_ENOUGH =
+      Set.of(LoginRows.ACCOUNT_DISABLED, LoginRows.ACCOUNT_LOCKED, LoginRows.PASSWORD_TRANSITION);
+
   private LoginFailures() {}
 
   /** The server said no. */
@@ -38,11 +46,13 @@ final class LoginFailures {
   }
 
   /** The mechanism knows more than the table, unless the reply is about something else. */
-  private static String remedy(ReplyAdvice advice, LoginRefusal refusal) {
+  private static Remedy remedy(ReplyAdvice advice, LoginRefusal refusal) {
     boolean aboutTheSecret =
-        advice.advice() == Advice.FIX_CONFIGURATION && !ReplyAdvice.isPolicy(refusal.reply());
-    String known = refusal.advice();
-    return aboutTheSecret && known != null ? known : advice.remedy();
+        advice.advice() == Advice.FIX_CONFIGURATION
+            && !ReplyAdvice.isPolicy(refusal.reply())
+            && !PLAIN_ENOUGH.contains(advice.diagnosis());
+    Remedy known = refusal.remedy();
+    return aboutTheSecret && known != null ? known : advice.diagnosis().remedy();
   }
 
   /** The line broke. */
@@ -58,7 +68,7 @@ final class LoginFailures {
                     + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
                     + ")",
                 Advice.RETRY_LATER,
-                "Nothing was sent. Some servers close the connection on a refused login, or on too many logins.")
+                LoginRows.LOGIN_CUT)
             .withCause(e)
             .forSend(account.name(), null, 1));
   }
@@ -105,8 +115,7 @@ final class LoginFailures {
                     + account.endpoint()
                     + " waited for its answer",
                 Advice.RETRY_LATER,
-                "Nothing was sent. A password that the server has not accepted yet is tried by one"
-                    + " login at a time, so that a wrong one does not lock the account out.")
+                LoginRows.LOGIN_TURN)
             .withCause(e)
             .forSend(account.name(), null, 1));
   }

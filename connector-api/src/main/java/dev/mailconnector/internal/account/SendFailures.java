@@ -10,6 +10,8 @@ import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.PartlyAcceptedException;
 import dev.mailconnector.failure.PoolExhaustedException;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.ConnectRows;
+import dev.mailconnector.internal.diagnosis.MailRows;
 import dev.mailconnector.internal.pool.PoolTimeoutException;
 import dev.mailconnector.internal.smtp.Delivery;
 import dev.mailconnector.internal.smtp.ReplyAdvice;
@@ -39,12 +41,7 @@ final class SendFailures {
                     + " recipients; refused: "
                     + String.join("; ", refused.stream().map(Object::toString).toList()),
                 later ? Advice.RETRY_LATER : Advice.FIX_MESSAGE,
-                "The accepted recipients have it: do not send it to all again, only to those that"
-                    + " were refused, "
-                    + (later
-                        ? "later; an address that the server will never take must be corrected"
-                            + " first."
-                        : "once their addresses are corrected."))
+                later ? MailRows.PARTLY_LATER : MailRows.PARTLY_NEVER)
             .withReply(delivery.reply()),
         delivery.recipients(),
         delivery.dsn());
@@ -65,10 +62,7 @@ final class SendFailures {
                 Stage.POOL,
                 what,
                 Advice.RETRY_LATER,
-                interrupted
-                    ? "Nothing was sent; the sending thread was interrupted by the application."
-                    : "Nothing was sent. More is being sent than limits.connections"
-                        + " (PoolSettings.maxConnections) can carry, or the server is slow.")
+                interrupted ? ConnectRows.INTERRUPTED : ConnectRows.POOL_EXHAUSTED)
             .withCause(last == null ? e : last));
   }
 
@@ -79,8 +73,7 @@ final class SendFailures {
                 Stage.CONNECT,
                 "No connection could be opened (" + e + ")",
                 Advice.FIX_CONFIGURATION,
-                "Nothing was sent. Something that the application gave the connector fails: its"
-                    + " login, executor or socket settings; the cause says which.")
+                ConnectRows.GIVEN_PART_FAILS)
             .withCause(e));
   }
 
@@ -91,7 +84,7 @@ final class SendFailures {
                 Stage.MESSAGE,
                 "The message could not be written out (" + e + ")",
                 Advice.FIX_MESSAGE,
-                "One of its parts fails when it is read; the cause says which.")
+                MailRows.UNWRITABLE)
             .withCause(e));
   }
 
@@ -102,8 +95,7 @@ final class SendFailures {
                 Stage.CONNECT,
                 "The executor that the application gave the connector takes no more work",
                 Advice.RETRY_LATER,
-                "Nothing was sent. Give the connector (workers, scheduler) an executor with a"
-                    + " longer queue, or none.")
+                ConnectRows.EXECUTOR_FULL)
             .withCause(e));
   }
 
@@ -114,8 +106,7 @@ final class SendFailures {
                 Stage.CONTENT,
                 "The sending thread failed (" + e + ")",
                 Advice.MAY_HAVE_BEEN_SENT,
-                "The server may have accepted the message. This is a bug of the library: report it"
-                    + " with the cause.")
+                MailRows.BUG)
             .withCause(e));
   }
 }

@@ -1,7 +1,9 @@
 package dev.mailconnector.internal.net;
 
 import dev.mailconnector.failure.ConfigurationException;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.SecretRows;
 import dev.mailconnector.spi.KeyFile;
 import dev.mailconnector.spi.KeyWithCertificate;
 import dev.mailconnector.spi.UnusableKeyException;
@@ -73,13 +75,13 @@ final class ClientIdentity {
       LOG.warn(
           "The changed client certificate cannot be used, the one before it is shown: {}. {}",
           unusable.why(),
-          unusable.remedy());
+          unusable.remedy().text());
       return last.context();
     } catch (GeneralSecurityException broken) {
       throw OpenException.misconfigured(
           Stage.TLS,
           "This Java runtime cannot use the client certificate in " + file.path(),
-          "Use an RSA or EC key (" + broken.getMessage() + ").",
+          new Remedy(SecretRows.KEY_FILE, "Use an RSA or EC key (" + broken.getMessage() + ")."),
           broken);
     }
   }

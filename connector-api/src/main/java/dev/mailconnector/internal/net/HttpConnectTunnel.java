@@ -1,5 +1,7 @@
 package dev.mailconnector.internal.net;
 
+import dev.mailconnector.failure.Remedy;
+import dev.mailconnector.internal.diagnosis.ProxyRows;
 import dev.mailconnector.spi.ProxyAdvice;
 import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.spi.ProxyMechanism;
@@ -41,13 +43,13 @@ final class HttpConnectTunnel implements ProxyTunnel {
       return ask(socket, target);
     } catch (ProxyAnswer.EndlessException e) {
       throw ProxyTunnel.refused(
-          proxy, target, "an endless header", "Check proxy: this is no HTTP proxy.");
+          proxy, target, "an endless header", ProxyRows.PROXY_NO_HTTP.remedy());
     } catch (SaslException e) {
       throw ProxyTunnel.refused(
           proxy,
           target,
           "the login was given up: " + e.getMessage(),
-          "Check proxy.user; ask whoever runs the proxy which login it takes.");
+          ProxyRows.PROXY_LOGIN_FAILED.remedy());
     } finally {
       if (login != null) {
         login.dispose();
@@ -60,12 +62,7 @@ final class HttpConnectTunnel implements ProxyTunnel {
     while (answer.code() == WANTS_LOGIN && login != null && login.goesOn(answer.challenges())) {
       if (!answer.skipBody(socket.getInputStream())) {
         if (login.isUnderWay()) {
-          throw refused(
-              target,
-              answer,
-              "The proxy ends the connection in the middle of a login that takes several steps on"
-                  + " one: whoever runs it must see to it that it, and whatever stands before it,"
-                  + " keeps the connection open.");
+          throw refused(target, answer, ProxyRows.PROXY_ENDS_LOGIN.remedy());
         }
         return false;
       }
@@ -79,8 +76,8 @@ final class HttpConnectTunnel implements ProxyTunnel {
           target,
           answer,
           answer.isHttp()
-              ? "Ask whoever runs the proxy whether it allows CONNECT to that host and port."
-              : "Check proxy: it does not speak HTTP.");
+              ? ProxyRows.PROXY_REFUSES_CONNECT.remedy()
+              : ProxyRows.PROXY_NO_HTTP.remedy());
     }
     if (login != null) {
       login.accepted();
@@ -109,13 +106,13 @@ final class HttpConnectTunnel implements ProxyTunnel {
 
   private OpenException notLoggedIn(SmtpEndpoint target, ProxyAnswer answer) {
     if (login == null) {
-      return refused(target, answer, advice.onMissingLogin(answer.challenges()).strip());
+      return refused(target, answer, advice.onMissingLogin(answer.challenges()));
     }
     login.refused("\"" + login.scrubbed(answer.status()) + "\"");
     return refused(target, answer, advice.onRefusal(answer.challenges()));
   }
 
-  private OpenException refused(SmtpEndpoint target, ProxyAnswer answer, String remedy) {
+  private OpenException refused(SmtpEndpoint target, ProxyAnswer answer, Remedy remedy) {
     String said = login == null ? answer.status() : login.scrubbed(answer.status());
     return ProxyTunnel.refused(proxy, target, "\"" + said + "\"", remedy);
   }

@@ -1,5 +1,7 @@
 package dev.mailconnector.internal.net;
 
+import dev.mailconnector.failure.Diagnosis;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.failure.Stage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +11,11 @@ public final class OpenException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final Stage stage;
-  private final String remedy;
+  private final Remedy remedy;
   private final boolean configuration;
 
   private OpenException(
-      Stage stage, String what, String remedy, boolean configuration, @Nullable Throwable cause) {
+      Stage stage, String what, Remedy remedy, boolean configuration, @Nullable Throwable cause) {
     super(what, cause);
     this.stage = stage;
     this.remedy = remedy;
@@ -22,14 +24,26 @@ public final class OpenException extends IOException {
 
   /** The server or the network is at fault and may recover. */
   public static OpenException unreachable(
-      Stage stage, String what, String remedy, @Nullable Throwable cause) {
+      Stage stage, String what, Remedy remedy, @Nullable Throwable cause) {
     return new OpenException(stage, what, remedy, false, cause);
+  }
+
+  /** The server or the network is at fault and may recover; the situation adds nothing. */
+  public static OpenException unreachable(
+      Stage stage, String what, Diagnosis diagnosis, @Nullable Throwable cause) {
+    return unreachable(stage, what, diagnosis.remedy(), cause);
   }
 
   /** A setting here or there must change. */
   public static OpenException misconfigured(
-      Stage stage, String what, String remedy, @Nullable Throwable cause) {
+      Stage stage, String what, Remedy remedy, @Nullable Throwable cause) {
     return new OpenException(stage, what, remedy, true, cause);
+  }
+
+  /** A setting here or there must change; the situation adds nothing. */
+  public static OpenException misconfigured(
+      Stage stage, String what, Diagnosis diagnosis, @Nullable Throwable cause) {
+    return misconfigured(stage, what, diagnosis.remedy(), cause);
   }
 
   /** How far it came. */
@@ -38,7 +52,7 @@ public final class OpenException extends IOException {
   }
 
   /** What it means and who must do what. */
-  public String remedy() {
+  public Remedy remedy() {
     return remedy;
   }
 

@@ -2,7 +2,10 @@ package dev.mailconnector.internal.net;
 
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.ProxyRows;
+import dev.mailconnector.internal.diagnosis.SecretRows;
 import dev.mailconnector.spi.ProxyLoginException;
 import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.transport.ProxyServer;
@@ -43,7 +46,7 @@ interface ProxyTunnel {
 
   /** The proxy said no. */
   static OpenException refused(
-      ProxyServer proxy, SmtpEndpoint target, String answer, String remedy) {
+      ProxyServer proxy, SmtpEndpoint target, String answer, Remedy remedy) {
     return OpenException.misconfigured(
         Stage.CONNECT,
         "The " + proxy + " refused a way to " + target + ": " + answer,
@@ -56,15 +59,15 @@ interface ProxyTunnel {
     String what = "The " + proxy + " was not asked for a way to " + target;
     if (why instanceof MailConnectorException unreadable) {
       String told = what + ": " + unreadable.detail().what();
+      Remedy remedy =
+          new Remedy(unreadable.diagnosis().orElse(SecretRows.UNUSABLE), unreadable.remedy());
       return unreadable.advice() == Advice.RETRY_LATER
-          ? OpenException.unreachable(Stage.CONNECT, told, unreadable.remedy(), unreadable)
-          : OpenException.misconfigured(Stage.CONNECT, told, unreadable.remedy(), unreadable);
+          ? OpenException.unreachable(Stage.CONNECT, told, remedy, unreadable)
+          : OpenException.misconfigured(Stage.CONNECT, told, remedy, unreadable);
     }
     String told = what + ": " + why.getMessage();
     return why instanceof ProxyLoginException login && login.isRefused()
-        ? OpenException.misconfigured(
-            Stage.CONNECT, told, "Check proxy.user and proxy.password.", login)
-        : OpenException.unreachable(
-            Stage.CONNECT, told, "Ask whoever runs the proxy why it is that slow.", why);
+        ? OpenException.misconfigured(Stage.CONNECT, told, ProxyRows.PROXY_PAUSED, login)
+        : OpenException.unreachable(Stage.CONNECT, told, ProxyRows.PROXY_SLOW, why);
   }
 }

@@ -3,6 +3,8 @@ package dev.mailconnector.internal.net;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.diagnosis.ConnectRows;
+import dev.mailconnector.internal.diagnosis.ProxyRows;
 import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
@@ -81,7 +83,7 @@ public final class SocketOpener {
       throw OpenException.unreachable(
           Stage.CONNECT,
           "No connection to " + endpoint + " was tried: the time was over before",
-          "The deadline of the send, or the connect limit, left no time for a new connection.",
+          ConnectRows.NO_TIME_TO_CONNECT,
           null);
     }
     if (proxy == null) {
@@ -154,7 +156,7 @@ public final class SocketOpener {
       throw OpenException.unreachable(
           Stage.CONNECT,
           "The " + proxy + " did not open a way to " + endpoint + " (" + describe(e) + ")",
-          "Ask whoever runs the proxy whether it lets this machine through to that host and port.",
+          ProxyRows.PROXY_BLOCKS,
           e);
     }
   }
@@ -208,21 +210,18 @@ public final class SocketOpener {
       throw OpenException.unreachable(
           Stage.RESOLVE,
           "The host name " + host + " was not looked up: the connector takes no more work",
-          "The connector is closing.",
+          ConnectRows.CONNECTOR_CLOSING,
           e);
     } catch (TimeoutException e) {
       throw OpenException.unreachable(
           Stage.RESOLVE,
           "Looking up the host name " + host + " took too long",
-          "The DNS servers of this machine do not answer; ask whoever runs its network.",
+          ConnectRows.DNS_SILENT,
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw OpenException.unreachable(
-          Stage.RESOLVE,
-          "Interrupted while looking up " + host,
-          "The sending thread was interrupted by the application.",
-          e);
+          Stage.RESOLVE, "Interrupted while looking up " + host, ConnectRows.INTERRUPTED, e);
     }
   }
 
@@ -262,13 +261,12 @@ public final class SocketOpener {
         ? OpenException.unreachable(
             Stage.RESOLVE,
             "The host name " + host + " could not be looked up (temporary failure)",
-            "The DNS servers of this machine do not answer; ask whoever runs its network. The name"
-                + " may be misspelt, too.",
+            ConnectRows.DNS_TEMPORARY,
             cause)
         : OpenException.misconfigured(
             Stage.RESOLVE,
             "The host name " + host + " does not resolve",
-            "Check its spelling in the account's settings, and the DNS servers of this machine.",
+            ConnectRows.HOST_UNKNOWN,
             cause);
   }
 
@@ -281,16 +279,14 @@ public final class SocketOpener {
       return OpenException.unreachable(
           Stage.CONNECT,
           "Nothing listens at " + where + " (" + describe(last) + ")",
-          "Check host and port in the account's settings; if they are right, it is down or a"
-              + " firewall rejects this machine.",
+          ConnectRows.NOTHING_LISTENS,
           last);
     }
     if (last != null && describe(last).contains("reset")) {
       return OpenException.unreachable(
           Stage.CONNECT,
           where + " ended the connection as soon as it was open (" + describe(last) + ")",
-          "The server, or a firewall before it, turns this machine away: ask whoever runs it whether"
-              + " this address is blocked or has too many connections open.",
+          ConnectRows.CONNECTION_RESET,
           last);
     }
     return OpenException.unreachable(
@@ -300,8 +296,7 @@ public final class SocketOpener {
             + " ("
             + (last == null ? "no address" : describe(last))
             + ")",
-        "Usually a firewall drops the packets: ask whoever runs the network whether this machine"
-            + " may reach that host and port. Many networks block port 25 on the way out.",
+        ConnectRows.PACKETS_DROPPED,
         last);
   }
 

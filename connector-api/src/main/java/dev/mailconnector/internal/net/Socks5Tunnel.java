@@ -1,5 +1,6 @@
 package dev.mailconnector.internal.net;
 
+import dev.mailconnector.internal.diagnosis.ProxyRows;
 import dev.mailconnector.spi.ProxyLogins;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
@@ -36,8 +37,8 @@ record Socks5Tunnel(ProxyServer proxy, ProxyLogins.@Nullable Attempt attempt)
           target,
           anonymous ? "it wants a login" : "it does not take a user name and password",
           anonymous
-              ? "Set proxy.user and proxy.password."
-              : "Ask whoever runs the proxy which login it takes.");
+              ? ProxyRows.SOCKS_LOGIN_MISSING.remedy()
+              : ProxyRows.SOCKS_LOGIN_UNKNOWN.remedy());
     }
     connect(socket, in, target);
     return true;
@@ -59,7 +60,7 @@ record Socks5Tunnel(ProxyServer proxy, ProxyLogins.@Nullable Attempt attempt)
           proxy,
           target,
           "it refused the login of " + proxy.user(),
-          "Check proxy.user and proxy.password.");
+          ProxyRows.SOCKS_LOGIN_REFUSED.remedy());
     }
     login.accepted(null);
   }
@@ -72,7 +73,7 @@ record Socks5Tunnel(ProxyServer proxy, ProxyLogins.@Nullable Attempt attempt)
           proxy,
           target,
           "SOCKS5 takes at most 255 bytes for a name or password",
-          "Use a shorter one, or an http:// proxy.");
+          ProxyRows.SOCKS_NAME_TOO_LONG.remedy());
     }
     message.write(bytes.length);
     message.writeBytes(bytes);
@@ -89,11 +90,7 @@ record Socks5Tunnel(ProxyServer proxy, ProxyLogins.@Nullable Attempt attempt)
     expectVersion(target, ProxyTunnel.next(in));
     int answer = ProxyTunnel.next(in);
     if (answer != 0) {
-      throw ProxyTunnel.refused(
-          proxy,
-          target,
-          meaning(answer),
-          "Ask whoever runs the proxy whether it lets this machine through to that host and port.");
+      throw ProxyTunnel.refused(proxy, target, meaning(answer), ProxyRows.SOCKS_REFUSES.remedy());
     }
     ProxyTunnel.next(in);
     int type = ProxyTunnel.next(in);
@@ -106,10 +103,7 @@ record Socks5Tunnel(ProxyServer proxy, ProxyLogins.@Nullable Attempt attempt)
   private void expectVersion(SmtpEndpoint target, int version) throws OpenException {
     if (version != VERSION) {
       throw ProxyTunnel.refused(
-          proxy,
-          target,
-          "it does not speak SOCKS5",
-          "Check proxy: it may be an http:// proxy, or no proxy at all.");
+          proxy, target, "it does not speak SOCKS5", ProxyRows.SOCKS_OTHER.remedy());
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.mailconnector.internal.net;
 
 import dev.mailconnector.event.CredentialEnd;
+import dev.mailconnector.failure.Diagnosis;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.TlsRows;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import java.io.EOFException;
@@ -56,50 +59,42 @@ public final class TlsFailure {
       return certificate(
           endpoint,
           "it has another key than the pinned one (" + technical + ")",
-          "Ask whoever runs the mail server whether its key has changed. If so, set"
-              + " trust.pin-sha256 to the new pin; if not, somebody is in the way.",
+          TlsRows.PIN_OTHER_KEY,
           e);
     }
     if (find(e, CertificateExpiredException.class)) {
       return certificate(
           endpoint,
           "its certificate has expired (" + technical + ")",
-          "Whoever runs the mail server must renew the certificate; check the clock of this machine"
-              + " too.",
+          TlsRows.CERTIFICATE_EXPIRED,
           e);
     }
     if (find(e, CertificateNotYetValidException.class)) {
       return certificate(
           endpoint,
           "its certificate is not valid yet (" + technical + ")",
-          "Check the clock of this machine; if it is right, whoever runs the mail server must"
-              + " correct the certificate.",
+          TlsRows.CERTIFICATE_NOT_YET_VALID,
           e);
     }
     if (technical.contains("No subject alternative") || technical.contains("No name matching")) {
       return certificate(
           endpoint,
           "its certificate is for another name (" + technical + ")",
-          "Set host to a name that is in the certificate, or trust.server-name where that name"
-              + " leads elsewhere; if "
-              + name
-              + " is the right name, whoever runs the mail"
-              + " server must add it to the certificate.",
+          TlsRows.CERTIFICATE_OTHER_NAME.remedy("The name that was wanted is " + name + "."),
           e);
     }
     if (find(e, CertPathValidatorException.class) || technical.contains("certification path")) {
       return certificate(
           endpoint,
           "its certificate comes from a CA that is not trusted here (" + technical + ")",
-          "If it is your company's own CA, name its certificate in trust.ca-file; a public server's"
-              + " certificate that is not trusted means that somebody may be in the way.",
+          TlsRows.CERTIFICATE_UNTRUSTED,
           e);
     }
     if (find(e, CertificateException.class)) {
       return certificate(
           endpoint,
           "its certificate is refused (" + technical + ")",
-          "Whoever runs the mail server must correct it.",
+          TlsRows.CERTIFICATE_REFUSED,
           e);
     }
     return other(endpoint, shown, technical, e);
@@ -127,8 +122,7 @@ public final class TlsFailure {
       return OpenException.misconfigured(
           Stage.TLS,
           server + " demands a client certificate (" + technical + ")",
-          "Set tls-client-certificate to the one that whoever runs the server made for this"
-              + " application, or accepts from it.",
+          TlsRows.CLIENT_WANTED,
           e);
     }
     String which = " (" + shown.name() + ")";
@@ -143,14 +137,13 @@ public final class TlsFailure {
               + " ("
               + technical
               + ")",
-          shown.remedy(),
+          new Remedy(TlsRows.CLIENT_EXPIRED, shown.remedy()),
           e);
     }
     return OpenException.misconfigured(
         Stage.TLS,
         server + " refuses the client certificate" + which + " (" + technical + ")",
-        "Whoever runs the server must say which authority, name or fingerprint it accepts; the PEM"
-            + " file or store must hold the certificates between yours and that authority too.",
+        TlsRows.CLIENT_REFUSED,
         e);
   }
 
@@ -168,9 +161,9 @@ public final class TlsFailure {
               + " and this machine have no TLS version or cipher in common ("
               + technical
               + ")",
-          "TLS 1.2 or newer is required (RFC 8997): whoever runs the mail server must enable it."
-              + (shown == null
-                  ? " Some servers say the same where they demand a client certificate"
+          TlsRows.VERSION_TOO_OLD.remedy(
+              shown == null
+                  ? "Some servers say the same where they demand a client certificate"
                       + " (tls-client-certificate)."
                   : ""),
           e);
@@ -179,11 +172,7 @@ public final class TlsFailure {
       return OpenException.unreachable(
           Stage.TLS,
           "The server at " + endpoint + " did not answer the TLS handshake in time",
-          endpoint.tls() == TlsMode.IMPLICIT
-              ? "Usually the port does not speak TLS from the first byte: with tls: implicit use"
-                  + " port 465, with port 587 set tls: starttls."
-              : "The server is too slow, or a firewall does not let TLS pass: ask whoever runs the"
-                  + " network.",
+          endpoint.tls() == TlsMode.IMPLICIT ? TlsRows.SILENT_IMPLICIT : TlsRows.SILENT,
           e);
     }
     if (find(e, EOFException.class) || find(e, SocketException.class)) {
@@ -194,14 +183,13 @@ public final class TlsFailure {
               + " closed the connection during the TLS handshake ("
               + technical
               + ")",
-          "It may not speak TLS on this port, or only versions older than TLS 1.2; or a firewall is"
-              + " in the way.",
+          TlsRows.CUT,
           e);
     }
     return OpenException.unreachable(
         Stage.TLS,
         "The TLS handshake with " + endpoint + " failed (" + technical + ")",
-        "Show this line to whoever runs the mail server.",
+        TlsRows.FAILED,
         e);
   }
 
@@ -212,19 +200,22 @@ public final class TlsFailure {
             "The server at "
                 + endpoint
                 + " does not speak TLS from the first byte, as tls: implicit expects",
-            "Set tls: starttls (usual on port 587 and 25), or use the port for implicit TLS"
-                + " (usually 465).",
+            TlsRows.MODE_STARTTLS_EXPECTED,
             e)
         : OpenException.unreachable(
             Stage.TLS,
             "The server at " + endpoint + " agreed to STARTTLS and then did not speak TLS",
-            "Somebody may be in the way, or the server is broken: show this line to whoever runs"
-                + " it.",
+            TlsRows.STARTTLS_BROKEN,
             e);
   }
 
   private static OpenException certificate(
-      SmtpEndpoint endpoint, String what, String remedy, IOException e) {
+      SmtpEndpoint endpoint, String what, Diagnosis diagnosis, IOException e) {
+    return certificate(endpoint, what, diagnosis.remedy(), e);
+  }
+
+  private static OpenException certificate(
+      SmtpEndpoint endpoint, String what, Remedy remedy, IOException e) {
     return OpenException.misconfigured(
         Stage.TLS, "The server at " + endpoint + " cannot be trusted: " + what, remedy, e);
   }

@@ -2,6 +2,7 @@ package dev.mailconnector.internal.net;
 
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.diagnosis.TlsRows;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Trust;
@@ -101,7 +102,7 @@ public final class TlsProbe {
     return OpenException.misconfigured(
         Stage.GREETING,
         "The server at " + endpoint + " stays silent because it expects TLS from the first byte",
-        "Set tls: implicit (usual on port 465), or use the port for STARTTLS (usually 587).",
+        TlsRows.MODE_IMPLICIT_EXPECTED,
         null);
   }
 }

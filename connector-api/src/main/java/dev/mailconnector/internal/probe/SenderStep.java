@@ -57,7 +57,7 @@ final class SenderStep {
                   Stage.MAIL,
                   "The server at " + account.endpoint() + " refused the sender " + sender,
                   advice.advice(),
-                  advice.remedy())
+                  advice.diagnosis())
               .withReply(reply)
               .forSend(account.name(), null, 1),
           List.of());

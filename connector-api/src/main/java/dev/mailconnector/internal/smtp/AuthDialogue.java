@@ -3,8 +3,10 @@ package dev.mailconnector.internal.smtp;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.LoginImpossibleException;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.diagnosis.LoginRows;
 import dev.mailconnector.internal.net.ChannelBindings;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.AcceptsEarlySuccess;
@@ -73,9 +75,7 @@ public final class AuthDialogue {
               + " is not encrypted, so "
               + mechanism.name()
               + " would show the secret to anyone",
-          "Set tls: starttls or tls: implicit. Where the server can do neither and the network is"
-              + " yours, permit it with allow-cleartext-credentials: true"
-              + " (Account.Builder.dangerouslyAllowCleartextCredentials).");
+          LoginRows.CLEARTEXT.remedy());
     }
     SaslClient client = start(mechanism, context);
     try {
@@ -110,7 +110,7 @@ public final class AuthDialogue {
             + session.endpoint()
             + " could not begin: "
             + scrubber.scrubToLine(e.getMessage()),
-        "Nothing was sent to the server. Check the account's login.");
+        LoginRows.LOGIN_NOT_BEGUN.remedy());
   }
 
   private Mechanism choose(Credential credential, MechanismContext context) {
@@ -141,9 +141,8 @@ public final class AuthDialogue {
               + " account has one, by "
               + wanted,
           session.isEncrypted()
-              ? "Remove user and secret from the account if the server takes mail from this machine"
-                  + " without login; else use its submission port (587 or 465)."
-              : "Many servers offer it after TLS only: set tls: starttls.");
+              ? LoginRows.LOGIN_NOT_OFFERED.remedy()
+              : LoginRows.LOGIN_AFTER_TLS.remedy());
     }
     return impossible(
         "The server at "
@@ -190,7 +189,7 @@ public final class AuthDialogue {
       reply = answer(name, answer, deadline);
     }
     if (reply.code() != 235 || explained) {
-      throw new LoginRefusal(name, reply, explanation(client), advice(client, credential, reply));
+      throw new LoginRefusal(name, reply, explanation(client), remedy(client, credential, reply));
     }
     requireProof(name, client);
   }
@@ -200,11 +199,11 @@ public final class AuthDialogue {
     return text == null ? null : scrubber.scrub(text);
   }
 
-  private static @Nullable String advice(
+  private static @Nullable Remedy remedy(
       SaslClient client, Credential credential, SmtpReply reply) {
     return Stream.of(client, credential)
         .filter(AdvisesOnRefusal.class::isInstance)
-        .map(knowing -> ((AdvisesOnRefusal) knowing).advice(reply))
+        .map(knowing -> ((AdvisesOnRefusal) knowing).remedy(reply))
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
@@ -293,9 +292,7 @@ public final class AuthDialogue {
                     + " was given up: "
                     + scrubber.scrubToLine(why),
                 Advice.FIX_CONFIGURATION,
-                "No mail was sent. The server does not follow the rules of "
-                    + name
-                    + ", or asks for what cannot be given: show this line to whoever runs it.")
+                LoginRows.LOGIN_GIVEN_UP)
             .withReply(answerToCancel(deadline))
             .forSend(account, null, 1));
   }
@@ -317,7 +314,7 @@ public final class AuthDialogue {
               + " said that the login by "
               + name
               + " is done before it proved who it is",
-          "Somebody may be in the way. Show this line to whoever runs the server.");
+          LoginRows.SERVER_UNPROVEN.remedy());
     }
     Object qop = client.getNegotiatedProperty(Sasl.QOP);
     if (qop != null && !qop.equals("auth")) {
@@ -329,13 +326,11 @@ public final class AuthDialogue {
               + " negotiated a security layer ("
               + qop
               + ")",
-          "Mail goes over TLS here; the server must offer "
-              + name
-              + " without a layer of its own.");
+          LoginRows.SECURITY_LAYER.remedy());
     }
   }
 
-  private LoginImpossibleException impossible(String what, String remedy) {
+  private LoginImpossibleException impossible(String what, Remedy remedy) {
     return new LoginImpossibleException(
         FailureDetail.of(Stage.AUTH, what, Advice.FIX_CONFIGURATION, remedy)
             .forSend(account, null, 1));

@@ -1,5 +1,6 @@
 package dev.mailconnector.internal.smtp;
 
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.reply.SmtpReply;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,15 @@ public final class LoginRefusal extends Exception {
   private final String mechanism;
   private final transient SmtpReply reply;
   private final @Nullable String explanation;
-  private final @Nullable String advice;
+  private final @Nullable Remedy remedy;
 
   LoginRefusal(
-      String mechanism, SmtpReply reply, @Nullable String explanation, @Nullable String advice) {
+      String mechanism, SmtpReply reply, @Nullable String explanation, @Nullable Remedy remedy) {
     super(reply.text());
     this.mechanism = mechanism;
     this.reply = reply;
     this.explanation = explanation;
-    this.advice = advice;
+    this.remedy = remedy;
   }
 
   /** One that says nothing but its reply. */
@@ -45,7 +46,7 @@ public final class LoginRefusal extends Exception {
   }
 
   /** What the mechanism makes of the refusal, and who must do what; or null. */
-  public @Nullable String advice() {
-    return advice;
+  public @Nullable Remedy remedy() {
+    return remedy;
   }
 }

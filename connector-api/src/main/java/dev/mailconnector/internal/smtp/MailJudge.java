@@ -10,6 +10,7 @@ import dev.mailconnector.failure.InvalidMessageException;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.SendRefusedException;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.MailRows;
 import dev.mailconnector.reply.RecipientReply;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.transport.SmtpEndpoint;
@@ -111,7 +112,7 @@ final class MailJudge {
   SendRefusedException refused(Stage stage, SmtpReply reply) {
     ReplyAdvice advice = ReplyAdvice.of(stage, reply);
     return new SendRefusedException(
-        FailureDetail.of(stage, what(stage), advice.advice(), advice.remedy()).withReply(reply),
+        FailureDetail.of(stage, what(stage), advice.advice(), advice.diagnosis()).withReply(reply),
         recipients);
   }
 
@@ -152,8 +153,7 @@ final class MailJudge {
                     + e.getMessage()
                     + ")",
                 Advice.RETRY_LATER,
-                "Nothing was sent. Something on this machine changes, deletes or locks the file"
-                    + " that was handed over, or files in the temporary folder.")
+                MailRows.FILE_CHANGED)
             .withCause(e));
   }
 
@@ -196,7 +196,7 @@ final class MailJudge {
                 stage,
                 "The connection to " + endpoint + " broke at " + stage + " (" + describe(e) + ")",
                 Advice.RETRY_OTHER_CONNECTION,
-                "Nothing was sent; the message may be sent again at once.")
+                MailRows.CUT)
             .withCause(e));
   }
 
@@ -211,8 +211,7 @@ final class MailJudge {
                     + describe(e)
                     + ")",
                 Advice.MAY_HAVE_BEEN_SENT,
-                "The server may have accepted it. Look for its Message-ID there, or in the"
-                    + " recipient's mailbox, before sending it again.")
+                MailRows.UNKNOWN)
             .withCause(e));
   }
 

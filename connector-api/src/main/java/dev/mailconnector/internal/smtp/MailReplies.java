@@ -2,276 +2,142 @@ package dev.mailconnector.internal.smtp;
 
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.MailRows;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What a negative reply means at the greeting and in a transaction. The first row that fits counts;
- * the last row of each class of codes fits everything (RFC 5321 section 4.2.1).
+ * Which negative reply means what at the greeting and in a transaction. The first row that fits
+ * counts; the last row of each class of codes fits everything (RFC 5321 section 4.2.1).
  */
 final class MailReplies {
   private static final Set<Stage> ANY = EnumSet.allOf(Stage.class);
   private static final Set<Stage> GREETING = EnumSet.of(Stage.GREETING, Stage.EHLO, Stage.STARTTLS);
+  private static final Set<Stage> STARTTLS = EnumSet.of(Stage.STARTTLS);
   private static final Set<Stage> RECIPIENT = EnumSet.of(Stage.RCPT);
-
-  private static final String RELAY =
-      "The server relays to other domains only for those it knows: log in, or have its administrator"
-          + " let this machine relay by its address.";
 
   static final List<ReplyRow> ROWS =
       List.of(
-          // The greeting
+          new ReplyRow(
+              STARTTLS, 454, "4.5.0", null, Advice.RETRY_LATER, MailRows.STARTTLS_VIOLATION),
           new ReplyRow(
               GREETING,
-              4,
-              null,
-              null,
-              Advice.RETRY_LATER,
-              "The server takes no connection from this machine now: it is busy, or limits"
-                  + " connections.",
-              "RFC 5321 section 3.1"),
-          new ReplyRow(
-              GREETING,
-              5,
-              null,
-              null,
+              421,
+              "4.7.0",
+              "not in whitelist",
               Advice.FIX_CONFIGURATION,
-              "The server takes nothing from this machine: ask whoever runs it whether this"
-                  + " machine's address is blocked.",
-              "RFC 5321 section 3.1"),
-          // The transaction
+              MailRows.ADDRESS_NOT_ALLOWED),
           new ReplyRow(
-              ANY,
-              530,
-              "5.7.57",
-              null,
-              Advice.FIX_CONFIGURATION,
-              "The server takes no mail without login here: give the account a user and a login.",
-              "learn.microsoft.com, non-delivery reports"),
+              GREETING, 421, "4.7.0", "unusual rate", Advice.RETRY_LATER, MailRows.UNUSUAL_RATE),
+          new ReplyRow(GREETING, 4, null, null, Advice.RETRY_LATER, MailRows.GREETING_BUSY),
           new ReplyRow(
-              ANY,
-              530,
-              null,
-              null,
-              Advice.FIX_CONFIGURATION,
-              "The server wants a login (or TLS) first: give the account a user and a login, and"
-                  + " set tls.",
-              "RFC 4954 section 6"),
+              GREETING, 5, null, null, Advice.FIX_CONFIGURATION, MailRows.GREETING_BLOCKED),
           new ReplyRow(
-              ANY,
-              550,
-              "5.7.60",
-              null,
-              Advice.FIX_CONFIGURATION,
-              "The login may not send as this address. Send from its own address, or have the"
-                  + " administrator grant Send As.",
-              "learn.microsoft.com, non-delivery reports"),
+              ANY, 530, "5.7.57", null, Advice.FIX_CONFIGURATION, MailRows.ANONYMOUS_REFUSED),
           new ReplyRow(
-              ANY,
-              554,
-              "5.2.0",
-              "SendAsDenied",
-              Advice.FIX_CONFIGURATION,
-              "The login may not send as this address. Send from its own address, or have the"
-                  + " administrator grant Send As.",
-              "learn.microsoft.com, non-delivery reports"),
+              ANY, 530, null, "STARTTLS", Advice.FIX_CONFIGURATION, MailRows.STARTTLS_WANTED),
+          new ReplyRow(ANY, 530, null, null, Advice.FIX_CONFIGURATION, MailRows.LOGIN_WANTED),
+          new ReplyRow(ANY, 550, "5.7.60", null, Advice.FIX_CONFIGURATION, MailRows.SEND_AS),
           new ReplyRow(
-              ANY,
-              554,
-              "5.2.252",
-              null,
-              Advice.FIX_CONFIGURATION,
-              "The login may not send as this address. Send from its own address, or have the"
-                  + " administrator grant Send As.",
-              "learn.microsoft.com, non-delivery reports"),
+              ANY, 554, "5.2.0", "SendAsDenied", Advice.FIX_CONFIGURATION, MailRows.SEND_AS),
+          new ReplyRow(ANY, 554, "5.2.252", null, Advice.FIX_CONFIGURATION, MailRows.SEND_AS),
           new ReplyRow(
               ANY,
               554,
               "5.2.0",
               "SubmissionQuotaExceeded",
               Advice.RETRY_LATER,
-              "The mailbox has reached its daily limit of recipients; it recovers within 24 hours.",
-              "learn.microsoft.com, Exchange Online limits"),
-          new ReplyRow(
-              ANY,
-              550,
-              "5.1.90",
-              null,
-              Advice.RETRY_LATER,
-              "The mailbox has reached its daily limit of recipients; it recovers within 24 hours.",
-              "learn.microsoft.com, non-delivery reports"),
-          new ReplyRow(
-              ANY,
-              550,
-              "5.4.5",
-              null,
-              Advice.RETRY_LATER,
-              "The mailbox has reached its daily sending limit; it recovers within 24 hours.",
-              "support.google.com, Gmail SMTP errors"),
+              MailRows.RECIPIENT_QUOTA),
+          new ReplyRow(ANY, 550, "5.1.90", null, Advice.RETRY_LATER, MailRows.RECIPIENT_QUOTA),
+          new ReplyRow(ANY, 550, "5.4.5", null, Advice.RETRY_LATER, MailRows.SENDING_QUOTA),
           new ReplyRow(
               ANY,
               550,
               "5.7.1",
               "Daily SMTP relay limit exceeded",
               Advice.RETRY_LATER,
-              "The domain has reached its daily limit for the SMTP relay; it recovers within 24"
-                  + " hours.",
-              "support.google.com, Gmail SMTP errors"),
+              MailRows.RELAY_QUOTA),
           new ReplyRow(
-              ANY,
-              554,
-              "5.2.2",
-              null,
-              Advice.FIX_CONFIGURATION,
-              "The sending mailbox is full (its Sent Items count): its owner or the administrator"
-                  + " must make room.",
-              "learn.microsoft.com, SMTP AUTH troubleshooting"),
+              ANY, 450, "4.2.1", "Peak SMTP relay limit", Advice.RETRY_LATER, MailRows.RELAY_PEAK),
+          new ReplyRow(ANY, 554, "5.2.2", null, Advice.FIX_CONFIGURATION, MailRows.MAILBOX_FULL),
           new ReplyRow(
               ANY,
               554,
               null,
               "ShutoffQuotaExceeded",
               Advice.FIX_CONFIGURATION,
-              "The sending mailbox is full (its Sent Items count): its owner or the administrator"
-                  + " must make room.",
-              "learn.microsoft.com, SMTP AUTH troubleshooting"),
+              MailRows.MAILBOX_FULL),
+          new ReplyRow(ANY, 550, "5.1.8", null, Advice.FIX_CONFIGURATION, MailRows.SPAM_BLOCKED),
           new ReplyRow(
-              ANY,
-              550,
-              "5.1.8",
-              null,
-              Advice.FIX_CONFIGURATION,
-              "The account is blocked for sending spam: the Microsoft 365 administrator must"
-                  + " release it.",
-              "learn.microsoft.com, non-delivery reports"),
+              ANY, 550, "5.7.705", null, Advice.FIX_CONFIGURATION, MailRows.TENANT_THRESHOLD),
           new ReplyRow(
-              ANY,
-              550,
-              "5.7.705",
-              null,
-              Advice.FIX_CONFIGURATION,
-              "The Microsoft 365 tenant has exceeded its sending threshold: its administrator must"
-                  + " ask Microsoft to lift the block.",
-              "learn.microsoft.com, non-delivery reports"),
+              ANY, 550, "5.7.708", null, Advice.FIX_CONFIGURATION, MailRows.TENANT_NETWORK),
+          new ReplyRow(ANY, 451, null, "Access denied", Advice.RETRY_LATER, MailRows.SUSPICIOUS),
+          new ReplyRow(ANY, 550, "5.6.11", null, Advice.FIX_MESSAGE, MailRows.BARE_LINE_FEEDS),
+          new ReplyRow(ANY, 5, "5.7.512", null, Advice.FIX_MESSAGE, MailRows.FROM_MALFORMED),
           new ReplyRow(
-              ANY,
-              550,
-              "5.7.708",
-              null,
-              Advice.FIX_CONFIGURATION,
-              "Microsoft 365 takes no mail from this network or new tenant: its administrator must"
-                  + " ask Microsoft to lift the block.",
-              "learn.microsoft.com, non-delivery reports"),
-          new ReplyRow(
-              ANY,
-              550,
-              "5.7.54",
-              null,
-              Advice.FIX_CONFIGURATION,
-              RELAY,
-              "learn.microsoft.com, allow anonymous relay on Exchange servers"),
+              ANY, 5, "5.7.62", null, Advice.FIX_CONFIGURATION, MailRows.HVE_ENVELOPE_SENDER),
+          new ReplyRow(ANY, 5, "5.6.241", null, Advice.FIX_MESSAGE, MailRows.HVE_FROM),
+          new ReplyRow(ANY, 5, "5.2.240", null, Advice.FIX_CONFIGURATION, MailRows.HVE_IDENTITY),
+          new ReplyRow(ANY, 550, "5.7.54", null, Advice.FIX_CONFIGURATION, MailRows.RELAY_DENIED),
           new ReplyRow(
               ANY,
               550,
               "5.7.1",
               "Unable to relay",
               Advice.FIX_CONFIGURATION,
-              RELAY,
-              "learn.microsoft.com, allow anonymous relay on Exchange servers"),
+              MailRows.RELAY_DENIED),
           new ReplyRow(
-              ANY,
-              421,
-              "4.4.2",
-              "submission rate",
-              Advice.RETRY_LATER,
-              "Exchange takes so many messages per minute of one sender or address"
-                  + " (MessageRateLimit of the receive connector, 5 on port 587 by default): send"
-                  + " slower, or have the administrator raise it.",
-              "learn.microsoft.com, message rate limits and throttling"),
+              ANY, 421, "4.4.2", "submission rate", Advice.RETRY_LATER, MailRows.MESSAGE_RATE),
           new ReplyRow(
               ANY,
               452,
               "4.3.1",
               "Insufficient system resources",
               Advice.RETRY_LATER,
-              "The Exchange server is short of disk space or memory (back pressure) and takes no"
-                  + " mail meanwhile; its administrator must make room.",
-              "learn.microsoft.com, understanding back pressure"),
-          new ReplyRow(
-              ANY,
-              432,
-              null,
-              null,
-              Advice.RETRY_LATER,
-              "Too many connections or messages at once for this mailbox: lower"
-                  + " limits.connections (PoolSettings.maxConnections).",
-              "learn.microsoft.com, SMTP submission improvements"),
-          new ReplyRow(
-              ANY,
-              454,
-              null,
-              "Throttling failure",
-              Advice.RETRY_LATER,
-              "Amazon SES limits the sending rate or the daily quota of this account.",
-              "docs.aws.amazon.com, SES sending quota errors"),
-          new ReplyRow(
-              RECIPIENT,
-              552,
-              null,
-              null,
-              Advice.RETRY_LATER,
-              "The recipient's mailbox is full, or there are too many recipients (RFC 5321 section"
-                  + " 4.5.3.1.10). Try again later.",
-              "RFC 5321 section 4.5.3.1.10"),
-          new ReplyRow(
-              ANY,
-              552,
-              null,
-              null,
-              Advice.FIX_MESSAGE,
-              "The message is too large for this server or mailbox.",
-              "RFC 1870 section 6"),
-          new ReplyRow(
-              RECIPIENT,
-              5,
-              null,
-              null,
-              Advice.FIX_MESSAGE,
-              "The server will never take this recipient: correct or remove the address.",
-              "RFC 5321 section 4.2.1"),
+              MailRows.BACK_PRESSURE),
           new ReplyRow(
               ANY,
               421,
-              null,
-              "ry again later",
-              Advice.RETRY_LATER,
-              "The server is busy or limits this machine, and asks to wait.",
-              "support.google.com, Gmail SMTP errors"),
-          new ReplyRow(
-              ANY,
-              421,
-              null,
-              null,
+              "4.3.2",
+              "Service not active",
               Advice.RETRY_OTHER_CONNECTION,
-              "The server is closing this connection; another one may be taken at once.",
-              "RFC 5321 section 3.8"),
+              MailRows.SERVICE_NOT_ACTIVE),
+          new ReplyRow(ANY, 432, null, null, Advice.RETRY_LATER, MailRows.TOO_MANY_AT_ONCE),
+          new ReplyRow(ANY, 430, "4.2.0", "STOREDRV", Advice.RETRY_LATER, MailRows.MAILBOX_BUSY),
+          new ReplyRow(
+              ANY, 454, null, "Throttling failure", Advice.RETRY_LATER, MailRows.SES_THROTTLING),
           new ReplyRow(
               ANY,
-              4,
-              null,
-              null,
-              Advice.RETRY_LATER,
-              "The server cannot take the message now; the same message may be taken later.",
-              "RFC 5321 section 4.2.1"),
+              421,
+              "4.7.0",
+              "not in whitelist",
+              Advice.FIX_CONFIGURATION,
+              MailRows.ADDRESS_NOT_ALLOWED),
+          new ReplyRow(
+              ANY, 421, "4.7.0", "unusual rate", Advice.RETRY_LATER, MailRows.UNUSUAL_RATE),
+          new ReplyRow(ANY, 421, "4.7.0", "TLS", Advice.FIX_CONFIGURATION, MailRows.TLS_REQUIRED),
           new ReplyRow(
               ANY,
-              5,
-              null,
-              null,
+              451,
+              "4.3.0",
+              "Multiple destination domains",
               Advice.FIX_MESSAGE,
-              "The server will never take this message as it is.",
-              "RFC 5321 section 4.2.1"));
+              MailRows.ONE_DOMAIN),
+          new ReplyRow(ANY, 451, "4.4.2", null, Advice.RETRY_LATER, MailRows.SERVER_TIMEOUT),
+          new ReplyRow(RECIPIENT, 552, null, null, Advice.RETRY_LATER, MailRows.RECIPIENT_FULL),
+          new ReplyRow(RECIPIENT, 452, "4.2.2", null, Advice.RETRY_LATER, MailRows.RECIPIENT_FULL),
+          new ReplyRow(RECIPIENT, 450, "4.2.1", null, Advice.RETRY_LATER, MailRows.RECIPIENT_BUSY),
+          new ReplyRow(
+              RECIPIENT, 452, "4.5.3", null, Advice.RETRY_LATER, MailRows.TOO_MANY_RECIPIENTS),
+          new ReplyRow(ANY, 552, null, null, Advice.FIX_MESSAGE, MailRows.TOO_LARGE),
+          new ReplyRow(ANY, 555, "5.5.2", null, Advice.FIX_MESSAGE, MailRows.SYNTAX),
+          new ReplyRow(RECIPIENT, 5, null, null, Advice.FIX_MESSAGE, MailRows.RECIPIENT_REFUSED),
+          new ReplyRow(ANY, 421, null, "ry again later", Advice.RETRY_LATER, MailRows.BUSY),
+          new ReplyRow(ANY, 421, null, null, Advice.RETRY_OTHER_CONNECTION, MailRows.CLOSING),
+          new ReplyRow(ANY, 4, null, null, Advice.RETRY_LATER, MailRows.LATER),
+          new ReplyRow(ANY, 5, null, null, Advice.FIX_MESSAGE, MailRows.REFUSED));
 
   private MailReplies() {}
 }

@@ -1,5 +1,7 @@
 package dev.mailconnector.internal.smtp;
 
+import dev.mailconnector.failure.Remedy;
+import dev.mailconnector.internal.diagnosis.LoginRows;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,19 +18,25 @@ final class OfferedLogins {
    * @param offered by the server, at least one
    * @param wanted by the account
    */
-  static String remedy(List<String> offered, List<String> wanted) {
+  static Remedy remedy(List<String> offered, List<String> wanted) {
     Set<String> types = types(offered);
     String enable = " whoever runs it to enable " + String.join(" or ", wanted);
     if (types.stream().anyMatch(types(wanted)::contains)) {
-      return "Ask" + enable + "; or " + mechanism(offered, wanted);
+      return new Remedy(
+          LoginRows.MECHANISM_VARIANT_NOT_OFFERED,
+          "Ask" + enable + "; or " + mechanism(offered, wanted));
     }
-    return "Use a login that the server offers ("
-        + (types.isEmpty()
-            ? "auth.type"
-            : types.stream().map(type -> "auth.type: " + type).collect(Collectors.joining(", ")))
-        + "), or ask"
-        + enable
-        + ".";
+    return new Remedy(
+        LoginRows.MECHANISM_NOT_OFFERED,
+        "Use a login that the server offers ("
+            + (types.isEmpty()
+                ? "auth.type"
+                : types.stream()
+                    .map(type -> "auth.type: " + type)
+                    .collect(Collectors.joining(", ")))
+            + "), or ask"
+            + enable
+            + ".");
   }
 
   private static String mechanism(List<String> offered, List<String> wanted) {

@@ -1,7 +1,9 @@
 package dev.mailconnector.internal.smtp;
 
 import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.Diagnosis;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.MailRows;
 import dev.mailconnector.reply.EnhancedStatus;
 import dev.mailconnector.reply.SmtpReply;
 import java.util.List;
@@ -12,9 +14,9 @@ import java.util.stream.Stream;
  * which is {@link LoginReplies} and {@link MailReplies}. Immutable.
  *
  * @param advice what the caller may do
- * @param remedy what it means, and who must do what
+ * @param diagnosis what it means, and who must do what
  */
-public record ReplyAdvice(Advice advice, String remedy) {
+public record ReplyAdvice(Advice advice, Diagnosis diagnosis) {
 
   /** The advice for this reply at this stage. */
   public static ReplyAdvice of(Stage stage, SmtpReply reply) {
@@ -22,13 +24,12 @@ public record ReplyAdvice(Advice advice, String remedy) {
         .flatMap(List::stream)
         .filter(row -> row.fits(stage, reply))
         .findFirst()
-        .map(row -> new ReplyAdvice(row.advice(), row.remedy()))
+        .map(row -> new ReplyAdvice(row.advice(), row.diagnosis()))
         .orElseGet(
             () ->
                 new ReplyAdvice(
                     stage == Stage.AUTH ? Advice.FIX_CONFIGURATION : Advice.RETRY_OTHER_CONNECTION,
-                    "The server's reply fits nothing that SMTP expects here; show it to whoever"
-                        + " runs the server."));
+                    MailRows.UNEXPECTED_REPLY));
   }
 
   /** Whether a refused recipient may be taken later as it is. */

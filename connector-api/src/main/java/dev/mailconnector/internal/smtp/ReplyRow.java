@@ -1,6 +1,7 @@
 package dev.mailconnector.internal.smtp;
 
 import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.Diagnosis;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.reply.EnhancedStatus;
 import dev.mailconnector.reply.SmtpReply;
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param enhanced the enhanced status code, or null for any
  * @param words what the reply's text must contain, or null for any
  * @param advice what the caller may do
- * @param remedy what it means, and who must do what
- * @param source where that is written
+ * @param diagnosis what it means, and who must do what
  */
 record ReplyRow(
     Set<Stage> stages,
@@ -24,8 +24,7 @@ record ReplyRow(
     @Nullable String enhanced,
     @Nullable String words,
     Advice advice,
-    String remedy,
-    String source) {
+    Diagnosis diagnosis) {
 
   boolean fits(Stage stage, SmtpReply reply) {
     EnhancedStatus status = reply.enhanced();

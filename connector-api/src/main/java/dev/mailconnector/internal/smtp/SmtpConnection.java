@@ -5,6 +5,7 @@ import dev.mailconnector.failure.ConnectionLostException;
 import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.SendRefusedException;
 import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.diagnosis.MailRows;
 import dev.mailconnector.internal.message.OutgoingMessage;
 import dev.mailconnector.internal.pool.PooledConnection;
 import dev.mailconnector.reply.SmtpReply;
@@ -100,7 +101,7 @@ public final class SmtpConnection implements PooledConnection {
                 refusal.stage(),
                 "The server at " + session.endpoint() + " announces CHUNKING and refused BDAT",
                 Advice.RETRY_OTHER_CONNECTION,
-                "Nothing was sent; the message may be sent again at once, and goes another way.")
+                MailRows.BDAT_REFUSED)
             .withCause(refusal);
     return new ConnectionLostException(refusal.reply().map(detail::withReply).orElse(detail));
   }

@@ -92,7 +92,9 @@ class SocketOpenerTest {
               e -> {
                 assertThat(e.stage()).isEqualTo(Stage.CONNECT);
                 assertThat(e.needsConfiguration()).isFalse();
-                assertThat(e.remedy()).contains("a firewall drops the packets").contains("port 25");
+                assertThat(e.remedy().text())
+                    .contains("a firewall drops the packets")
+                    .contains("port 25");
               })
           .hasMessage("Could not connect to mail.example:" + port.port() + " (timed out)");
     }
@@ -178,7 +180,7 @@ class SocketOpenerTest {
             e -> {
               assertThat(e.stage()).isEqualTo(Stage.RESOLVE);
               assertThat(e.needsConfiguration()).isTrue();
-              assertThat(e.remedy()).contains("Check its spelling");
+              assertThat(e.remedy().text()).contains("Check its spelling");
             })
         .hasMessage("The host name mail.example does not resolve");
   }
@@ -231,7 +233,8 @@ class SocketOpenerTest {
   void open_afterTheDeadline_blamesNeitherNameNorNetwork() {
     assertThatThrownBy(() -> opener("127.0.0.1").open(endpoint(587), null, seconds(0)))
         .isInstanceOfSatisfying(
-            OpenException.class, e -> assertThat(e.remedy()).contains("deadline of the send"))
+            OpenException.class,
+            e -> assertThat(e.remedy().text()).contains("deadline of the send"))
         .hasMessageContaining("was tried: the time was over before");
   }
 

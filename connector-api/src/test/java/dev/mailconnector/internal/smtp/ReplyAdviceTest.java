@@ -23,7 +23,7 @@ class ReplyAdviceTest {
     ReplyAdvice found = ReplyAdvice.of(stage, SmtpReply.of(code, List.of(text + ID)));
 
     assertThat(found.advice()).isEqualTo(advice);
-    assertThat(found.remedy()).contains(words);
+    assertThat(found.diagnosis().text()).contains(words);
   }
 
   @ParameterizedTest
@@ -55,6 +55,7 @@ class ReplyAdviceTest {
                 "5.7.139 Authentication unsuccessful,",
                 "5.7.139 SmtpClientAuthentication is disabled for the Tenant."));
 
-    assertThat(ReplyAdvice.of(Stage.AUTH, reply).remedy()).contains("aka.ms/smtp_auth_disabled");
+    assertThat(ReplyAdvice.of(Stage.AUTH, reply).diagnosis().text())
+        .contains("aka.ms/smtp_auth_disabled");
   }
 }

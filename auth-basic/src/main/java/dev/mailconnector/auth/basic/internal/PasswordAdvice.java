@@ -1,5 +1,7 @@
 package dev.mailconnector.auth.basic.internal;
 
+import dev.mailconnector.failure.Diagnosis;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.spi.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a refused password can mean. Computed with the password at hand, kept without it.
  *
- * @param text who must do what, or null if no more is known than of any password
+ * @param remedy who must do what, or null if no more is known than of any password
  */
-record PasswordAdvice(@Nullable String text) {
+record PasswordAdvice(@Nullable Remedy remedy) {
   private static final String GUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
   static PasswordAdvice of(PasswordPlan plan, Secret password) {
@@ -27,7 +29,7 @@ record PasswordAdvice(@Nullable String text) {
       sentences.add("The password was made for the region " + plan.region() + ".");
     }
     if (service != null) {
-      sentences.add(service.advice());
+      sentences.add(service.diagnosis().cure());
     }
     if (!plan.authorizationIdentity().isEmpty()) {
       sentences.add(
@@ -38,6 +40,14 @@ record PasswordAdvice(@Nullable String text) {
               + " that right (a master user in Dovecot, proxy authentication in Cyrus). Try without"
               + " it to learn whether user and password are right.");
     }
-    return new PasswordAdvice(sentences.isEmpty() ? null : String.join(" ", sentences));
+    return new PasswordAdvice(
+        sentences.isEmpty() ? null : new Remedy(row(plan, service), String.join(" ", sentences)));
+  }
+
+  private static Diagnosis row(PasswordPlan plan, @Nullable MailService service) {
+    if (service != null) {
+      return service.diagnosis();
+    }
+    return plan.region() == null ? PasswordRows.AUTHORIZATION_IDENTITY : PasswordRows.AMAZON_SES;
   }
 }

@@ -4,6 +4,7 @@ import dev.mailconnector.auth.basic.PasswordMechanism;
 import dev.mailconnector.auth.basic.internal.scram.Scram;
 import dev.mailconnector.auth.basic.internal.scram.ScramPassword;
 import dev.mailconnector.auth.basic.internal.scram.ScramPlan;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.AdvisesOnRefusal;
 import dev.mailconnector.spi.Credential;
@@ -66,8 +67,8 @@ public final class PasswordCredential implements Credential, AdvisesOnRefusal {
   }
 
   @Override
-  public @Nullable String advice(SmtpReply reply) {
-    return advice.text();
+  public @Nullable Remedy remedy(SmtpReply reply) {
+    return advice.remedy();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.mailconnector.auth.basic.internal;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
@@ -25,7 +26,7 @@ public record SesPasswordSource(SecretSource accessKey, String region) implement
               Stage.CREDENTIAL,
               "No SMTP password of Amazon SES can be made of the secret access key",
               Advice.FIX_CONFIGURATION,
-              broken));
+              new Remedy(PasswordRows.SES_KEY, broken)));
     }
     return SesPassword.of(key, region);
   }

@@ -3,6 +3,7 @@ package dev.mailconnector.auth.basic.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailconnector.auth.basic.PasswordMechanism;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.spi.Secret;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class PasswordAdviceTest {
   @ParameterizedTest
   @CsvSource({"mail.corp.example", "''", "smtp.sendgrid.net.example.com", "xsmtp.sendgrid.net"})
   void advice_atAnyOtherServer_isNone(String host) {
-    assertThat(PasswordAdvice.of(ANN.at(host), Secret.of("wr0ng-password")).text()).isNull();
+    assertThat(PasswordAdvice.of(ANN.at(host), Secret.of("wr0ng-password")).remedy()).isNull();
   }
 
   @Test
@@ -70,6 +71,7 @@ class PasswordAdviceTest {
   }
 
   private static String advice(PasswordPlan plan, String host, String password) {
-    return String.valueOf(PasswordAdvice.of(plan.at(host), Secret.of(password)).text());
+    Remedy remedy = PasswordAdvice.of(plan.at(host), Secret.of(password)).remedy();
+    return remedy == null ? "none" : remedy.text();
   }
 }

@@ -1,5 +1,6 @@
 package dev.mailconnector.auth.kerberos.internal;
 
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.AcceptsEarlySuccess;
 import dev.mailconnector.spi.AdvisesOnRefusal;
@@ -129,8 +130,8 @@ final class GssapiClient
   }
 
   @Override
-  public String advice(SmtpReply reply) {
-    return KerberosErrors.afterRefusal(ticket);
+  public Remedy remedy(SmtpReply reply) {
+    return new Remedy(KerberosRows.TICKET_REFUSED, KerberosErrors.afterRefusal(ticket));
   }
 
   @Override

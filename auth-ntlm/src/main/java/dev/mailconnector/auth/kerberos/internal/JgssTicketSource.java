@@ -106,8 +106,7 @@ final class JgssTicketSource implements TicketSource {
             Stage.CREDENTIAL,
             "The password of " + plan.client() + " cannot be used",
             Advice.FIX_CONFIGURATION,
-            "The password is empty. Whoever keeps the password's file, variable or vault entry must"
-                + " put it right."),
+            KerberosRows.PASSWORD_EMPTY),
         TicketFailure.Kind.LASTING);
   }
 

@@ -2,7 +2,9 @@ package dev.mailconnector.auth.kerberos.internal;
 
 import dev.mailconnector.auth.kerberos.internal.TicketFailure.Kind;
 import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.Diagnosis;
 import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.failure.Stage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,7 +33,7 @@ final class KerberosErrors {
   TicketFailure ofClient(LoginException e) {
     KerberosCode code = KerberosCode.of(e);
     if (code == null && says(e, "Unable to obtain")) {
-      return failure(nothingThere(), Kind.LASTING, e);
+      return failure(KerberosRows.NOTHING_THERE, nothingThere(), Kind.LASTING, e);
     }
     if (code == null && says(e, CHECKSUM)) {
       code = KerberosCode.INTEGRITY;
@@ -41,12 +43,13 @@ final class KerberosErrors {
 
   /** The login brought no ticket-granting ticket, and did not say why. */
   TicketFailure noTicket() {
-    return failure(nothingThere(), Kind.LASTING, null);
+    return failure(KerberosRows.NOTHING_THERE, nothingThere(), Kind.LASTING, null);
   }
 
   /** Something else went wrong, such as a runtime image without Kerberos. */
   TicketFailure ofTheUnexpected(Throwable e) {
     return failure(
+        KerberosRows.NO_MODULES,
         "This is not what the JDK's Kerberos should do; show the cause to whoever runs this"
             + " machine. A runtime image must have the modules java.security.jgss and"
             + " jdk.security.auth.",
@@ -66,15 +69,18 @@ final class KerberosErrors {
     return switch (code) {
       case CLIENT_UNKNOWN ->
           failure(
+              KerberosRows.CLIENT_UNKNOWN,
               "The KDC does not know "
                   + whom
                   + ": check auth.principal or user. The realm is in upper case as a rule; in Active"
                   + " Directory the name is the account's logon name.",
               Kind.LASTING,
               e);
-      case SERVICE_UNKNOWN -> failure(serviceUnknown(whom), Kind.LASTING, e);
+      case SERVICE_UNKNOWN ->
+          failure(KerberosRows.SERVICE_UNKNOWN, serviceUnknown(whom), Kind.LASTING, e);
       case CLIENT_REVOKED ->
           failure(
+              KerberosRows.CLIENT_REVOKED,
               "The account of "
                   + client()
                   + " is locked, disabled or expired: the domain's administrator must look, before"
@@ -83,36 +89,48 @@ final class KerberosErrors {
               e);
       case PASSWORD_EXPIRED ->
           failure(
+              KerberosRows.PASSWORD_EXPIRED,
               "The password of "
                   + client()
                   + " has expired: it must be changed, or the account exempted, and a keytab made"
                   + " anew.",
               Kind.LASTING,
               e);
-      case PREAUTHENTICATION_FAILED, INTEGRITY -> failure(wrongKey(), Kind.COUNTED, e);
+      case PREAUTHENTICATION_FAILED, INTEGRITY ->
+          failure(
+              plan.origin() instanceof TicketOrigin.Keytab
+                  ? KerberosRows.STALE_KEYTAB
+                  : KerberosRows.WRONG_PASSWORD,
+              wrongKey(),
+              Kind.COUNTED,
+              e);
       case CLOCK_SKEW ->
           failure(
+              KerberosRows.CLOCK_SKEW,
               "The clocks of this machine and of the KDC are too far apart (five minutes as a"
                   + " rule): whoever runs this machine must set its clock (NTP).",
               Kind.LASTING,
               e);
       case NO_COMMON_ENCRYPTION ->
           failure(
+              KerberosRows.NO_COMMON_ENCRYPTION,
               "The KDC and this Java have no type of encryption in common. Java has no RC4 and no"
                   + " DES by default: the account needs AES keys (in Active Directory"
                   + " msDS-SupportedEncryptionTypes, and its password set once more), and a keytab"
                   + " must hold them.",
               Kind.LASTING,
               e);
-      case TICKET_EXPIRED -> failure(nothingThere(), Kind.LASTING, e);
-      case SERVICE_UNAVAILABLE -> failure("The KDC has a problem of its own.", Kind.PASSING, e);
-      default -> failure(unexplained(), Kind.LASTING, e);
+      case TICKET_EXPIRED -> failure(KerberosRows.NOTHING_THERE, nothingThere(), Kind.LASTING, e);
+      case SERVICE_UNAVAILABLE ->
+          failure(KerberosRows.KDC_PROBLEM, KerberosRows.KDC_PROBLEM.text(), Kind.PASSING, e);
+      default -> failure(KerberosRows.UNEXPLAINED, unexplained(), Kind.LASTING, e);
     };
   }
 
   private TicketFailure withoutCode(Exception e) {
     if (says(e, "annot locate") || says(e, "annot get kdc") || says(e, "default realm")) {
       return failure(
+          KerberosRows.NO_REALM,
           Krb5Conf.inWords()
               + ". It must name the realm ([realms], with kdc), or default_realm where "
               + client()
@@ -123,6 +141,7 @@ final class KerberosErrors {
     }
     if (says(e, "No LoginModule") || says(e, "LoginModule not found")) {
       return failure(
+          KerberosRows.NO_MODULES,
           "This Java runs without Kerberos: its image must have the modules java.security.jgss and"
               + " jdk.security.auth.",
           Kind.LASTING,
@@ -130,6 +149,7 @@ final class KerberosErrors {
     }
     if (isSilence(e)) {
       return failure(
+          KerberosRows.KDC_SILENT,
           "No KDC of the realm answered: is one up, and may this machine talk to its port 88 by UDP"
               + " and TCP? "
               + Krb5Conf.inWords()
@@ -137,7 +157,7 @@ final class KerberosErrors {
           Kind.PASSING,
           e);
     }
-    return failure(unexplained(), Kind.LASTING, e);
+    return failure(KerberosRows.UNEXPLAINED, unexplained(), Kind.LASTING, e);
   }
 
   private static String unexplained() {
@@ -192,7 +212,8 @@ final class KerberosErrors {
     return unexplained();
   }
 
-  private TicketFailure failure(String remedy, Kind kind, @Nullable Throwable cause) {
+  private TicketFailure failure(
+      Diagnosis row, String remedy, Kind kind, @Nullable Throwable cause) {
     String what =
         "No Kerberos ticket of "
             + client()
@@ -207,7 +228,7 @@ final class KerberosErrors {
                 Stage.CREDENTIAL,
                 byTheKdc || said.isEmpty() ? what : what + ": " + said,
                 kind == Kind.PASSING ? Advice.RETRY_LATER : Advice.FIX_CONFIGURATION,
-                remedy)
+                new Remedy(row, remedy))
             .withCause(cause);
     return new TicketFailure(byTheKdc ? detail.withExplanation(said) : detail, kind);
   }

@@ -7,6 +7,7 @@ import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.ConnectorClosedException;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.Credential;
@@ -176,7 +177,7 @@ public final class TicketProvider implements CredentialProvider {
             Stage.CREDENTIAL,
             "No Kerberos ticket of " + plan.client() + " came " + when,
             Advice.RETRY_LATER,
-            remedy));
+            new Remedy(KerberosRows.SLOW, remedy)));
   }
 
   private void launch(TicketFlight launched) {

@@ -3,6 +3,7 @@ package dev.mailconnector.auth.ntlm.internal;
 import dev.mailconnector.auth.ntlm.internal.protocol.ChallengeMessage;
 import dev.mailconnector.auth.ntlm.internal.protocol.NtlmException;
 import dev.mailconnector.auth.ntlm.internal.protocol.NtlmExchange;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.AdvisesOnRefusal;
 import dev.mailconnector.spi.AnswersWords;
@@ -92,9 +93,9 @@ final class NtlmClient implements AuthOnlyClient, AnswersWords, AdvisesOnRefusal
   }
 
   @Override
-  public @Nullable String advice(SmtpReply reply) {
+  public @Nullable Remedy remedy(SmtpReply reply) {
     ChallengeMessage challenge = exchange.challenge();
-    return challenge == null ? null : advice.on(challenge);
+    return challenge == null ? null : new Remedy(NtlmRows.REFUSED, advice.on(challenge));
   }
 
   /** Lets go of the password; everything computed from it is wiped by then. */

@@ -108,11 +108,11 @@ class NtlmClientTest {
   void advice_namesOfTheServer_areShownInShort() throws Exception {
     NtlmServer hostile = NtlmServer.ofDomain("A\r\n<b>" + "x".repeat(200), "d.example");
     SaslClient client = start();
-    assertThat(((AdvisesOnRefusal) client).advice(REFUSED)).isNull();
+    assertThat(((AdvisesOnRefusal) client).remedy(REFUSED)).isNull();
     ServerMechanism.Exchange server = hostile.start(new ServerMechanism.Context(null, null));
     client.evaluateChallenge(challenge(server.next(client.evaluateChallenge(NOTHING))));
 
-    assertThat(((AdvisesOnRefusal) client).advice(REFUSED))
+    assertThat(((AdvisesOnRefusal) client).remedy(REFUSED).text())
         .contains("The server is of the domain A???b?" + "x".repeat(58) + "... (d.example)")
         .contains("it was not bound to a TLS channel: set tls: starttls")
         .doesNotContain("\r", "\n", "<");
@@ -130,7 +130,7 @@ class NtlmClientTest {
     ServerMechanism.Exchange server = corp.start(new ServerMechanism.Context(null, null));
     client.evaluateChallenge(challenge(server.next(client.evaluateChallenge(NOTHING))));
 
-    assertThat(((AdvisesOnRefusal) client).advice(REFUSED))
+    assertThat(((AdvisesOnRefusal) client).remedy(REFUSED).text())
         .contains(
             "The server is of the domain CORP (corp.example), and the login was for " + named);
   }
@@ -150,7 +150,7 @@ class NtlmClientTest {
     ServerMechanism.Exchange server = corp.start(new ServerMechanism.Context(null, null));
     client.evaluateChallenge(challenge(server.next(client.evaluateChallenge(NOTHING))));
 
-    assertThat(((AdvisesOnRefusal) client).advice(REFUSED)).contains(said);
+    assertThat(((AdvisesOnRefusal) client).remedy(REFUSED).text()).contains(said);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.mailconnector.auth.basic.internal.scram;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mailconnector.auth.basic.internal.PasswordRows;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.reply.SmtpReply;
 import dev.mailconnector.spi.AdvisesOnRefusal;
 import dev.mailconnector.spi.AuthOnlyClient;
@@ -98,8 +100,8 @@ final class ScramClient implements AuthOnlyClient, AdvisesOnRefusal {
   }
 
   @Override
-  public @Nullable String advice(SmtpReply reply) {
-    return advice.on(error);
+  public Remedy remedy(SmtpReply reply) {
+    return new Remedy(PasswordRows.SCRAM, advice.on(error));
   }
 
   @Override

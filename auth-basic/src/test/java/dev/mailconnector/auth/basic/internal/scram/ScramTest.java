@@ -238,7 +238,7 @@ class ScramTest {
     talk(client, server);
 
     assertThat(client.isComplete()).isFalse();
-    assertThat(((AdvisesOnRefusal) client).advice(REFUSED)).contains(shown);
+    assertThat(((AdvisesOnRefusal) client).remedy(REFUSED).text()).contains(shown);
     assertThatThrownBy(() -> answer(client, "v=AAAA"))
         .isInstanceOf(SaslException.class)
         .hasMessageContaining("goes on asking");
@@ -338,13 +338,13 @@ class ScramTest {
     SaslClient plus =
         scram("SCRAM-SHA-1-PLUS", "user", "I\u00adX", "abc").start(line(END_POINT, EXPORTER));
 
-    assertThat(((AdvisesOnRefusal) plus).advice(REFUSED))
+    assertThat(((AdvisesOnRefusal) plus).remedy(REFUSED).text())
         .startsWith("Check user and password first.")
         .contains("Dovecot with CRYPT", "set auth.mechanism: PLAIN on this account, over TLS")
         .contains("bound to the TLS channel (tls-exporter)", "auth.mechanism: SCRAM-SHA-1 does not")
         .contains("SASLprep (RFC 4013) replaces");
     SaslClient bare = scram("SCRAM-SHA-1", "us=er", "pencil", "abc").start(plainLine());
-    assertThat(((AdvisesOnRefusal) bare).advice(REFUSED))
+    assertThat(((AdvisesOnRefusal) bare).remedy(REFUSED).text())
         .doesNotContain("bound to")
         .doesNotContain("SASLprep");
   }

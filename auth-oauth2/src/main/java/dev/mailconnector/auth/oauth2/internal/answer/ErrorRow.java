@@ -1,5 +1,7 @@
 package dev.mailconnector.auth.oauth2.internal.answer;
 
+import dev.mailconnector.failure.Diagnosis;
+
 /** What one error code of a token endpoint means. */
 interface ErrorRow {
 
@@ -24,6 +26,6 @@ interface ErrorRow {
     ALWAYS
   }
 
-  /** What it means and who must do what, in whole sentences. */
-  String remedy();
+  /** What it means and who must do what: a row of the catalogue. */
+  Diagnosis diagnosis();
 }

@@ -1,5 +1,7 @@
 package dev.mailconnector.auth.oauth2.internal.answer;
 
+import dev.mailconnector.failure.Diagnosis;
+import dev.mailconnector.failure.Whom;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -13,74 +15,161 @@ import org.jspecify.annotations.Nullable;
  * beside it.
  */
 enum TokenErrorAdvice implements ErrorRow {
-  // RFC 6749 section 5.2; developers.google.com/identity/protocols/oauth2 for Google's use of them
   INVALID_CLIENT(
       "invalid_client",
       true,
-      "The issuer does not accept the client id with this proof. Whoever administers the client"
-          + " must check the id with the secret, and whether it is wanted in the header or in the"
-          + " body; or with the certificate that is registered for it."),
+      "The issuer does not accept the client id with this proof.",
+      "Whoever administers the client must check the id with the secret, and whether it is"
+          + " wanted in the header or in the body; or with the certificate that is registered"
+          + " for it.",
+      Whom.CLIENT_REGISTRATION,
+      "RFC 6749 section 5.2"),
   INVALID_GRANT(
       "invalid_grant",
       true,
-      "The refresh token or assertion is no longer good: it has expired, was revoked (a change of"
-          + " the password does that), was replaced and then used again (out of an old copy of the"
-          + " token store, or by another program), or belongs to another client. The user must log"
-          + " in and consent again; for a service account check the key, the user and the clock of"
-          + " this machine."),
+      "The refresh token or assertion is no longer good: it has expired, was revoked (a"
+          + " change of the password does that), was replaced and then used again (out of an old"
+          + " copy of the token store, or by another program), or belongs to another client.",
+      "The user must log in and consent again; for a service account check the key, the"
+          + " user and the clock of this machine.",
+      Whom.USER,
+      "RFC 6749 section 5.2"),
   UNAUTHORIZED_CLIENT(
       "unauthorized_client",
       true,
-      "The client may not do this. For a Google service account an administrator of the domain"
-          + " must add its client id with the scope https://mail.google.com/ under Security, API"
-          + " controls, Domain-wide delegation."),
+      "The client may not do this.",
+      "For a Google service account an administrator of the domain must add its client id"
+          + " with the scope https://mail.google.com/ under Security, API controls, Domain-wide"
+          + " delegation.",
+      Whom.TENANT,
+      "RFC 6749 section 5.2"),
   UNSUPPORTED_GRANT(
       "unsupported_grant_type",
       true,
-      "The issuer does not offer this grant, or not to this client. Whoever administers the client"
-          + " must allow it."),
+      "The issuer does not offer this grant, or not to this client.",
+      "Whoever administers the client must allow it.",
+      Whom.CLIENT_REGISTRATION,
+      "RFC 6749 section 5.2"),
   INVALID_SCOPE(
       "invalid_scope",
       true,
-      "The issuer does not know the scope, or does not grant it to this client. Check scope."),
+      "The issuer does not know the scope, or does not grant it to this client.",
+      "Check scope.",
+      Whom.OPERATOR,
+      "RFC 6749 section 5.2"),
   INVALID_REQUEST(
-      "invalid_request", true, "The issuer does not understand the request. Check the settings."),
+      "invalid_request",
+      true,
+      "The issuer does not understand the request.",
+      "Check the settings.",
+      Whom.OPERATOR,
+      "RFC 6749 section 5.2"),
   ACCESS_DENIED(
       "access_denied",
       true,
-      "The user said no, or the issuer refuses. If the user did not, whoever administers the issuer"
-          + " must act."),
-  // RFC 8628 section 3.5; authorization_declined is Microsoft's access_denied
+      "The user said no, or the issuer refuses.",
+      "If the user did not, whoever administers the issuer must act.",
+      Whom.USER,
+      "RFC 6749 section 4.1.2.1"),
   AUTHORIZATION_DECLINED(
-      "authorization_declined", true, "The user said no. Ask again if that was a mistake."),
+      "authorization_declined",
+      true,
+      "The user said no.",
+      "Ask again if that was a mistake.",
+      Whom.USER,
+      "RFC 8628 section 3.5; it is Microsoft's access_denied"),
   EXPIRED_TOKEN(
-      "expired_token", true, "Nobody consented in time, and the code has ended. Start again."),
-  INTERACTION_REQUIRED("interaction_required", true, "The user must log in and consent again."),
-  CONSENT_REQUIRED("consent_required", true, "The user or an administrator must consent."),
-  LOGIN_REQUIRED("login_required", true, "The user must log in again."),
+      "expired_token",
+      true,
+      "Nobody consented in time, and the code has ended.",
+      "Start again.",
+      Whom.USER,
+      "RFC 8628 section 3.5"),
+  INTERACTION_REQUIRED(
+      "interaction_required",
+      true,
+      "The issuer wants to ask the user something that a program cannot answer.",
+      "The user must log in and consent again.",
+      Whom.USER,
+      "OpenID Connect Core 1.0 section 3.1.2.6"),
+  CONSENT_REQUIRED(
+      "consent_required",
+      true,
+      "Nobody has consented to what is asked for.",
+      "The user or an administrator must consent.",
+      Whom.USER,
+      "OpenID Connect Core 1.0 section 3.1.2.6"),
+  LOGIN_REQUIRED(
+      "login_required",
+      true,
+      "The login of the user is over.",
+      "The user must log in again.",
+      Whom.USER,
+      "OpenID Connect Core 1.0 section 3.1.2.6"),
   ADMIN_POLICY(
       "admin_policy_enforced",
       true,
-      "An administrator of the Google Workspace domain restricts this scope or application and"
-          + " must allow it (Security, API controls)."),
+      "An administrator of the Google Workspace domain restricts this scope or application",
+      "and must allow it (Security, API controls).",
+      Whom.TENANT,
+      "developers.google.com/identity/protocols/oauth2"),
   DELETED_CLIENT(
       "deleted_client",
       true,
-      "The OAuth client was deleted. Whoever administers the Google Cloud project must restore it"
-          + " or make a new one."),
+      "The OAuth client was deleted.",
+      "Whoever administers the Google Cloud project must restore it or make a new one.",
+      Whom.CLIENT_REGISTRATION,
+      "developers.google.com/identity/protocols/oauth2"),
   DISABLED_CLIENT(
       "disabled_client",
       true,
-      "The OAuth client is disabled. Whoever administers the Google Cloud project must act."),
+      "The OAuth client is disabled.",
+      "Whoever administers the Google Cloud project must act.",
+      Whom.CLIENT_REGISTRATION,
+      "developers.google.com/identity/protocols/oauth2"),
   ORGANISATION_INTERNAL(
       "org_internal",
       true,
-      "The OAuth client serves only users of its own organisation. Use one of theirs."),
-  RATE_LIMITED("rate_limit_exceeded", false, "The issuer asks to slow down."),
-  SLOW_DOWN("slow_down", false, "The issuer asks to slow down."),
-  SERVER_ERROR("server_error", false, "The issuer reports a fault of its own."),
-  INTERNAL_FAILURE("internal_failure", false, "The issuer reports a fault of its own."),
-  UNAVAILABLE("temporarily_unavailable", false, "The issuer is overloaded or under maintenance.");
+      "The OAuth client serves only users of its own organisation.",
+      "Use one of theirs.",
+      Whom.CLIENT_REGISTRATION,
+      "developers.google.com/identity/protocols/oauth2"),
+  RATE_LIMITED(
+      "rate_limit_exceeded",
+      false,
+      "The issuer asks to slow down.",
+      "It is asked again later by itself. Use one connector for the whole process, which"
+          + " keeps its tokens.",
+      Whom.OPERATOR,
+      "developers.google.com/identity/protocols/oauth2"),
+  SLOW_DOWN(
+      "slow_down",
+      false,
+      "The issuer asks to slow down.",
+      "It is asked again later by itself.",
+      Whom.OPERATOR,
+      "RFC 8628 section 3.5"),
+  SERVER_ERROR(
+      "server_error",
+      false,
+      "The issuer reports a fault of its own.",
+      "It is tried again by itself; if it stays, whoever runs the issuer must act.",
+      Whom.PROVIDER,
+      "RFC 6749 section 4.1.2.1"),
+  INTERNAL_FAILURE(
+      "internal_failure",
+      false,
+      "The issuer reports a fault of its own.",
+      "It is tried again by itself; if it stays, whoever runs the issuer must act.",
+      Whom.PROVIDER,
+      "developers.google.com/identity/protocols/oauth2"),
+  UNAVAILABLE(
+      "temporarily_unavailable",
+      false,
+      "The issuer is overloaded or under maintenance.",
+      "It is tried again by itself; if it stays, whoever runs the issuer must act.",
+      Whom.PROVIDER,
+      "RFC 6749 section 4.1.2.1");
 
   private static final Pattern AADSTS = Pattern.compile("AADSTS\\d{4,9}");
   private static final Map<String, TokenErrorAdvice> BY_CODE =
@@ -88,12 +177,13 @@ enum TokenErrorAdvice implements ErrorRow {
 
   private final String code;
   private final boolean permanent;
-  private final String remedy;
+  private final Diagnosis diagnosis;
 
-  TokenErrorAdvice(String code, boolean permanent, String remedy) {
+  TokenErrorAdvice(
+      String code, boolean permanent, String cause, String cure, Whom whom, String source) {
     this.code = code;
     this.permanent = permanent;
-    this.remedy = remedy;
+    this.diagnosis = new Diagnosis("oauth-" + code.replace('_', '-'), cause, cure, whom, source);
   }
 
   @Override
@@ -116,8 +206,8 @@ enum TokenErrorAdvice implements ErrorRow {
   }
 
   @Override
-  public String remedy() {
-    return remedy;
+  public Diagnosis diagnosis() {
+    return diagnosis;
   }
 
   /**

@@ -6,7 +6,10 @@ import static dev.mailconnector.auth.oauth2.internal.answer.TokenAnswerReader.te
 
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenException.Reach;
+import dev.mailconnector.auth.oauth2.internal.diagnosis.TripRows;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
+import dev.mailconnector.failure.Diagnosis;
+import dev.mailconnector.failure.Remedy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -91,9 +94,9 @@ final class TokenFailures {
     ErrorRow row = TokenErrorAdvice.of(error, description);
     if (row != null && !row.permanent()) {
       return TokenException.temporary(
-          what + " was refused for now", said, row.remedy(), null, null);
+          what + " was refused for now", said, row.diagnosis().remedy(), null, null);
     }
-    return lasting(said, row, "");
+    return lasting(said, row, (row == null ? TripRows.CODE_UNKNOWN : row.diagnosis()).remedy());
   }
 
   private TokenException refused(
@@ -106,10 +109,10 @@ final class TokenFailures {
             + (description == null ? "" : " \"" + quotation.of(description) + "\"");
     ErrorRow row = TokenErrorAdvice.of(error, description);
     if (isOverload(answer.status()) || (row != null && !row.permanent())) {
-      String remedy = row == null || row.permanent() ? "The issuer is overloaded." : row.remedy();
+      Diagnosis found = row == null || row.permanent() ? TripRows.OVERLOADED : row.diagnosis();
       TokenException passing =
           TokenException.temporary(
-              what + " was refused for now", said, remedy, retryAfter(answer), null);
+              what + " was refused for now", said, found.remedy(), retryAfter(answer), null);
       return row != null && row.code().equals(LOCKED)
           ? passing
           : passing.concerning(reach(answer), said);
@@ -117,22 +120,24 @@ final class TokenFailures {
     if (unfinished != null && error.equals("invalid_grant")) {
       return TokenException.consentNeeded(what + " was refused", said, cutOff(unfinished), null);
     }
-    String more = (challenged ? CHALLENGE : "") + (dated ? ClockSkew.advice(answer, clock) : "");
-    return lasting(said, row, more);
+    Remedy known = (row == null ? TripRows.CODE_UNKNOWN : row.diagnosis()).remedy();
+    Remedy asked = challenged ? because(TripRows.CHALLENGED, known, CHALLENGE) : known;
+    String skew = dated ? ClockSkew.advice(answer, clock) : "";
+    return lasting(said, row, skew.isEmpty() ? asked : because(TripRows.CLOCK, asked, skew));
   }
 
-  private TokenException lasting(String said, @Nullable ErrorRow row, String more) {
+  /** The code says what, this says why. */
+  private static Remedy because(Diagnosis why, Remedy known, String more) {
+    return new Remedy(why, known.and(more).text());
+  }
+
+  private TokenException lasting(String said, @Nullable ErrorRow row, Remedy remedy) {
     String refused = what + " was refused";
-    if (row == null) {
-      return TokenException.permanent(
-          refused,
-          said,
-          "Whoever administers the client at the issuer must look this code up and act." + more,
-          null);
-    }
-    String remedy = row.remedy() + more;
-    return row.consent() == ErrorRow.Consent.ALWAYS
-            || (row.consent() == ErrorRow.Consent.OF_USERS && ofUser)
+    boolean consent =
+        row != null
+            && (row.consent() == ErrorRow.Consent.ALWAYS
+                || (row.consent() == ErrorRow.Consent.OF_USERS && ofUser));
+    return consent
         ? TokenException.consentNeeded(refused, said, remedy, null)
         : TokenException.permanent(refused, said, remedy, null);
   }
@@ -142,31 +147,26 @@ final class TokenFailures {
     return answer.status() / 100 == 5 ? Reach.ISSUER : Reach.CLIENT;
   }
 
-  private static String cutOff(Instant begun) {
-    return "An exchange of this refresh token began at "
-        + begun.truncatedTo(ChronoUnit.SECONDS)
-        + ", and its end was never recorded: the process ended, the line broke or the token store"
-        + " failed between the issuer's answer and our write. The issuer has most likely replaced"
-        + " the token then, and the new one is lost. The user must log in and consent again.";
+  private static Remedy cutOff(Instant begun) {
+    return new Remedy(
+        TripRows.UNFINISHED,
+        "An exchange of this refresh token began at "
+            + begun.truncatedTo(ChronoUnit.SECONDS)
+            + ", and its end was never recorded: the process ended, the line broke or the token store"
+            + " failed between the issuer's answer and our write. The issuer has most likely replaced"
+            + " the token then, and the new one is lost. The user must log in and consent again.");
   }
 
   /** An answer that is not one of OAuth: a page, a redirect, an empty body. */
   TokenException notOAuth(HttpAnswer answer) {
     String said = "HTTP " + answer.status() + " " + quotation.of(answer.reason());
     said = said.trim() + ", " + kindOfBody(answer);
-    String remedy =
+    Diagnosis found =
         switch (answer.status()) {
-          case 407 ->
-              "The HTTP proxy wants a login: an administrator must set auth.http-proxy with user"
-                  + " and password.";
-          case 301, 302, 303, 307, 308 ->
-              "The endpoint redirects; token requests are never redirected, since they carry"
-                  + " secrets. Check the URL of the issuer.";
-          case 404, 405, 410, 415 ->
-              "There is no token endpoint at this URL. Check authority, issuer or token-endpoint.";
-          default ->
-              "This is not the answer of a token endpoint; a proxy or load balancer may have"
-                  + " answered in its place. If it stays, check the URL and the proxy.";
+          case 407 -> TripRows.PROXY_LOGIN;
+          case 301, 302, 303, 307, 308 -> TripRows.REDIRECTS;
+          case 404, 405, 410, 415 -> TripRows.NO_ENDPOINT;
+          default -> TripRows.STRANGE;
         };
     boolean permanent =
         switch (answer.status()) {
@@ -174,12 +174,12 @@ final class TokenFailures {
           default -> false;
         };
     return permanent
-        ? TokenException.permanent(what + " failed", said, remedy, null)
-        : passing(answer, said, remedy);
+        ? TokenException.permanent(what + " failed", said, found.remedy(), null)
+        : passing(answer, said, found.remedy());
   }
 
   /** An answer that is none, and may be another next time. */
-  TokenException passing(HttpAnswer answer, String said, String remedy) {
+  TokenException passing(HttpAnswer answer, String said, Remedy remedy) {
     return TokenException.temporary(what + " failed", said, remedy, retryAfter(answer), null)
         .concerning(reach(answer), said);
   }
@@ -189,7 +189,7 @@ final class TokenFailures {
     return passing(
         answer,
         "HTTP " + answer.status() + ", " + quotation.of(why),
-        "The issuer answers against RFC 6749 section 5.1. If it stays, whoever runs it must act.");
+        TripRows.AGAINST_RULES.remedy());
   }
 
   /** Of a success no text is shown: it may hold a token that could not be read. */

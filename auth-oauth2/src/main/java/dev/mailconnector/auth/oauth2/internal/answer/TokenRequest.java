@@ -3,12 +3,14 @@ package dev.mailconnector.auth.oauth2.internal.answer;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenException.Reach;
+import dev.mailconnector.auth.oauth2.internal.diagnosis.TripRows;
 import dev.mailconnector.auth.oauth2.internal.http.AccountClosedException;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.auth.oauth2.internal.http.ProxyRefusal;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.ConfigurationException;
 import dev.mailconnector.failure.CredentialException;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import java.io.IOException;
@@ -94,13 +96,17 @@ public final class TokenRequest {
       secret = source.read();
     } catch (CredentialException e) {
       String what = what() + " could not be made: " + e.detail().what();
+      Remedy remedy = new Remedy(e.diagnosis().orElse(TripRows.SECRET_UNREADABLE), e.remedy());
       throw e.advice() == Advice.FIX_CONFIGURATION
-          ? TokenException.permanent(what, null, e.remedy(), e)
-          : TokenException.temporary(what, null, e.remedy(), null, e);
+          ? TokenException.permanent(what, null, remedy, e)
+          : TokenException.temporary(what, null, remedy, null, e);
     }
     if (secret.isEmpty()) {
       throw TokenException.permanent(
-          what() + " could not be made: " + name + " is empty", null, "Set " + name + ".", null);
+          what() + " could not be made: " + name + " is empty",
+          null,
+          TripRows.SECRET_EMPTY.remedy("It is " + name + "."),
+          null);
     }
     hide(secret);
     return secret;
@@ -163,7 +169,11 @@ public final class TokenRequest {
   /** A request that was given up before it was made. */
   public TokenException abandoned(String why, String remedy) {
     return TokenException.temporary(
-        what() + " could not be made: " + why, null, remedy, null, null);
+        what() + " could not be made: " + why,
+        null,
+        new Remedy(TripRows.GIVEN_UP, remedy),
+        null,
+        null);
   }
 
   private TokenAnswerReader reader(TokenFailures failures) {
@@ -194,6 +204,11 @@ public final class TokenRequest {
 
   /** A request that cannot be made as things are set. */
   public TokenException impossible(String why, String remedy) {
+    return impossible(why, new Remedy(TripRows.IMPOSSIBLE, remedy));
+  }
+
+  /** A request that cannot be made, with a row of its own. */
+  public TokenException impossible(String why, Remedy remedy) {
     return TokenException.permanent(
         what() + " could not be made: " + new Quotation(secrets).of(why), null, remedy, null);
   }
@@ -209,13 +224,14 @@ public final class TokenRequest {
     return TokenException.permanent(
         what() + " brought what is not kept: " + quotation.of(why),
         quotation.of(said),
-        remedy,
+        new Remedy(TripRows.NOT_KEPT, remedy),
         null);
   }
 
   /** A request that found nobody for now: this came in place of an answer. */
   public TokenException away(HttpAnswer answer, String remedy) {
-    return failures(what()).passing(answer, "HTTP " + answer.status(), remedy);
+    return failures(what())
+        .passing(answer, "HTTP " + answer.status(), new Remedy(TripRows.AWAY, remedy));
   }
 
   /** A request that got no answer. */
@@ -248,12 +264,16 @@ public final class TokenRequest {
       return TokenException.permanent(
           what() + " failed: the certificate was refused, " + reason,
           null,
-          "If it is your company's own CA, name its certificate in trust.ca-file; a public issuer's"
-              + " certificate that is not trusted means that somebody may be in the way.",
+          new Remedy(TripRows.CERTIFICATE, TripRows.CERTIFICATE.cure()),
           cause);
     }
     TokenException temporary =
-        TokenException.temporary(what() + " failed: " + reason, null, remedy, null, cause);
+        TokenException.temporary(
+            what() + " failed: " + reason,
+            null,
+            new Remedy(TripRows.UNREACHABLE, remedy),
+            null,
+            cause);
     return failure.getCause() instanceof ConfigurationException
         ? temporary
         : temporary.concerning(Reach.ISSUER, reason);

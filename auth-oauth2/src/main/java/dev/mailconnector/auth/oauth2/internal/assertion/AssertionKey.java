@@ -11,7 +11,9 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.mailconnector.auth.oauth2.AssertionAlgorithm;
+import dev.mailconnector.auth.oauth2.internal.diagnosis.FileRows;
 import dev.mailconnector.event.CredentialEnd;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.spi.KeyFile;
 import dev.mailconnector.spi.KeyWithCertificate;
 import dev.mailconnector.spi.Secret;
@@ -34,9 +36,7 @@ public final class AssertionKey {
   /** So much fast this machine's clock may be. */
   private static final Duration SKEW = Duration.ofMinutes(1);
 
-  private static final String RENEW =
-      "Whoever administers the application must make a new one, upload it to the app registration"
-          + " and put it in this file.";
+  private static final String RENEW = FileRows.KEY_EXPIRED.cure();
 
   private final KeyFile file;
   private final @Nullable AssertionAlgorithm wanted;
@@ -127,10 +127,11 @@ public final class AssertionKey {
     if (now.isBefore(start)) {
       throw file.unusable(
           "has " + name + "is not valid before " + start,
-          "Check the clock of this machine, or use the certificate that is valid now.");
+          new Remedy(FileRows.KEY_EARLY, FileRows.KEY_EARLY.cure()));
     }
     if (now.isAfter(end)) {
-      throw file.unusable("has " + name + "expired on " + end, RENEW);
+      throw file.unusable(
+          "has " + name + "expired on " + end, new Remedy(FileRows.KEY_EXPIRED, RENEW));
     }
   }
 

@@ -4,7 +4,9 @@ import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenClaims;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenSource;
+import dev.mailconnector.auth.oauth2.internal.diagnosis.FileRows;
 import dev.mailconnector.event.CredentialEnd;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.spi.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,11 +109,12 @@ public final class TokenFile implements TokenSource {
   }
 
   private TokenException passing(String why, String remedy) {
-    return TokenException.temporary(what(why), null, remedy, null, null);
+    return TokenException.temporary(
+        what(why), null, new Remedy(FileRows.TOKEN_FILE_STALE, remedy), null, null);
   }
 
   private TokenException staying(String why, String remedy) {
-    return TokenException.permanent(what(why), null, remedy, null);
+    return TokenException.permanent(what(why), null, new Remedy(FileRows.TOKEN_FILE, remedy), null);
   }
 
   private String what(String why) {

@@ -1,7 +1,9 @@
 package dev.mailconnector.auth.oauth2.internal.http;
 
+import dev.mailconnector.auth.oauth2.internal.diagnosis.TripRows;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.MailConnectorException;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.spi.ProxyAdvice;
 import dev.mailconnector.spi.ProxyChallenge;
 import dev.mailconnector.spi.ProxyLoginException;
@@ -19,10 +21,10 @@ public final class ProxyRefusal extends IOException {
   private static final int WANTS_LOGIN = 407;
 
   private final boolean wantsLogin;
-  private final String remedy;
+  private final Remedy remedy;
 
   private ProxyRefusal(
-      String message, boolean wantsLogin, String remedy, @Nullable Throwable cause) {
+      String message, boolean wantsLogin, Remedy remedy, @Nullable Throwable cause) {
     super(message, cause);
     this.wantsLogin = wantsLogin;
     this.remedy = remedy;
@@ -34,12 +36,7 @@ public final class ProxyRefusal extends IOException {
     String message =
         "the proxy " + proxy.host() + ":" + proxy.port() + " answered " + status + " to CONNECT";
     if (status != WANTS_LOGIN) {
-      return new ProxyRefusal(
-          message,
-          false,
-          "Whoever runs the proxy must let this machine reach the issuer (a list of allowed"
-              + " hosts, most often), or see to it that the proxy reaches it.",
-          null);
+      return new ProxyRefusal(message, false, TripRows.PROXY_REFUSES.remedy(), null);
     }
     return new ProxyRefusal(
         message,
@@ -52,15 +49,9 @@ public final class ProxyRefusal extends IOException {
   static ProxyRefusal untried(ProxyLoginException why) {
     return why.isRefused()
         ? new ProxyRefusal(
-            String.valueOf(why.getMessage()),
-            true,
-            "An administrator must check auth.http-proxy.user and auth.http-proxy.password.",
-            why)
+            String.valueOf(why.getMessage()), true, TripRows.PROXY_PAUSED.remedy(), why)
         : new ProxyRefusal(
-            String.valueOf(why.getMessage()),
-            false,
-            "Whoever runs the proxy must find out why it is that slow.",
-            why);
+            String.valueOf(why.getMessage()), false, TripRows.PROXY_SLOW.remedy(), why);
   }
 
   /** The password at the proxy could not be had. */
@@ -68,7 +59,7 @@ public final class ProxyRefusal extends IOException {
     return new ProxyRefusal(
         "the password at the proxy cannot be read: " + why.detail().what(),
         why.advice() != Advice.RETRY_LATER,
-        why.remedy(),
+        new Remedy(why.diagnosis().orElse(TripRows.SECRET_UNREADABLE), why.remedy()),
         why);
   }
 
@@ -78,7 +69,7 @@ public final class ProxyRefusal extends IOException {
   }
 
   /** What to do. */
-  public String remedy() {
+  public Remedy remedy() {
     return remedy;
   }
 }

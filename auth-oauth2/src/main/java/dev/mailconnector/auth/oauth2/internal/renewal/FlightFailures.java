@@ -1,6 +1,8 @@
 package dev.mailconnector.auth.oauth2.internal.renewal;
 
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.diagnosis.TripRows;
+import dev.mailconnector.failure.Remedy;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -11,11 +13,7 @@ final class FlightFailures {
   /** Nobody makes it. */
   static TokenException unmanned(RejectedExecutionException full) {
     return TokenException.temporary(
-        "No worker thread took the token request",
-        null,
-        "The connector's executor is full or shut down: give it more threads, or a queue.",
-        null,
-        full);
+        "No worker thread took the token request", null, TripRows.WORKERS.remedy(), null, full);
   }
 
   /** The source threw what it should not. */
@@ -23,7 +21,7 @@ final class FlightFailures {
     return TokenException.temporary(
         "The token source failed unexpectedly with a " + fault.getClass().getName(),
         null,
-        "This is a fault in the program or its class path, not in a setting; the cause says where.",
+        TripRows.BROKEN.remedy(),
         null,
         fault);
   }
@@ -32,8 +30,9 @@ final class FlightFailures {
   static TokenException unanswered(Duration limit) {
     return temporary(
         "The token request got no answer within " + limit.toSeconds() + " s",
-        "Another one follows; should the answer still come, it is used. If this stays, look"
-            + " at the network and proxy on the way to the issuer.");
+        new Remedy(
+            TripRows.SLOW,
+            "Another one follows; should the answer still come, it is used. If this stays, look at the network and proxy on the way to the issuer."));
   }
 
   /** Its turn did not come in time. */
@@ -42,17 +41,12 @@ final class FlightFailures {
         "The token request waited for its turn for "
             + RenewalState.PATIENCE.toMinutes()
             + " minutes and was not made",
-        "Too many requests wait for a slow issuer, or the connector's executor has no thread free."
-            + " Another one follows.");
+        TripRows.WAITING.remedy());
   }
 
   /** Whoever waits for it has waited for so long; it goes on. */
   static TokenException late(Duration limit) {
-    return temporary(
-        "No token came within " + limit.toSeconds() + " s",
-        "The issuer answers slowly or not at all; the request goes on. Send again later. If this"
-            + " stays, look at the network and proxy on the way to the issuer, or allow more time"
-            + " (timeouts.token).");
+    return temporary("No token came within " + limit.toSeconds() + " s", TripRows.SLOW.remedy());
   }
 
   /** Whoever waits for it was told to stop; it goes on. */
@@ -60,12 +54,12 @@ final class FlightFailures {
     return TokenException.temporary(
         "The wait for a token was interrupted",
         null,
-        "The sending thread was told to stop; nothing was sent. The request goes on for others.",
+        TripRows.INTERRUPTED.remedy("The request goes on for others."),
         null,
         interrupt);
   }
 
-  private static TokenException temporary(String what, String remedy) {
+  private static TokenException temporary(String what, Remedy remedy) {
     return TokenException.temporary(what, null, remedy, null, null);
   }
 }

@@ -3,10 +3,12 @@ package dev.mailconnector.auth.oauth2.internal.renewal;
 import dev.mailconnector.auth.oauth2.IssuerClient;
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.TokenException.Reach;
+import dev.mailconnector.auth.oauth2.internal.diagnosis.TripRows;
 import dev.mailconnector.auth.oauth2.internal.renewal.Circuit.Moment;
 import dev.mailconnector.auth.oauth2.internal.renewal.Circuit.Outage;
 import dev.mailconnector.auth.oauth2.internal.renewal.Issuers.Failure;
 import dev.mailconnector.auth.oauth2.internal.renewal.Issuers.Refusal;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.spi.ProviderContext;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -120,10 +122,12 @@ final class IssuerAccess implements AutoCloseable {
             + outage.since().truncatedTo(ChronoUnit.SECONDS)
             + ", the last time for this reason",
         outage.said(),
-        "It is left alone until "
-            + outage.untilInstant().truncatedTo(ChronoUnit.SECONDS)
-            + " and then tried by one account; all follow when that one has a token. If this stays,"
-            + " whoever runs the issuer, or the network on the way to it, must act.",
+        new Remedy(
+            TripRows.LEFT_ALONE,
+            "It is left alone until "
+                + outage.untilInstant().truncatedTo(ChronoUnit.SECONDS)
+                + " and then tried by one account; all follow when that one has a token. If this stays,"
+                + " whoever runs the issuer, or the network on the way to it, must act."),
         Duration.ofNanos(left),
         null);
   }

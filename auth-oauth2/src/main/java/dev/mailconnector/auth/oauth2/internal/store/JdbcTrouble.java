@@ -1,6 +1,7 @@
 package dev.mailconnector.auth.oauth2.internal.store;
 
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.diagnosis.FileRows;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -23,28 +24,18 @@ final class JdbcTrouble {
       return TokenException.permanent(
           what,
           null,
-          "Create the table "
-              + TokenRow.TABLE
-              + ": RefreshTokenStore.jdbcTable() has the statement.",
+          new Remedy(
+              FileRows.TABLE_MISSING,
+              "Create the table "
+                  + TokenRow.TABLE
+                  + ": RefreshTokenStore.jdbcTable() has the statement."),
           cause);
     }
     if (LASTING.contains(state.substring(0, Math.min(2, state.length())))) {
       return TokenException.permanent(
-          what,
-          null,
-          "Whoever administers the database must let its user select, insert and update in the"
-              + " table "
-              + TokenRow.TABLE
-              + ", which must be as RefreshTokenStore.jdbcTable() makes it.",
-          cause);
+          what, null, FileRows.TABLE_RIGHTS.remedy("Its name is " + TokenRow.TABLE + "."), cause);
     }
-    return TokenException.temporary(
-        what,
-        null,
-        "Nothing is lost: what was kept is as it was, and a new token is kept in memory until it"
-            + " can be written. If it stays, look at the database and the way to it.",
-        null,
-        cause);
+    return TokenException.temporary(what, null, FileRows.DATABASE.remedy(), null, cause);
   }
 
   /** Whether two changes of one row met, and the other one won. */

@@ -4,6 +4,8 @@ import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.RefreshTokenLife;
 import dev.mailconnector.auth.oauth2.RefreshTokenStore;
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.diagnosis.FileRows;
+import dev.mailconnector.auth.oauth2.internal.diagnosis.TripRows;
 import dev.mailconnector.auth.oauth2.internal.store.TokenPlace.Custody;
 import dev.mailconnector.spi.Secret;
 import java.time.Duration;
@@ -89,8 +91,7 @@ public final class LeasedRefreshTokens implements RefreshTokenStore {
         throw TokenException.temporary(
             "The refresh token of " + account + " is in use by another exchange",
             null,
-            "Two uses of one refresh token could revoke it, so this one waits. If it stays, another"
-                + " process or node that shares this store hangs in its token request.",
+            FileRows.IN_USE.remedy(),
             null,
             null);
       }
@@ -118,7 +119,7 @@ public final class LeasedRefreshTokens implements RefreshTokenStore {
       throw TokenException.temporary(
           "The wait for the refresh token of " + account + " was interrupted",
           null,
-          "The thread was told to stop; nothing was sent to the issuer.",
+          TripRows.INTERRUPTED.remedy(),
           null,
           interrupt);
     } finally {
@@ -172,17 +173,13 @@ public final class LeasedRefreshTokens implements RefreshTokenStore {
       Secret token = record.refreshToken();
       if (token == null) {
         throw TokenException.consentNeeded(
-            "There is no refresh token of " + account,
-            null,
-            "None is kept in the store and none is configured: the user must log in and consent"
-                + " first, or auth.refresh-token must be set.",
-            null);
+            "There is no refresh token of " + account, null, FileRows.MISSING.remedy(), null);
       }
       if (!custody.write(record.begun(custody.now()))) {
         throw TokenException.temporary(
             "The refresh token of " + account + " was taken by another exchange",
             null,
-            "Nothing was sent to the issuer; the next attempt uses what the other one leaves.",
+            FileRows.TAKEN.remedy(),
             null,
             null);
       }
@@ -221,9 +218,7 @@ public final class LeasedRefreshTokens implements RefreshTokenStore {
       return TokenException.temporary(
           "The new refresh token of " + account + " was not kept",
           null,
-          "The record was changed by somebody else while this exchange was under way: it took longer"
-              + " than the lease, or the store was restored or edited. If the next exchange is"
-              + " refused, the user must log in and consent again.",
+          FileRows.CHANGED.remedy(),
           null,
           null);
     }

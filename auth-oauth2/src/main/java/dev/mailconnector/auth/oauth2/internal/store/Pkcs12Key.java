@@ -1,8 +1,10 @@
 package dev.mailconnector.auth.oauth2.internal.store;
 
+import dev.mailconnector.auth.oauth2.internal.diagnosis.FileRows;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
 import dev.mailconnector.failure.FailureDetail;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
@@ -76,7 +78,7 @@ public record Pkcs12Key(Path file, SecretSource password, @Nullable String alias
             Stage.CREDENTIAL,
             "The key store " + file + " " + why,
             Advice.FIX_CONFIGURATION,
-            remedy));
+            new Remedy(FileRows.KEY_STORE, remedy)));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.mailconnector.auth.oauth2.internal.store;
 
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.diagnosis.FileRows;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.spi.SecretSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,20 +37,17 @@ final class SealKeys {
       text = source.read().reveal();
     } catch (CredentialException e) {
       String what = "The key of the token store could not be read: " + e.detail().what();
+      Remedy remedy = new Remedy(e.diagnosis().orElse(FileRows.KEY_STORE), e.remedy());
       throw e.advice() == Advice.FIX_CONFIGURATION
-          ? TokenException.permanent(what, null, e.remedy(), e)
-          : TokenException.temporary(what, null, e.remedy(), null, e);
+          ? TokenException.permanent(what, null, remedy, e)
+          : TokenException.temporary(what, null, remedy, null, e);
     }
     Map<String, SecretKey> keys = new LinkedHashMap<>();
     for (String each : GAPS.split(text.trim(), -1)) {
       byte[] key = decode(each);
       if (key == null) {
         throw TokenException.permanent(
-            "The key of the token store cannot be one",
-            null,
-            "It must be 32 bytes in base64 or hex, as `openssl rand -base64 32` prints them; former"
-                + " keys may follow it after a blank or line break. Correct auth.token-store.key.",
-            null);
+            "The key of the token store cannot be one", null, FileRows.STORE_KEY.remedy(), null);
       }
       keys.put(id(key), new SecretKeySpec(key, "AES"));
     }

@@ -1,6 +1,8 @@
 package dev.mailconnector.auth.oauth2.internal.store;
 
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.diagnosis.FileRows;
+import dev.mailconnector.failure.Remedy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -128,14 +130,9 @@ public final class TokenFiles implements TokenPlace {
     return cause instanceof AccessDeniedException
             || cause instanceof NoSuchFileException
             || cause instanceof NotDirectoryException
-        ? TokenException.permanent(what, null, remedy(cause), cause)
-        : TokenException.temporary(
-            what,
-            null,
-            "Check the disk (space, quota, read-only) and that auth.token-store.file names what it"
-                + " should, on a local file system that can lock.",
-            null,
-            cause);
+        ? TokenException.permanent(
+            what, null, new Remedy(FileRows.STORE_CLOSED, remedy(cause)), cause)
+        : TokenException.temporary(what, null, FileRows.STORE_BROKEN.remedy(), null, cause);
   }
 
   private static String remedy(IOException cause) {

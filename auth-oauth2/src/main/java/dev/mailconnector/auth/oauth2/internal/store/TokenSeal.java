@@ -10,6 +10,8 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.DirectDecrypter;
 import com.nimbusds.jose.crypto.DirectEncrypter;
 import dev.mailconnector.auth.oauth2.TokenException;
+import dev.mailconnector.auth.oauth2.internal.diagnosis.FileRows;
+import dev.mailconnector.failure.Remedy;
 import dev.mailconnector.spi.SecretSource;
 import java.text.ParseException;
 import java.util.Objects;
@@ -77,9 +79,11 @@ public final class TokenSeal {
       throw TokenException.permanent(
           place + " is of another account: " + header.getCustomParam(ACCOUNT),
           null,
-          account
-              + " needs a file of its own; name another in auth.token-store.file, or a folder for"
-              + " all.",
+          new Remedy(
+              FileRows.STORE_OTHER_ACCOUNT,
+              account
+                  + " needs a file of its own; name another in auth.token-store.file, or a folder for"
+                  + " all."),
           null);
     }
     TokenRecord record = RecordJson.read(json);
@@ -103,7 +107,7 @@ public final class TokenSeal {
       throw TokenException.permanent(
           place + " has the format " + header.getCustomParam(VERSION),
           null,
-          "A newer version of this library wrote it; this one knows format 1. Use the newer one.",
+          FileRows.STORE_NEWER.remedy(),
           null);
     }
   }
@@ -115,9 +119,7 @@ public final class TokenSeal {
       throw TokenException.permanent(
           place + " was encrypted with the key " + id + "; here is the key " + read.current(),
           null,
-          "Nothing was changed. Put the right key into auth.token-store.key; a new key needs the"
-              + " former one behind it, separated by a blank. If the right key is lost, remove the"
-              + " record and let the user log in and consent again.",
+          FileRows.STORE_OTHER_KEY.remedy(),
           null);
     }
     return key;
@@ -125,11 +127,7 @@ public final class TokenSeal {
 
   private static TokenException damaged(String place, String how) {
     return TokenException.permanent(
-        place + " is damaged: " + how,
-        null,
-        "Nothing was changed. Restore it from a backup if its token was not used since, or remove"
-            + " it and let the user log in and consent again.",
-        null);
+        place + " is damaged: " + how, null, FileRows.STORE_DAMAGED.remedy(), null);
   }
 
   @Override

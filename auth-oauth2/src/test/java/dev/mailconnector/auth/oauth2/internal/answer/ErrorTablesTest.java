@@ -78,7 +78,9 @@ class ErrorTablesTest {
     Map<String, List<ErrorRow>> byMeaning =
         rows.collect(
             Collectors.groupingBy(
-                row -> (row.permanent() ? "" : "It passes, and is tried again. ") + row.remedy(),
+                row ->
+                    (row.permanent() ? "" : "It passes, and is tried again. ")
+                        + row.diagnosis().text(),
                 LinkedHashMap::new,
                 Collectors.toList()));
     StringBuilder table =

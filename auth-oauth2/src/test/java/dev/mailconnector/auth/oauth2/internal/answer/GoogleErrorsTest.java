@@ -61,9 +61,9 @@ class GoogleErrorsTest {
       assertThat(failure)
           .as(row.toString())
           .hasMessageContaining("HTTP 400 " + row.code() + " \"" + said + "\"")
-          .hasMessageEndingWith(row.remedy());
+          .hasMessageEndingWith(row.diagnosis().text());
       assertThat(failure.permanent()).as(row.toString()).isEqualTo(row.permanent());
-      assertThat(row.source()).as(row.toString()).isNotBlank();
+      assertThat(row.diagnosis().source()).as(row.toString()).isNotBlank();
     }
     assertThat(issuer.requests()).hasSize(GoogleErrors.ROWS.size());
   }
@@ -78,7 +78,7 @@ class GoogleErrorsTest {
       issuer.failNext(error.fault());
       String told = failure().getMessage();
       boolean known =
-          GoogleErrors.ROWS.stream().map(GoogleErrors.Row::remedy).anyMatch(told::endsWith);
+          GoogleErrors.ROWS.stream().map(row -> row.diagnosis().text()).anyMatch(told::endsWith);
       assertThat(known || error.fault().status() == 429)
           .as(error.name())
           .isEqualTo(!PLAIN.contains(error));
@@ -90,7 +90,7 @@ class GoogleErrorsTest {
     issuer.failNext(IssuerFault.oauthError(400, "invalid_grant", "Something new."));
     assertThat(failure())
         .hasMessageContaining("\"Something new.\"")
-        .hasMessageEndingWith(TokenErrorAdvice.INVALID_GRANT.remedy());
+        .hasMessageEndingWith(TokenErrorAdvice.INVALID_GRANT.diagnosis().text());
   }
 
   @Test

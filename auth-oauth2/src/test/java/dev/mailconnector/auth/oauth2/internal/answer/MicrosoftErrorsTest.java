@@ -58,7 +58,7 @@ class MicrosoftErrorsTest {
       assertThat(failure)
           .as(each.getKey())
           .hasMessageContaining("HTTP 400 invalid_grant \"" + said + "\"")
-          .hasMessageEndingWith(each.getValue().remedy());
+          .hasMessageEndingWith(each.getValue().diagnosis().text());
       assertThat(failure.permanent()).as(each.getKey()).isEqualTo(each.getValue().permanent());
     }
     assertThat(issuer.requests()).hasSize(MicrosoftErrors.ROWS.size());
@@ -77,13 +77,13 @@ class MicrosoftErrorsTest {
     issuer.failNext(IssuerFault.oauthError(400, "invalid_client", said));
     assertThat(failure())
         .hasMessageContaining("\"" + said + "\"")
-        .hasMessageEndingWith(TokenErrorAdvice.INVALID_CLIENT.remedy());
+        .hasMessageEndingWith(TokenErrorAdvice.INVALID_CLIENT.diagnosis().text());
   }
 
   @Test
   void row_longerNumberThatBeginsAlike_isNotMistakenForAShorter() {
     issuer.failNext(IssuerFault.oauthError(400, "invalid_grant", "AADSTS700081: New."));
-    assertThat(failure()).hasMessageEndingWith(TokenErrorAdvice.INVALID_GRANT.remedy());
+    assertThat(failure()).hasMessageEndingWith(TokenErrorAdvice.INVALID_GRANT.diagnosis().text());
   }
 
   private TokenException failure() {

@@ -297,7 +297,7 @@ class TokenRequestTest {
   @ParameterizedTest
   @MethodSource("rows")
   void advice_everyRow_saysWhatItMeansInWholeSentences(ErrorRow row) {
-    assertThat(row.remedy()).endsWith(".").hasSizeGreaterThan(20).doesNotContain("  ");
+    assertThat(row.diagnosis().text()).endsWith(".").hasSizeGreaterThan(20).doesNotContain("  ");
   }
 
   static Stream<ErrorRow> rows() {
