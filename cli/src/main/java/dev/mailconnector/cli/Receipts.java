@@ -3,6 +3,7 @@ package dev.mailconnector.cli;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import dev.mailconnector.SendReceipt;
+import dev.mailconnector.failure.Diagnosis;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.PartlyAcceptedException;
 import dev.mailconnector.failure.SendRefusedException;
@@ -102,6 +103,8 @@ final class Receipts {
     json.put("advice", failure.advice());
     json.put("message", failure.getMessage());
     json.put("remedy", failure.remedy());
+    json.put("diagnosis", failure.diagnosis().map(Diagnosis::id).orElse(null));
+    json.put("whom", failure.diagnosis().map(Diagnosis::whom).orElse(null));
     json.put("reply", failure.reply().map(Receipts::json).orElse(null));
     json.put("recipients", json(recipients(failure)));
     json.put("retryAfterSeconds", failure.retryAfter().map(Duration::toSeconds).orElse(null));

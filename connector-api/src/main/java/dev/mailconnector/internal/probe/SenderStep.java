@@ -7,6 +7,7 @@ import dev.mailconnector.failure.FailureDetail;
 import dev.mailconnector.failure.SendRefusedException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
+import dev.mailconnector.internal.diagnosis.ConnectRows;
 import dev.mailconnector.internal.smtp.ReplyAdvice;
 import dev.mailconnector.internal.smtp.SenderTrial;
 import dev.mailconnector.reply.SmtpReply;
@@ -46,7 +47,7 @@ final class SenderStep {
                       + e.getMessage()
                       + ")",
                   Advice.RETRY_LATER,
-                  "Nothing was sent. If it stays so, show this line to whoever runs the server.")
+                  ConnectRows.CONNECTION_CUT)
               .withCause(e)
               .forSend(account.name(), null, 1));
     }

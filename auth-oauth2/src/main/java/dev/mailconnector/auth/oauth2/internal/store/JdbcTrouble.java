@@ -2,6 +2,7 @@ package dev.mailconnector.auth.oauth2.internal.store;
 
 import dev.mailconnector.auth.oauth2.TokenException;
 import dev.mailconnector.auth.oauth2.internal.diagnosis.FileRows;
+import dev.mailconnector.failure.Remedy;
 import java.sql.SQLException;
 import java.util.Set;
 
