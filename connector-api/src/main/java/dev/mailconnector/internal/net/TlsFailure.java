@@ -153,7 +153,9 @@ public final class TlsFailure {
         || technical.contains("plaintext connection")) {
       return noTls(endpoint, e);
     }
-    if (technical.contains("protocol_version") || technical.contains("handshake_failure")) {
+    if (technical.contains("protocol_version")
+        || technical.contains("selected protocol version")
+        || technical.contains("handshake_failure")) {
       return OpenException.misconfigured(
           Stage.TLS,
           "The server at "
