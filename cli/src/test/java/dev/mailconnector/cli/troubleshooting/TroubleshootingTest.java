@@ -115,8 +115,7 @@ class TroubleshootingTest {
 
   /** What a send can come to; a probe has catalogues of its own, and tests of its own for them. */
   private static List<Diagnosis> shipped() {
-    return ServiceLoader.load(
-            DiagnosisCatalogue.class, TroubleshootingTest.class.getClassLoader())
+    return ServiceLoader.load(DiagnosisCatalogue.class, TroubleshootingTest.class.getClassLoader())
         .stream()
         .map(ServiceLoader.Provider::get)
         .filter(catalogue -> !OF_PROBES.contains(catalogue.getClass().getSimpleName()))
