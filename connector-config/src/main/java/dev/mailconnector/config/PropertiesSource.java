@@ -67,7 +67,7 @@ final class PropertiesSource {
   private void put(Raw.Section section, String path, String key, Raw.Text text) {
     Raw before = section.at(key);
     section.put(key, text);
-    if (before != null || section.at(key) != text) {
+    if (before != null || section.at(key) == null) {
       problems.error(
           text.origin(),
           path,
