@@ -96,7 +96,7 @@ final class AccountReader {
       if (key.isSecret()) {
         Consumer<String> warnings = rule -> problems.warning(raw.origin(), path, null, rule);
         Value value = new Value(raw.origin(), null, null, references.secret(template, warnings));
-        if (template.isLiteral() && standsInTheFile(raw)) {
+        if (standsInTheFile(raw, template)) {
           warnings.accept(
               LITERAL_SECRET
                   + (raw.verbatim() ? "A configuration in our own form keeps" : "Keep")
@@ -114,9 +114,13 @@ final class AccountReader {
     }
   }
 
-  private static boolean standsInTheFile(Raw.Text raw) {
-    Origin origin = raw.origin();
-    return !raw.verbatim() || (origin.foreign() != null && origin.reference() == null);
+  private static boolean standsInTheFile(Raw.Text raw, Template template) throws RuleBroken {
+    String reference = raw.origin().reference();
+    if (!raw.verbatim()) {
+      return template.hasText();
+    }
+    return raw.origin().foreign() != null
+        && (reference == null || Template.parse(reference).hasText());
   }
 
   private static Template template(Raw.Text raw, String written) throws RuleBroken {

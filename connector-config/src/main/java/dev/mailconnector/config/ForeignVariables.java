@@ -70,6 +70,7 @@ final class ForeignVariables {
     private final StringBuilder reference = new StringBuilder();
     private final Set<String> missing = new LinkedHashSet<>();
     private boolean refers;
+    private boolean dollarBefore;
 
     private Value() {}
 
@@ -87,6 +88,7 @@ final class ForeignVariables {
      */
     Value variable(String name, @Nullable String otherwise) {
       refers = true;
+      dollarBefore |= reference.length() > 0 && reference.charAt(reference.length() - 1) == '$';
       String set = environment.get(name);
       boolean empty = set == null || set.isEmpty();
       // Our form has no empty default, and none with a brace.
@@ -125,6 +127,14 @@ final class ForeignVariables {
                 + name
                 + " is not set."
                 + (meant == null ? "" : " Did you mean " + meant + "?"));
+      }
+      if (dollarBefore && !needed) {
+        problems.error(
+            origin,
+            "",
+            null,
+            "A $ stands before a variable here, which our own form cannot say ($${ is the text ${"
+                + " there). Put all of it into one variable.");
       }
       return new Raw.Text(
           refers ? origin.referring(reference.toString()) : origin, text.toString(), true);

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Our own form of the accounts of one file. Used once. */
@@ -25,6 +24,7 @@ final class ImportedForm {
   private final Dialect dialect;
   private final Map<String, String> environment;
   private final List<ImportedSettings> accounts = new ArrayList<>();
+  private final ImportedSecrets secrets = new ImportedSecrets();
 
   ImportedForm(String name, Dialect dialect, Raw.Section root, Map<String, String> environment) {
     this.environment = environment;
@@ -37,10 +37,11 @@ final class ImportedForm {
           .forEach(
               (account, entry) -> {
                 if (entry.value() instanceof Raw.Section settings) {
-                  accounts.add(new ImportedSettings(account, settings, keys));
+                  accounts.add(new ImportedSettings(account, settings, keys, secrets));
                 }
               });
     }
+    accounts.forEach(account -> secrets.reserve(account.variables()));
   }
 
   /** The certificates of a provider can be checked by everybody. */
@@ -162,12 +163,8 @@ final class ImportedForm {
 
   /** The variables in place of literal secrets, by name, and what the dialect calls each. */
   Map<String, String> secrets() {
-    Map<String, String> secrets = new TreeMap<>();
-    for (ImportedSettings account : accounts) {
-      account.paths().forEach(account::written);
-      secrets.putAll(account.secrets());
-    }
-    return secrets;
+    accounts.forEach(account -> account.paths().forEach(account::written));
+    return secrets.keys();
   }
 
   /** What can be said of each account. */

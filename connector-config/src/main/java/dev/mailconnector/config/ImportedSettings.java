@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,11 @@ final class ImportedSettings {
   private final Map<String, Key> keys = new LinkedHashMap<>();
   private final Map<String, Raw.Text> values = new LinkedHashMap<>();
   private final Map<String, String> standIns = new HashMap<>();
-  private final Map<String, String> secrets = new LinkedHashMap<>();
+  private final ImportedSecrets secrets;
 
-  ImportedSettings(String account, Raw.Section section, List<Key> keys) {
+  ImportedSettings(String account, Raw.Section section, List<Key> keys, ImportedSecrets secrets) {
     this.account = account;
+    this.secrets = secrets;
     this.section = section;
     keys.forEach(key -> this.keys.putIfAbsent(key.path(), key));
     Map<String, Raw.Text> given = new LinkedHashMap<>();
@@ -96,11 +98,15 @@ final class ImportedSettings {
   }
 
   private static List<String> variables(String reference) {
+    return template(reference).parts().stream()
+        .filter(Template.Reference.class::isInstance)
+        .map(part -> ((Template.Reference) part).reference())
+        .toList();
+  }
+
+  private static Template template(String reference) {
     try {
-      return Template.parse(reference).parts().stream()
-          .filter(Template.Reference.class::isInstance)
-          .map(part -> ((Template.Reference) part).reference())
-          .toList();
+      return Template.parse(reference);
     } catch (RuleBroken impossible) {
       throw new IllegalStateException(reference, impossible);
     }
@@ -150,35 +156,40 @@ final class ImportedSettings {
         && (reference == null || variables(reference).stream().noneMatch(standIns::containsKey));
   }
 
-  /** The value as our own form has it: a secret never. */
+  /**
+   * The value as our own form has it: a secret never, nor a part of one, nor what it is where a
+   * variable is not set.
+   */
   String written(String path) {
     Raw.Text value = values.get(path);
     if (value == null) {
       throw new IllegalArgumentException(path);
     }
     String reference = value.origin().reference();
+    Key key = keys.get(path);
+    if (key != null && key.isSecret() && (reference == null || template(reference).hasText())) {
+      Origin.Foreign foreign = value.origin().foreign();
+      return "${env:"
+          + secrets.variable(account, path, foreign == null ? path : foreign.key())
+          + "}";
+    }
     if (reference != null) {
       return reference;
-    }
-    Key key = keys.get(path);
-    if (key != null && key.isSecret()) {
-      Origin.Foreign foreign = value.origin().foreign();
-      secrets.put(variable(path), foreign == null ? path : foreign.key());
-      return "${env:" + variable(path) + "}";
     }
     String text = String.valueOf(value.text());
     return value.verbatim() ? text.replace("${", "$${") : text;
   }
 
-  /** {@code MAIL_PASSWORD} for {@code auth.password} of the account {@code mail}. */
-  private String variable(String path) {
-    String word = path.startsWith("auth.") ? path.substring("auth.".length()) : path;
-    return (account + "_" + word).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-  }
-
-  /** The variables that take the place of literal secrets, and what the dialect called each. */
-  Map<String, String> secrets() {
-    return secrets;
+  /** The names of the variables that it refers to. */
+  Set<String> variables() {
+    Set<String> names = new TreeSet<>();
+    for (Raw.Text value : values.values()) {
+      String reference = value.origin().reference();
+      if (reference != null) {
+        names.addAll(variables(reference));
+      }
+    }
+    return names;
   }
 
   /** What stands in for the variables that are not set here. */

@@ -68,9 +68,15 @@ record Template(List<Part> parts) {
     return new Template(List.copyOf(parts));
   }
 
-  /** Whether all of it stands in the configuration itself. */
-  boolean isLiteral() {
-    return parts.stream().allMatch(Literal.class::isInstance);
+  /** Whether a part of it stands in the configuration itself: text, or a default. */
+  boolean hasText() {
+    return parts.stream()
+        .anyMatch(
+            part ->
+                part instanceof Literal
+                    || (part instanceof Reference ref
+                        && ref.otherwise != null
+                        && !ref.otherwise.isEmpty()));
   }
 
   /** Whether nothing of it comes from a place that is made for secrets. */
