@@ -23,13 +23,14 @@ final class ConfigCommand implements Runnable {
   static CommandLine line(Surroundings surroundings, Tool tool) {
     return new CommandLine(new ConfigCommand())
         .addSubcommand(new ConfigCheckCommand(surroundings, tool))
-        .addSubcommand(new ConfigImportCommand(surroundings, tool));
+        .addSubcommand(new ConfigImportCommand(surroundings, tool))
+        .addSubcommand(new ConfigSchemaCommand(surroundings));
   }
 
   @Override
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "A command is missing: config check or config import");
+        "A command is missing: config check, config import or config schema");
   }
 }

@@ -53,6 +53,11 @@ import picocli.CommandLine.Spec;
 public final class Tool implements Runnable {
   private static final Path USUAL_FILE = Path.of("mailconnector.yaml");
 
+  /** Stands for no file at all: what there is stands in variables. */
+  private static final Path ENVIRONMENT = Path.of("environment");
+
+  private static final String ACCOUNT_VARIABLES = "MAILCONNECTOR_ACCOUNTS_";
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -61,7 +66,7 @@ public final class Tool implements Runnable {
       scope = ScopeType.INHERIT,
       description = {
         "The configuration.",
-        "Default: $MAILCONNECTOR_CONFIG, else ./mailconnector.yaml"
+        "Default: $MAILCONNECTOR_CONFIG, else ./mailconnector.yaml, else the environment alone"
       })
   private @Nullable Path config;
 
@@ -155,14 +160,22 @@ public final class Tool implements Runnable {
     if (named != null && !named.isEmpty()) {
       return Path.of(named);
     }
-    if (!Files.exists(USUAL_FILE)) {
+    if (Files.exists(USUAL_FILE)) {
+      return USUAL_FILE;
+    }
+    if (surroundings.environment().keySet().stream().noneMatch(Tool::isOfAnAccount)) {
       throw new CommandFailure(
           ExitStatus.CONFIGURATION,
           "There is no ./"
               + USUAL_FILE
-              + "; name the configuration with --config FILE or in $MAILCONNECTOR_CONFIG.");
+              + "; name the configuration with --config FILE or in $MAILCONNECTOR_CONFIG, or"
+              + " describe accounts in variables (MAILCONNECTOR_ACCOUNTS_ROBOT_HOST).");
     }
-    return USUAL_FILE;
+    return ENVIRONMENT;
+  }
+
+  private static boolean isOfAnAccount(String variable) {
+    return variable.startsWith(ACCOUNT_VARIABLES);
   }
 
   /** The dialect of the command line; null where none is named. */
@@ -187,6 +200,10 @@ public final class Tool implements Runnable {
       return new Checked(ProviderOptions.NAME, account.check(surroundings.environment()));
     }
     Path file = configurationFile(surroundings);
+    if (config == null && file.equals(ENVIRONMENT)) {
+      return new Checked(
+          file.toString(), MailConfiguration.checkEnvironment(surroundings.environment()));
+    }
     return new Checked(
         file.toString(),
         dialect == null

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +162,42 @@ class ConfigCheckCommandTest {
     assertThat(ran.status()).isEqualTo(78);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains("./mailconnector.yaml", "--config", "$MAILCONNECTOR_CONFIG");
+  }
+
+  @Test
+  void check_ofVariablesAlone_needsNoFile() {
+    Ran ran =
+        Ran.with(
+            new byte[0],
+            Map.of("MAILCONNECTOR_ACCOUNTS_RELAY_HOST", "relay.example"),
+            "config",
+            "check");
+
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out())
+        .contains("relay", "relay.example:587", "no errors, no warnings, 1 account");
+  }
+
+  @Test
+  void check_ofAVariableThatMeansNoKey_endsWith78AndNamesIt() {
+    Ran ran =
+        Ran.with(
+            new byte[0],
+            Map.of("MAILCONNECTOR_ACCOUNTS_RELAY_HOTS", "relay.example"),
+            "config",
+            "check");
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.out() + ran.err()).contains("MAILCONNECTOR_ACCOUNTS_RELAY_HOTS");
+  }
+
+  @Test
+  void schema_isPrintedForEditors() throws IOException {
+    Ran ran = Ran.with("config", "schema");
+
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out())
+        .isEqualTo(Files.readString(Path.of("..", "docs", "mailconnector.schema.json")));
   }
 
   private String good() throws IOException {

@@ -97,6 +97,13 @@ final class ConfigurationReader {
     return reader.check(Raw.Section.empty(Origin.whole("environment")));
   }
 
+  static String schema() {
+    return new ConfigurationSchema(
+            new AuthenticationTypes(ServiceLoader.load(AuthenticationType.class, usualModules()))
+                .all())
+        .json();
+  }
+
   static String text(Path file) throws RuleBroken {
     if (Files.isDirectory(file)) {
       throw new RuleBroken("This is a folder, not a file.");
@@ -193,7 +200,10 @@ final class ConfigurationReader {
   private List<Account> accounts(Raw.Section root, boolean whole) {
     Raw raw = root.get(Model.ACCOUNTS);
     if (!(raw instanceof Raw.Section section) || section.entries().isEmpty()) {
-      problems.error(raw == null ? root.origin() : raw.origin(), Model.ACCOUNTS, null, noAccount);
+      // A misspelt key at the top may well be the accounts.
+      if (raw != null || problems.errors() == 0) {
+        problems.error(raw == null ? root.origin() : raw.origin(), Model.ACCOUNTS, null, noAccount);
+      }
       return List.of();
     }
     List<Account> accounts = new ArrayList<>();
@@ -216,7 +226,8 @@ final class ConfigurationReader {
           entry.value().origin(),
           Model.ACCOUNTS + "." + account,
           null,
-          "An account is a section of keys: host or preset, user, auth, ...");
+          "An account is a section of keys: host or preset, user, auth, ... Each stands in a line of"
+              + " its own below the name, with a colon: host: mail.example.com.");
       return null;
     }
     Settings settings = reader.read(account, entry.keyOrigin(), section);

@@ -160,6 +160,14 @@ public final class MailConfiguration {
     return ConfigurationReader.check(text, name, dialect, environment);
   }
 
+  /**
+   * The JSON Schema (2020-12) of the YAML file with the logins on the class path, for editors: they
+   * complete its keys and mark mistakes. Rules between keys are checked by {@link #check} alone.
+   */
+  public static String jsonSchema() {
+    return ConfigurationReader.schema();
+  }
+
   /** The accounts in the order of the file. At least one. */
   public List<Account> accounts() {
     return accounts;

@@ -93,7 +93,8 @@ record Template(List<Part> parts) {
     if (!matcher.matches()) {
       throw new RuleBroken(
           "${...} needs a scheme and a reference: ${env:NAME} or ${file:/path}. Write $${ where ${"
-              + " itself is meant.");
+              + " itself is meant."
+              + (inside.matches("[A-Z_][A-Z0-9_]*") ? " Did you mean ${env:" + inside + "}?" : ""));
     }
     String scheme = matcher.group(1);
     String reference = matcher.group(2);

@@ -56,7 +56,7 @@ enum ValueKind {
     }
     switch (this) {
       case CHOICE -> choice(value, choices);
-      case FLAG -> choice(value, List.of("true", "false"));
+      case FLAG -> flag(value);
       case COUNT -> count(value);
       case COUNT_OR_NONE -> countOrNone(value);
       case PORT -> port(value);
@@ -77,6 +77,17 @@ enum ValueKind {
               + oneOf(choices)
               + "."
               + (meant == null ? "" : " Did you mean " + meant + "?"));
+    }
+  }
+
+  private static void flag(String value) throws RuleBroken {
+    String word = value.toLowerCase(Locale.ROOT);
+    if (!value.equals("true") && !value.equals("false")) {
+      boolean yes = Set.of("true", "yes", "y", "on", "1").contains(word);
+      boolean no = Set.of("false", "no", "n", "off", "0").contains(word);
+      throw new RuleBroken(
+          "The value must be true or false."
+              + (yes ? " Did you mean true?" : no ? " Did you mean false?" : ""));
     }
   }
 

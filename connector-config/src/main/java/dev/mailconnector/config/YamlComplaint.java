@@ -21,13 +21,18 @@ record YamlComplaint(Origin origin, String rule) {
 
   static YamlComplaint of(YamlEngineException broken, String name, String text) {
     if (broken instanceof MarkedYamlEngineException marked) {
-      Mark mark = marked.getProblemMark().or(marked::getContextMark).orElse(null);
+      String problem = String.valueOf(marked.getProblem());
+      // A quote is missing where it was opened, not where the text ends.
+      Mark mark =
+          problem.contains("end of stream")
+              ? marked.getContextMark().or(marked::getProblemMark).orElse(null)
+              : marked.getProblemMark().or(marked::getContextMark).orElse(null);
       boolean tab = mark != null && startsWithTab(text, mark.getLine());
       return new YamlComplaint(
           mark == null
               ? Origin.whole(name)
               : new Origin(name, mark.getLine() + 1, mark.getColumn() + 1),
-          tab ? TAB : rule(String.valueOf(marked.getProblem())));
+          tab ? TAB : rule(problem, String.valueOf(marked.getContext())));
     }
     if (broken instanceof YamlSource.TooDeep deep) {
       return new YamlComplaint(deep.origin(), "Sections are nested deeper than any key is.");
@@ -50,9 +55,15 @@ record YamlComplaint(Origin origin, String rule) {
             : "The file is not YAML.");
   }
 
-  private static String rule(String problem) {
+  private static String rule(String problem, String context) {
     if (problem.contains("TAB")) {
       return TAB;
+    }
+    if (context.contains("scanning an alias")) {
+      return "A value that begins with * must be in quotes: to YAML it is an alias.";
+    }
+    if (context.contains("scanning an anchor")) {
+      return ANCHOR;
     }
     if (problem.contains("alias")) {
       return "A value that begins with * must be in quotes: to YAML it is an alias, and this one"

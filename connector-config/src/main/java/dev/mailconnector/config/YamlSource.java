@@ -166,9 +166,16 @@ final class YamlSource {
   }
 
   private void checkTag(Node node, String path) {
-    if (!PLAIN_TAGS.contains(node.getTag())) {
+    if (!PLAIN_TAGS.contains(node.getTag()) && !isReference(node)) {
       problems.error(origin(node), path, null, YamlComplaint.TAG);
     }
+  }
+
+  /** The parser has a tag of its own for <code>${NAME}</code>, which nobody wrote. */
+  private static boolean isReference(Node node) {
+    return node.getTag().equals(Tag.ENV_TAG)
+        && node instanceof ScalarNode scalar
+        && scalar.getValue().startsWith("${");
   }
 
   private Raw.Section section(MappingNode mapping, String path, int depth) {

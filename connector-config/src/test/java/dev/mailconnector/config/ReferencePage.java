@@ -4,6 +4,7 @@ import dev.mailconnector.spi.AuthenticationType;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes {@code docs/configuration.md} from the model and the declared keys of the authentication
@@ -25,6 +26,7 @@ final class ReferencePage {
         "| `accounts` | section | | One section per account, under a name of your choice. |\n");
     section("Keys of an account");
     table(Model.ACCOUNT_KEYS);
+    page.append(EXAMPLE);
     types.forEach(this::type);
     presets();
     values();
@@ -48,7 +50,12 @@ final class ReferencePage {
                 key.description()));
   }
 
-  private static String value(Key key) {
+  private String value(Key key) {
+    if (key.path().equals(Model.AUTH_TYPE)) {
+      return Stream.concat(Stream.of(Model.NO_LOGIN), types.stream().map(AuthenticationType::name))
+          .map(name -> "`" + name + "`")
+          .collect(Collectors.joining(", "));
+    }
     return key.kind() == ValueKind.CHOICE
         ? key.choices().stream().map(choice -> "`" + choice + "`").collect(Collectors.joining(", "))
         : key.kind().label();
@@ -113,9 +120,9 @@ final class ReferencePage {
            mvn -pl connector-config -am test -Dtest=ReferencePageTest -Dmailconnector.docs=write \
       -Dsurefire.failIfNoSpecifiedTests=false -->
 
-      Accounts are described in one YAML file and may be completed from the environment. A key that is not on
-      this page is an error, never ignored; the error names file, line, key, value and rule, and the nearest key
-      that exists.
+      Accounts are described in one YAML file, in properties, in variables of the environment, or by the builder in Java: the same
+      words, the same rules. A key that is not on this page is an error, never ignored; the error names file, line, key, value and rule, and the
+      nearest key that exists. All errors are told at once.
 
       ```yaml
       default-account: robot
@@ -144,10 +151,68 @@ final class ReferencePage {
           tls: starttls-if-offered
       ```
 
-      From Java:
+      ## Where it is read from
+
+      | source | in Java | a key there |
+      |---|---|---|
+      | a YAML file | `MailConfiguration.read(Path.of("mailconnector.yaml"))` | `accounts:`, `robot:`, `host:` nested |
+      | properties | `MailConfiguration.read(properties)`: `java.util.Properties`, or a `Map` | `mailconnector.accounts.robot.auth.password` |
+      | the environment alone | `MailConfiguration.readEnvironment(System.getenv())` | `MAILCONNECTOR_ACCOUNTS_ROBOT_AUTH_PASSWORD` |
+      | other programs' files | `MailConfiguration.read(file, Dialect.NODEMAILER)` | as that program has it |
+      | Java | `Account.builder("robot", endpoint)` | a method of the builder for each key |
 
       ```java
       MailConnector connector = MailConfiguration.read(Path.of("mailconnector.yaml")).connector().build();
+      ```
+
+      **Variables win** over file and properties, so a file may stand in an image and its secrets in the environment. All that is not a letter or
+      digit is written `_`; an account that the file does not have gets its name in lower case. They are taken verbatim, `${...}` included. A variable that
+      begins with `MAILCONNECTOR_ACCOUNTS_` and means no key is an error.
+
+      **Properties** with other prefixes are left alone. References are resolved as in the file, a list is one value with commas, and dots in an account's name are
+      told from nested keys.
+
+      **Without `default-account`** the first account of the file is the default; properties and variables have no order, so there it is the first by the alphabet.
+
+      **Containers** are in [containers.md](containers.md).
+
+      ## In an editor
+
+      [mailconnector.schema.json](mailconnector.schema.json) is a JSON Schema (2020-12) of the file, with what the login types declare. An editor that has the YAML language server
+      (VS Code by Red Hat's YAML extension, IntelliJ by itself, Neovim) completes keys, shows what they mean and marks mistakes:
+
+      ```sh
+      ./mailconnector config schema > mailconnector.schema.json
+      ```
+
+      and in the first line of the configuration `# yaml-language-server: $schema=mailconnector.schema.json`. In Java it is `MailConfiguration.jsonSchema()`, with the types on the class path.
+      What depends on more than one key, or on a file, is told by `config check` alone.
+      """;
+
+  private static final String EXAMPLE =
+      """
+
+      An account with most of its sections:
+
+      ```yaml
+      accounts:
+        batch:
+          host: 192.0.2.7
+          port: 2587
+          tls: starttls
+          ehlo-name: app01.corp.example
+          user: svc-mail
+          from: noreply@corp.example
+          envelope-from: bounces@corp.example
+          allowed-from: ["*@corp.example"]
+          allowed-recipient-domains: [corp.example, "*.corp.example"]
+          auth: {type: ntlm, domain: CORP, password: "${env:MAIL_PASSWORD}"}
+          trust: {server-name: mail.corp.example}
+          proxy: {url: "socks5://proxy.corp.example:1080"}
+          limits: {connections: 3, recipients-per-message: 100}
+          pool: {max-age: PT9M, keep-warm: 1}
+          transaction: {level: pipelined, window: 1, memory-limit: 1 MiB}
+          timeouts: {connect: 5s, final-reply: 5m}
       ```
       """;
 
@@ -155,8 +220,10 @@ final class ReferencePage {
       """
       * `${env:NAME}` is the environment variable; `${env:NAME:-default}` falls back where it is unset or empty.
       * `${file:/path}` is the file's content without one trailing line break. A secret is read again when the server
-        refuses it, so it may be rotated while the connector runs.
-      * Other schemes (`${vault:...}`) come from a `SecretResolver` on the class path.
+        refuses it, so it may be rotated while the connector runs. Everything else is read once.
+      * Other schemes (`${vault:...}`) come from a `SecretResolver` (`dev.mailconnector.spi`), found by `ServiceLoader` (a file
+        `META-INF/services/dev.mailconnector.spi.SecretResolver`): its `scheme()` is the word before the colon, and what it
+        gives is asked again when the server refuses the secret. It should end by itself, within `timeouts.token`.
       * References may be part of a value: `smtp.${env:REGION}.example.com`. `$${` stands for `${` itself.
       * A secret that stands in the file itself draws a warning.
       * Paths are relative to the folder of the file.
@@ -165,8 +232,5 @@ final class ReferencePage {
       * Sizes: `512 KiB`, `4 MiB`.
       * Values are taken as written: `0123` stays `0123`. A value that begins with one of `! & * @ %` or contains `: `
         or ` #` must be in quotes.
-      * `MAILCONNECTOR_ACCOUNTS_ROBOT_AUTH_PASSWORD` in the environment sets `auth.password` of the account `robot`, and
-        `MAILCONNECTOR_DEFAULT_ACCOUNT` the default account. They win over the file, are taken verbatim (no `${...}`), and
-        may describe whole accounts. All that is not a letter or digit is written `_`.
       """;
 }

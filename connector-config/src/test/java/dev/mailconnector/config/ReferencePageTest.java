@@ -88,7 +88,7 @@ class ReferencePageTest {
         .collect(Collectors.toSet());
   }
 
-  private static List<AuthenticationType> shippedTypes() {
+  static List<AuthenticationType> shippedTypes() {
     return ServiceLoader.load(AuthenticationType.class).stream()
         .map(ServiceLoader.Provider::get)
         .filter(type -> !(type instanceof BadgeAuthenticationType))

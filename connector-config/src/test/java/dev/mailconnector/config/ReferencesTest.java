@@ -50,7 +50,7 @@ class ReferencesTest {
         "${env:ZZZ} | ${env:ZZZ} | The environment variable ZZZ is not set.",
         "${env:EMPTY} | | The value is empty. Give one, or remove the key.",
         "${REGION} | ${REGION} | ${...} needs a scheme and a reference: ${env:NAME} or"
-            + " ${file:/path}. Write $${ where ${ itself is meant.",
+            + " ${file:/path}. Write $${ where ${ itself is meant. Did you mean ${env:REGION}?",
         "${env:REGION | ${env:REGION | A ${ is not closed by }. Write $${ where ${ itself is"
             + " meant.",
         "${vaul:x} | ${vaul:x} | No module resolves ${vaul:...}; known are env, file and vault. Did"

@@ -157,23 +157,8 @@ class SendTest {
   @Test
   void microsoft_byPreset_logsInWithTheTokenOfItsIssuer() throws IOException {
     try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority);
-        ScriptedSmtpServer server =
-            start(
-                ScriptedSmtpServer.builder()
-                    .profile(SmtpProfile.MICROSOFT365)
-                    .tokens(check(issuer)));
-        MailConnector mail =
-            connector(
-                server,
-                "preset: microsoft365",
-                "user: robot@contoso.com",
-                "auth:",
-                "  type: oauth2",
-                "  grant: client-credentials",
-                "  tenant: contoso.onmicrosoft.com",
-                "  authority: " + issuer.url(),
-                "  client-id: application",
-                "  client-secret: ${env:WORD}")) {
+        ScriptedSmtpServer server = startMicrosoft(issuer);
+        MailConnector mail = connector(server, microsoft(issuer))) {
       issuer.app("contoso.onmicrosoft.com", "application", "pä ß wörd");
       send(mail);
 
@@ -188,23 +173,11 @@ class SendTest {
     NtlmServer corp = NtlmServer.ofDomain("CORP", "corp.example").user("svc", "pr0xy-wörd");
     try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority);
         HttpConnectProxy proxy = HttpConnectProxy.start(corp);
-        ScriptedSmtpServer server =
-            start(
-                ScriptedSmtpServer.builder()
-                    .profile(SmtpProfile.MICROSOFT365)
-                    .tokens(check(issuer)));
+        ScriptedSmtpServer server = startMicrosoft(issuer);
         MailConnector mail =
             connector(
                 server,
-                "preset: microsoft365",
-                "user: robot@contoso.com",
-                "auth:",
-                "  type: oauth2",
-                "  grant: client-credentials",
-                "  tenant: contoso.onmicrosoft.com",
-                "  authority: " + issuer.url(),
-                "  client-id: application",
-                "  client-secret: ${env:WORD}",
+                microsoft(issuer),
                 "  http-proxy:",
                 "    url: http://" + proxy.host() + ":" + proxy.port(),
                 "    user: svc",
@@ -236,23 +209,11 @@ class SendTest {
     NtlmServer corp = NtlmServer.ofDomain("CORP", "corp.example").user("svc", "pr0xy-wörd");
     try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority);
         HttpConnectProxy proxy = HttpConnectProxy.start(corp);
-        ScriptedSmtpServer server =
-            start(
-                ScriptedSmtpServer.builder()
-                    .profile(SmtpProfile.MICROSOFT365)
-                    .tokens(check(issuer)));
+        ScriptedSmtpServer server = startMicrosoft(issuer);
         MailConnector mail =
             connector(
                 server,
-                "preset: microsoft365",
-                "user: robot@contoso.com",
-                "auth:",
-                "  type: oauth2",
-                "  grant: client-credentials",
-                "  tenant: contoso.onmicrosoft.com",
-                "  authority: " + issuer.url(),
-                "  client-id: application",
-                "  client-secret: ${env:WORD}",
+                microsoft(issuer),
                 "  http-proxy:",
                 "    url: http://" + proxy.host() + ":" + proxy.port(),
                 "    user: CORP\\svc",
@@ -277,24 +238,12 @@ class SendTest {
             .traits(NtlmTrait.NO_TIMESTAMP);
     try (MicrosoftIssuer issuer = MicrosoftIssuer.start(authority);
         HttpConnectProxy proxy = HttpConnectProxy.start(corp);
-        ScriptedSmtpServer server =
-            start(
-                ScriptedSmtpServer.builder()
-                    .profile(SmtpProfile.MICROSOFT365)
-                    .tokens(check(issuer)))) {
+        ScriptedSmtpServer server = startMicrosoft(issuer)) {
       issuer.app("contoso.onmicrosoft.com", "application", "pä ß wörd");
       String text =
           text(
               server,
-              "preset: microsoft365",
-              "user: robot@contoso.com",
-              "auth:",
-              "  type: oauth2",
-              "  grant: client-credentials",
-              "  tenant: contoso.onmicrosoft.com",
-              "  authority: " + issuer.url(),
-              "  client-id: application",
-              "  client-secret: ${env:WORD}",
+              microsoft(issuer),
               "  http-proxy:",
               "    url: http://" + proxy.host() + ":" + proxy.port(),
               "    user: svc",
@@ -346,6 +295,26 @@ class SendTest {
       assertThat(server.awaitMessages(1, SOON).get(0).login())
           .isEqualTo(new Login("XOAUTH2", "news@example.com"));
     }
+  }
+
+  private ScriptedSmtpServer startMicrosoft(MicrosoftIssuer issuer) {
+    return start(
+        ScriptedSmtpServer.builder().profile(SmtpProfile.MICROSOFT365).tokens(check(issuer)));
+  }
+
+  /** An application of this issuer, whose login may get further keys. */
+  private static String microsoft(MicrosoftIssuer issuer) {
+    return String.join(
+        "\n",
+        "preset: microsoft365",
+        "user: robot@contoso.com",
+        "auth:",
+        "  type: oauth2",
+        "  grant: client-credentials",
+        "  tenant: contoso.onmicrosoft.com",
+        "  authority: " + issuer.url(),
+        "  client-id: application",
+        "  client-secret: ${env:WORD}");
   }
 
   private Path key(GoogleIssuer issuer) throws IOException {
