@@ -58,6 +58,7 @@ final class Places {
     return switch (name) {
       case "APP_PASSWORD", "app-password" -> "abcdefghijklmnop";
       case "AWS_SECRET_ACCESS_KEY" -> "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+      case "MAIL_HOST" -> "mail.example.com";
       default -> "s3cret of " + name;
     };
   }
