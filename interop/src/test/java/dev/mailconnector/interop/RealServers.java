@@ -32,6 +32,11 @@ final class RealServers implements AutoCloseable {
 
   static final String ASCII_PASSWORD = "password-4711, with spaces";
 
+  /** The user of the examples of other programs' configurations. */
+  static final String ROBOT = "robot@example.com";
+
+  static final String ROBOT_PASSWORD = "hunter2-S3cr3t";
+
   static final String CLIENT_ID = "interop";
   static final String CLIENT_SECRET = "interop-secret";
 
