@@ -1,6 +1,5 @@
 package dev.mailconnector.cli;
 
-import com.google.gson.GsonBuilder;
 import dev.mailconnector.Account;
 import dev.mailconnector.config.ConfigurationProblem;
 import dev.mailconnector.config.ConfigurationReport;
@@ -68,16 +67,16 @@ final class ConfigCheckCommand implements Callable<Integer> {
       String file, List<Account> accounts, List<String> ending, ConfigurationReport report) {
     PrintStream out = surroundings.out();
     for (ConfigurationProblem problem : report.problems()) {
-      out.println(severity(problem) + ": " + problem);
+      out.println(Printable.text(severity(problem) + ": " + problem));
     }
-    ending.forEach(warning -> out.println("warning: " + warning));
+    ending.forEach(warning -> out.println(Printable.text("warning: " + warning)));
     for (Account account : accounts) {
       out.printf(
           "%-15s %s, TLS %s, %s%n",
-          account.name(), account.endpoint(), tls(account), login(account));
+          account.name(), account.endpoint(), tls(account), Printable.line(login(account)));
     }
     out.println(
-        file
+        Printable.line(file)
             + ": "
             + count(report.errors().size(), "error")
             + ", "
@@ -95,7 +94,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
     json.put("accounts", accounts.stream().map(ConfigCheckCommand::json).toList());
     json.put("ending", ending);
     json.put("problems", report.problems().stream().map(ConfigCheckCommand::json).toList());
-    return new GsonBuilder().disableHtmlEscaping().serializeNulls().create().toJson(json);
+    return Printable.json(json);
   }
 
   private static Map<String, Object> json(Account account) {

@@ -69,9 +69,9 @@ final class ConfigImportCommand implements Callable<Integer> {
       return report(new ImportReport(List.of(imported), 0, List.of()));
     }
     PrintStream err = surroundings.err();
-    imported
-        .problems()
-        .forEach(problem -> err.println(ImportReport.severity(problem) + ": " + problem));
+    imported.problems().stream()
+        .map(problem -> Printable.text(ImportReport.severity(problem) + ": " + problem))
+        .forEach(err::println);
     if (imported.isUsable()) {
       surroundings.out().print(imported.yaml());
     }
@@ -100,7 +100,7 @@ final class ConfigImportCommand implements Callable<Integer> {
       surroundings.out().println(report.json());
     } else {
       report.lines().forEach(surroundings.out()::println);
-      report.unread().forEach(surroundings.err()::println);
+      report.unread().stream().map(Printable::line).forEach(surroundings.err()::println);
     }
     return report.status();
   }

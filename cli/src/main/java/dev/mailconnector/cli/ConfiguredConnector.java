@@ -40,7 +40,7 @@ final class ConfiguredConnector implements AutoCloseable {
       Tool.Checked checked, Surroundings surroundings, ConnectorListener listener) {
     MailConfiguration configuration = checked.report().configuration();
     for (ConfigurationProblem warning : configuration.warnings()) {
-      surroundings.err().println("warning: " + warning);
+      surroundings.err().println(Printable.text("warning: " + warning));
     }
     return new ConfiguredConnector(configuration, listener);
   }

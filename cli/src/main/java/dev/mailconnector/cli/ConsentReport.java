@@ -1,6 +1,5 @@
 package dev.mailconnector.cli;
 
-import com.google.gson.GsonBuilder;
 import dev.mailconnector.auth.oauth2.GrantedConsent;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +48,7 @@ final class ConsentReport implements Report {
     json.put(
         "endsAfterSeconds", granted.endsAfter() == null ? null : granted.endsAfter().toSeconds());
     json.put("store", granted.store());
-    return new GsonBuilder().disableHtmlEscaping().serializeNulls().create().toJson(json);
+    return Printable.json(json);
   }
 
   private List<String> scopes() {

@@ -68,7 +68,7 @@ final class FolderProgress {
   private void problem(String file, @Nullable String text) {
     problems++;
     if (problems <= MOST_PROBLEMS) {
-      say(file + ": " + text);
+      say(Printable.line(file) + ": " + Printable.text(String.valueOf(text)));
     } else if (problems == MOST_PROBLEMS + 1) {
       say(
           reported

@@ -1,6 +1,5 @@
 package dev.mailconnector.cli;
 
-import com.google.gson.GsonBuilder;
 import dev.mailconnector.config.ConfigurationImport;
 import dev.mailconnector.config.ConfigurationProblem;
 import dev.mailconnector.config.ConfigurationProblem.Severity;
@@ -37,7 +36,7 @@ record ImportReport(List<ConfigurationImport> files, int others, List<String> un
   /** One line for each file, and one for all of them. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    files.forEach(file -> lines.add(oneLine(line(file))));
+    files.forEach(file -> lines.add(Printable.line(line(file))));
     long broken = files.stream().filter(file -> !file.isUsable()).count();
     long breaking = files.stream().filter(file -> breaks(file).findAny().isPresent()).count();
     lines.add(
@@ -116,7 +115,7 @@ record ImportReport(List<ConfigurationImport> files, int others, List<String> un
     json.put("files", files.stream().map(ImportReport::json).toList());
     json.put("others", others);
     json.put("unread", unread);
-    return new GsonBuilder().disableHtmlEscaping().serializeNulls().create().toJson(json);
+    return Printable.json(json);
   }
 
   private static Map<String, @Nullable Object> json(ConfigurationImport file) {
@@ -161,11 +160,6 @@ record ImportReport(List<ConfigurationImport> files, int others, List<String> un
 
   private static String words(List<Dialect> dialects) {
     return dialects.stream().map(Dialect::word).collect(Collectors.joining(" or "));
-  }
-
-  /** File names and values may have anything in them. */
-  private static String oneLine(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
   }
 
   private static String count(int number, String noun) {

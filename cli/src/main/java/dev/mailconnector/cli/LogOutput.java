@@ -79,7 +79,7 @@ final class LogOutput {
       String place = name.substring(name.lastIndexOf('.') + 1);
       Throwable thrown = entry.getThrown();
       String cause = thrown == null ? "" : " (" + thrown + ")";
-      return level + place + ": " + formatMessage(entry) + cause;
+      return Printable.text(level + place + ": " + formatMessage(entry) + cause);
     }
   }
 }

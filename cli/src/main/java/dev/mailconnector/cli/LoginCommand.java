@@ -20,8 +20,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "login",
     description = {
-      "Lets a user consent that the account sends for them, and keeps the refresh token, encrypted,",
-      "in auth.token-store. The account needs auth.grant: refresh-token, and no auth.refresh-token.",
+      "Lets a user consent that the account sends for them, and keeps the refresh token,"
+          + " encrypted,",
+      "in auth.token-store. The account needs auth.grant: refresh-token, and no"
+          + " auth.refresh-token.",
       "Where the issuer says who consented, it must be the user of the account. Nothing secret is",
       "printed.",
       ""
@@ -65,7 +67,8 @@ final class LoginCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       description = {
-        "The port of 127.0.0.1 that the browser comes back to, where the registration of the client",
+        "The port of 127.0.0.1 that the browser comes back to, where the registration of the"
+            + " client",
         "names one. Default: any free port"
       })
   private @Nullable Integer port;
@@ -149,10 +152,10 @@ final class LoginCommand implements Callable<Integer> {
   private void show(DevicePrompt prompt) {
     PrintStream err = surroundings.err();
     err.println("Visit this page on any device, and type the code:");
-    err.println("  " + prompt.verificationUri());
-    err.println("  code " + prompt.userCode());
+    err.println("  " + Printable.line(prompt.verificationUri().toString()));
+    err.println("  code " + Printable.line(prompt.userCode()));
     if (prompt.complete() != null) {
-      err.println("Or in one step: " + prompt.complete());
+      err.println("Or in one step: " + Printable.line(prompt.complete().toString()));
     }
     err.println("Waiting " + prompt.validFor().toSeconds() + " s; Ctrl-C gives up.");
   }

@@ -81,7 +81,7 @@ final class MessageComposer {
     int colon = header.indexOf(':');
     if (colon < 0) {
       throw invalid(
-          "\"" + header.replaceAll("\\p{Cntrl}", "?") + "\" is not a header field",
+          "\"" + Printable.line(header) + "\" is not a header field",
           "Write it as \"Name: value\".");
     }
     message.header(header.substring(0, colon), header.substring(colon + 1).strip());

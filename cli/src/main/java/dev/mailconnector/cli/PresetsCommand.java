@@ -1,7 +1,5 @@
 package dev.mailconnector.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import dev.mailconnector.config.Preset;
 import dev.mailconnector.provider.PasswordPolicy;
 import dev.mailconnector.provider.Source;
@@ -21,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "presets",
     description = {
-      "Lists the providers that preset and --provider know. With a name: every value of one and where",
+      "Lists the providers that preset and --provider know. With a name: every value of one and"
+          + " where",
       "it comes from, what else is known, and an account that works there. Touches no network.",
       ""
     },
@@ -34,9 +33,6 @@ import picocli.CommandLine.Parameters;
       "  mailconnector presets office365 --json"
     })
 final class PresetsCommand implements Callable<Integer> {
-  private static final Gson GSON =
-      new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
-
   private final Surroundings surroundings;
 
   @Parameters(
@@ -56,7 +52,7 @@ final class PresetsCommand implements Callable<Integer> {
     PrintStream out = surroundings.out();
     if (name == null) {
       if (json.wanted()) {
-        out.println(GSON.toJson(Preset.all().stream().map(PresetsCommand::json).toList()));
+        out.println(Printable.json(Preset.all().stream().map(PresetsCommand::json).toList()));
       } else {
         list(out);
       }
@@ -64,7 +60,7 @@ final class PresetsCommand implements Callable<Integer> {
     }
     Preset preset = Preset.require(name);
     if (json.wanted()) {
-      out.println(GSON.toJson(json(preset)));
+      out.println(Printable.json(json(preset)));
     } else {
       page(preset, out);
     }

@@ -103,6 +103,6 @@ final class ProbeView {
 
   /** Without what could draw on a terminal: a server may send anything. */
   private static String clean(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return Printable.line(text);
   }
 }

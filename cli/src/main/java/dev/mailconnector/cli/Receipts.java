@@ -1,7 +1,5 @@
 package dev.mailconnector.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import dev.mailconnector.SendReceipt;
 import dev.mailconnector.failure.Diagnosis;
 import dev.mailconnector.failure.MailConnectorException;
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What came of a send: for people, and for machines. */
 final class Receipts {
-  private static final Gson GSON =
-      new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
-
   private Receipts() {}
 
   static Report report(SendReceipt receipt) {
@@ -73,7 +68,7 @@ final class Receipts {
 
   /** One line of JSON. */
   static String line(Map<String, @Nullable Object> fields) {
-    return GSON.toJson(fields);
+    return Printable.json(fields);
   }
 
   /** What a machine wants to know of a receipt. */
@@ -146,6 +141,6 @@ final class Receipts {
   }
 
   private static void row(StringBuilder text, String name, String value) {
-    text.append(String.format("%-11s %s%n", name, value));
+    text.append(String.format("%-11s %s%n", name, Printable.line(value)));
   }
 }

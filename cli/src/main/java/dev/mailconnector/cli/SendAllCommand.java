@@ -79,7 +79,12 @@ final class SendAllCommand implements Callable<Integer> {
       String through = configured.account(account.name()).name();
       FolderReport lines = FolderReport.into(report);
       if (files.isEmpty()) {
-        progress.say("There is no " + ENDING + " file in " + from + ": nothing was sent.");
+        progress.say(
+            "There is no "
+                + ENDING
+                + " file in "
+                + Printable.line(from.toString())
+                + ": nothing was sent.");
         lines.close();
         printSummary(tally);
       } else {

@@ -1,6 +1,5 @@
 package dev.mailconnector.cli;
 
-import com.google.gson.GsonBuilder;
 import dev.mailconnector.auth.oauth2.AccessToken;
 import dev.mailconnector.auth.oauth2.TokenClaims;
 import dev.mailconnector.event.CredentialEnd;
@@ -94,7 +93,7 @@ final class TokenReport implements Report {
     json.put("ends", ends.stream().map(this::json).toList());
     json.put("jwt", claims == null ? null : json(claims));
     json.put("hint", hint());
-    return new GsonBuilder().disableHtmlEscaping().serializeNulls().create().toJson(json);
+    return Printable.json(json);
   }
 
   private Map<String, @Nullable Object> json(Ending ending) {
@@ -134,7 +133,7 @@ final class TokenReport implements Report {
   /** Without what could draw on a terminal: a token may hold any text. */
   static void row(StringBuilder text, String name, @Nullable String value) {
     if (value != null) {
-      text.append(String.format("%-11s %s%n", name, value.replaceAll("\\p{Cntrl}", "?")));
+      text.append(String.format("%-11s %s%n", name, Printable.line(value)));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.mailconnector.config.Dialect;
 import dev.mailconnector.config.MailConfiguration;
 import dev.mailconnector.failure.MailConnectorException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,8 @@ public final class Tool implements Runnable {
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
       description = {
-        "Reads another program's configuration as it is: url, nodemailer, typebot, rails, thand, form,",
+        "Reads another program's configuration as it is: url, nodemailer, typebot, rails, thand,"
+            + " form,",
         "spring or jakarta-mail. Its one account is called mail; of thand each provider is one."
       })
   private @Nullable String dialect;
@@ -228,7 +230,7 @@ public final class Tool implements Runnable {
   private static int explain(ParameterException wrong, String[] given) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(wrong.getMessage());
+    err.println(Printable.text(String.valueOf(wrong.getMessage())));
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     if (List.of(given).contains(JsonOption.NAME)) {
@@ -253,9 +255,11 @@ public final class Tool implements Runnable {
       json = Receipts.json(status, "Internal", text);
       text += System.lineSeparator() + "Please report it with the output of --verbose.";
     }
-    command.getErr().println(text);
+    command.getErr().println(Printable.text(text));
     if (verbose) {
-      thrown.printStackTrace(command.getErr());
+      StringWriter trace = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(trace));
+      command.getErr().println(Printable.text(trace.toString()));
     }
     if (isForMachines(command)) {
       command.getOut().println(json);
