@@ -48,7 +48,7 @@ final class ImportedForm {
   void dropNeedlessTrust(Problems problems) {
     for (ImportedSettings account : accounts) {
       Raw.Text trust = account.value(VERIFY);
-      boolean provider = account.has("preset") || !preset(account).isEmpty();
+      boolean provider = account.has("preset") || Preset.ofHost(account.text(HOST)) != null;
       if (trust != null && "none".equals(trust.text()) && provider) {
         account.drop(VERIFY);
         problems.warning(

@@ -60,8 +60,8 @@ final class JakartaMailKeys {
           taken("smtp.starttls.required", "`tls: starttls`."),
           taken(
               "smtp.ssl.trust",
-              "`*`, or a list with this host, is `trust.verify: none`, but for the servers of a"
-                  + " public provider."),
+              "`*`, or a list with this host, is `trust.verify: none`; refused for the servers of"
+                  + " public providers."),
           taken(
               "smtp.ssl.protocols",
               "TLS 1.2 and 1.3 are spoken here; older ones alone are refused."),

@@ -1,6 +1,5 @@
 package dev.mailconnector.config;
 
-import dev.mailconnector.transport.ProviderPreset;
 import dev.mailconnector.transport.TlsMode;
 import java.util.List;
 import java.util.Set;
@@ -124,15 +123,6 @@ final class JakartaMailLine {
           "",
           trusted.text(),
           "This host is not in the list, so its certificate is checked in full.");
-    } else if (ProviderPreset.at(server).isPresent()) {
-      problems.warning(
-          trusted.origin(),
-          "",
-          trusted.text(),
-          "Made safe: "
-              + words.program()
-              + " would take any certificate here, an attacker's too. Everybody can check this"
-              + " provider's, so it is checked in full.");
     } else {
       account.set("trust.verify", trusted, "none");
     }

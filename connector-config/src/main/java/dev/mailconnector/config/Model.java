@@ -106,8 +106,8 @@ final class Model {
               "trust.verify",
               List.of("full", "none"),
               "full",
-              "Whether the server's certificate is checked. `none` is refused for the presets of"
-                  + " public providers."),
+              "Whether the server's certificate is checked. `none` is refused for the presets and"
+                  + " servers of public providers."),
           Key.of("trust.ca-file", FILE, null, "Trust only the certificates in this PEM file."),
           Key.of(
               "trust.truststore", FILE, null, "Trust only the certificates in this PKCS#12 store."),

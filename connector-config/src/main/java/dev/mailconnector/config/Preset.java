@@ -8,6 +8,7 @@ import dev.mailconnector.transport.SmtpEndpoint;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -180,10 +181,18 @@ public final class Preset {
 
   /** The preset of a provider whose server this is, or null. */
   static @Nullable Preset ofHost(@Nullable String host) {
-    return ALL.stream()
-        .filter(preset -> preset.values.getOrDefault(HOST, "").equalsIgnoreCase(host))
-        .findFirst()
-        .orElse(null);
+    String name = host == null ? "" : host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    return ALL.stream().filter(preset -> preset.hasServer(name)).findFirst().orElse(null);
+  }
+
+  private boolean hasServer(String name) {
+    String own = values.getOrDefault(HOST, "");
+    int region = own.indexOf(REGION);
+    return region < 0
+        ? !own.isEmpty() && own.equals(name)
+        : name.startsWith(own.substring(0, region))
+            && name.endsWith(own.substring(region + REGION.length()))
+            && name.length() > own.length() - REGION.length();
   }
 
   /**

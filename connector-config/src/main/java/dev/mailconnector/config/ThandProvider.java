@@ -195,8 +195,7 @@ final class ThandProvider {
   /** The library of Thand begins with TLS on 465 and takes STARTTLS where it is offered. */
   private void smtp(DialectAccount account) {
     Raw.Text port = config("port");
-    Raw.Text host = config("host");
-    account.set("host", host);
+    account.set("host", config("host"));
     account.set("port", port);
     account.requireHost(full("host"));
     account.login(config("user"), full("user"), config("pass"), full("pass"));
@@ -204,24 +203,8 @@ final class ThandProvider {
     account.line(implicit ? TlsMode.IMPLICIT : TlsMode.STARTTLS_IF_OFFERED, implicit ? port : null);
     ForeignSettings.Flag skip = given.takeFlag(CONFIG + "tls_skip_verify");
     if (skip != null && skip.on()) {
-      unchecked(account, host, skip.written());
+      account.set("trust.verify", skip.written(), "none");
     }
-  }
-
-  private void unchecked(DialectAccount account, Raw.@Nullable Text host, Raw.Text said) {
-    Preset provider = host == null ? null : Preset.ofHost(host.text());
-    if (provider == null) {
-      account.set("trust.verify", said, "none");
-      return;
-    }
-    problems.error(
-        said.origin(),
-        "",
-        said.text(),
-        "This is a server of "
-            + provider.name()
-            + ", whose certificate everybody can check, so nobody but an attacker needs this. Remove"
-            + " it; if a company proxy re-signs TLS, name its CA in trust.ca-file of our own form.");
   }
 
   private void ses(DialectAccount account) {

@@ -75,8 +75,8 @@ final class TrustReader {
   }
 
   private void nobodyIsChecked() {
-    Preset preset = settings.preset();
-    if (preset != null && preset.isPublic()) {
+    Preset preset = publicProvider();
+    if (preset != null) {
       refuse(
           "trust.verify",
           "The servers of the preset "
@@ -91,6 +91,12 @@ final class TrustReader {
           "Anybody on the way can pose as this server and read the login. Name the server's CA in"
               + " trust.ca-file instead.");
     }
+  }
+
+  /** Whose server it is, whether the preset says so or the host alone. */
+  private @Nullable Preset publicProvider() {
+    Preset preset = settings.preset();
+    return preset != null && preset.isPublic() ? preset : Preset.ofHost(settings.text("host"));
   }
 
   private Trust fromFiles() throws RuleBroken {

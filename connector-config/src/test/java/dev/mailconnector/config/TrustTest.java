@@ -13,10 +13,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrustTest {
@@ -64,9 +66,9 @@ class TrustTest {
   void trustFile_thatIsNone_isRefusedNowAndNotAtTheFirstSend() {
     assertThat(refused("host: h.example", "trust: {ca-file: /no/such.pem}"))
         .isEqualTo(
-            "mail.yaml:4:22 accounts.a.trust.ca-file: \"/no/such.pem\". The file /no/such.pem does not"
-                + " exist, or this process may not look into its folder. Create it, or correct its"
-                + " path.");
+            "mail.yaml:4:22 accounts.a.trust.ca-file: \"/no/such.pem\". The file /no/such.pem does"
+                + " not exist, or this process may not look into its folder. Create it, or correct"
+                + " its path.");
     assertThat(refused("host: h.example", "trust: {ca-file: " + garbage + "}"))
         .startsWith("mail.yaml:4:22 accounts.a.trust.ca-file: \"" + garbage)
         .contains("The file has no");
@@ -124,8 +126,8 @@ class TrustTest {
     assertThat(accepted("host: 10.0.0.7").serverName()).isNull();
     assertThat(refused("host: 10.0.0.7", "trust: {server-name: mail.h.example, verify: none}"))
         .isEqualTo(
-            "mail.yaml:4:26 accounts.a.trust.server-name: \"mail.h.example\". With trust.verify: none"
-                + " no name is checked. Remove one of the two.");
+            "mail.yaml:4:26 accounts.a.trust.server-name: \"mail.h.example\". With trust.verify:"
+                + " none no name is checked. Remove one of the two.");
     assertThat(refused("host: 10.0.0.7", "trust: {server-name: 'smtp://h.example'}"))
         .contains("A host is a name or an address, not a URL");
   }
@@ -147,5 +149,50 @@ class TrustTest {
         .startsWith(
             "mail.yaml:4:21 accounts.a.trust.verify: \"none\". The servers of the preset " + preset)
         .endsWith("if a company proxy re-signs TLS, name its CA in trust.ca-file.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "smtp.gmail.com",
+        "SMTP.Office365.com",
+        "smtp.gmail.com.",
+        "email-smtp.eu-west-1.amazonaws.com"
+      })
+  void verifyNone_ofTheServerOfAPublicProvider_isRefusedWithoutItsPreset(String host) {
+    assertThat(refused("host: " + host, "trust: {verify: none}"))
+        .startsWith("mail.yaml:4:21 accounts.a.trust.verify: \"none\". The servers of the preset ");
+    assertThat(refused("host: " + host, "preset: exchange-server", "trust: {verify: none}"))
+        .contains("The servers of the preset ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "NODEMAILER | {host: smtp.gmail.com, secure: true, tls: {rejectUnauthorized: false}}",
+        "RAILS | address: smtp.gmail.com;tls: true;openssl_verify_mode: none",
+        "FORM | SMTP Host: smtp.gmail.com;SMTP Port: 465;Encryption Type: SSL;"
+            + "OpenSSL Verify Mode: VERIFY_NONE",
+        "URL | smtps://smtp.gmail.com?tls.rejectUnauthorized=false",
+        "JAKARTA_MAIL |"
+            + " mail.smtp.host=smtp.gmail.com;mail.smtp.ssl.enable=true;mail.smtp.ssl.trust=*",
+        "SPRING | spring.mail.host=smtp.gmail.com;spring.mail.properties.mail.smtp.ssl.trust=*",
+        "THAND | providers: {a: {provider: email, config: {host: smtp.gmail.com, port: 465,"
+            + " tls_skip_verify: true}}}"
+      })
+  void verifyNone_ofAPublicProvidersServer_isRefusedInEachDialect_andLeftOutOfAnImport(
+      Dialect dialect, String lines) {
+    String text = lines.replace(";", "\n");
+
+    assertThat(MailConfiguration.check(text, "theirs", dialect, Map.of()).errors())
+        .singleElement()
+        .extracting(ConfigurationProblem::rule)
+        .asString()
+        .startsWith("The servers of the preset gmail have certificates that everybody can check");
+    ConfigurationImport imported = ConfigurationImport.of(text, "theirs", dialect, Map.of());
+    assertThat(imported.yaml())
+        .doesNotContain(" verify: none")
+        .contains("Made safe: as it stands, any");
   }
 }
