@@ -3,6 +3,7 @@ package dev.mailconnector.config;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,9 +14,6 @@ final class DialectRecognition {
   /** Every pattern of one list has to be found. */
   private static final Map<String, List<List<Pattern>>> SIGNS =
       Map.of(
-          "url",
-          List.of(
-              List.of(sign("\\A(?:\\s*(?:#.*)?\\n)*\\s*smtps?://\\S+\\s*(?:\\n\\s*(?:#.*)?)*\\z"))),
           "nodemailer",
           List.of(
               List.of(key("host"), key("secure|requireTLS|ignoreTLS|opportunisticTLS|authMethod")),
@@ -27,22 +25,24 @@ final class DialectRecognition {
           List.of(
               List.of(sign("\\bsmtp_settings\\b"), sign("\\baddress\\b")),
               List.of(
-                  sign("^[\\s{,]*:?\"?'?address\"?'?\\s*(?::|=>)"),
+                  sign("^[ \\t{,]*:?\"?'?address\"?'?\\s*(?::|=>)"),
                   sign(
                       "\\b(?:user_name|enable_starttls(?:_auto)?|openssl_verify_mode|authentication)"
                           + "\"?'?\\s*(?::|=>)"))),
           "thand",
           List.of(List.of(key("provider"), sign("\\bprovider\"?:\\s*[\"']?email(?:\\.\\w+)?\\b"))),
           "form",
-          List.of(List.of(sign("^\\s*SMTP (?:Host|Server)\\s*:"))),
+          List.of(List.of(sign("^[ \\t]*SMTP (?:Host|Server)\\s*:"))),
           "jakarta-mail",
           List.of(
               List.of(sign("^mail\\.(?:smtps?\\.[\\w.-]+|host|transport\\.protocol)\\s*[=: ]"))),
           "spring",
           List.of(
-              List.of(sign("^\\s*spring\\.mail\\.[\\w.-]+\\s*[=:]")),
-              List.of(sign("^\\s*\"?spring\"?:[\\s\\S]*^\\s+\"?mail\"?:")),
+              List.of(sign("^[ \\t]*spring\\.mail\\.[\\w.-]+\\s*[=:]")),
               List.of(variable("SPRING_MAIL_\\w+"))));
+
+  private static final Pattern SPRING = sign("^[ \\t]*\"?spring\"?:");
+  private static final Pattern MAIL = sign("^[ \\t]+\"?mail\"?:");
 
   private DialectRecognition() {}
 
@@ -53,8 +53,29 @@ final class DialectRecognition {
   }
 
   private static boolean is(Dialect dialect, String text) {
-    return SIGNS.getOrDefault(dialect.word(), List.of()).stream()
-        .anyMatch(signs -> signs.stream().allMatch(sign -> sign.matcher(text).find()));
+    return switch (dialect) {
+          case URL -> isUrl(text);
+          case SPRING -> hasMailBelowSpring(text);
+          default -> false;
+        }
+        || SIGNS.getOrDefault(dialect.word(), List.of()).stream()
+            .anyMatch(signs -> signs.stream().allMatch(sign -> sign.matcher(text).find()));
+  }
+
+  /** Without a pattern for the whole: those give up, or take for ever, at thousands of lines. */
+  private static boolean isUrl(String text) {
+    List<String> lines =
+        text.lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .limit(2)
+            .toList();
+    return lines.size() == 1 && lines.get(0).matches("smtps?://\\S+");
+  }
+
+  private static boolean hasMailBelowSpring(String text) {
+    Matcher spring = SPRING.matcher(text);
+    return spring.find() && MAIL.matcher(text).find(spring.end());
   }
 
   /** A key of JSON or YAML. */
@@ -64,7 +85,7 @@ final class DialectRecognition {
 
   /** A variable of an {@code .env} file, or of a container's. */
   private static Pattern variable(String name) {
-    return sign("^\\s*(?:export\\s+)?" + name + "\\s*=");
+    return sign("^[ \\t]*(?:export[ \\t]+)?" + name + "[ \\t]*=");
   }
 
   private static Pattern sign(String regex) {

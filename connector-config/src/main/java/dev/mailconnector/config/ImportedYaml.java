@@ -12,7 +12,7 @@ final class ImportedYaml {
 
   /** What needs no quotes, whatever stands around it. */
   private static final String PLAIN =
-      "[A-Za-z0-9./][A-Za-z0-9._/+-]*(?:[@:][A-Za-z0-9._/+-]+)*|\\$\\{[A-Za-z0-9:._/-]+\\}";
+      "[A-Za-z0-9./][A-Za-z0-9._/+-]*(?:[@:][A-Za-z0-9._/+-]+)*+|\\$\\{[A-Za-z0-9:._/-]+\\}";
 
   private final StringBuilder yaml = new StringBuilder();
 

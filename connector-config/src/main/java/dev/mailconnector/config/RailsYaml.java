@@ -24,6 +24,8 @@ final class RailsYaml {
 
   private static final Pattern ERB = Pattern.compile("<%(=?)((?:(?!%>).)*)%>", Pattern.DOTALL);
 
+  private static final char FIRST_OF_STAND_IN = '\uE000';
+
   /** Stands where ERB stood: a number, and as many characters as keep every place what it is. */
   private static final Pattern STAND_IN = Pattern.compile("\uE000(\\d+)\uE001*");
 
@@ -39,6 +41,16 @@ final class RailsYaml {
   }
 
   @Nullable ForeignSettings read(String text) {
+    int place = text.indexOf(FIRST_OF_STAND_IN);
+    if (place >= 0) {
+      int line = (int) text.substring(0, place).chars().filter(c -> c == '\n').count() + 1;
+      problems.error(
+          new Origin(name, line, 1),
+          "",
+          null,
+          "There is a character here (U+E000) that no setting has.");
+      return null;
+    }
     Raw.Section root = YamlSource.ofRuby(name, problems).read(withoutErb(text));
     if (root == null) {
       return null;

@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class SpringPlaceholders {
   private static final String PASSWORD_VARIABLE = "SPRING_MAIL_PASSWORD";
 
+  /** Placeholders of placeholders make few lines many. */
+  private static final int MOST = 100;
+
   private final Map<String, Raw.Text> file;
   private final ForeignVariables environment;
   private final Problems problems;
+  private int resolved;
 
   SpringPlaceholders(Map<String, Raw.Text> file, ForeignVariables environment, Problems problems) {
     this.file = file;
@@ -36,11 +40,18 @@ final class SpringPlaceholders {
               + ".");
       return value.variable(PASSWORD_VARIABLE, null).at(written.origin());
     }
-    resolve(text, value, new HashSet<>());
+    resolved = 0;
+    try {
+      resolve(text, value, new HashSet<>());
+    } catch (RuleBroken broken) {
+      problems.error(written.origin(), "", null, broken.rule());
+      return new Raw.Text(written.origin(), null, true);
+    }
     return value.at(written.origin());
   }
 
-  private void resolve(String text, ForeignVariables.Value value, Set<String> underWay) {
+  private void resolve(String text, ForeignVariables.Value value, Set<String> underWay)
+      throws RuleBroken {
     int at = 0;
     while (at < text.length()) {
       int start = text.indexOf("${", at);
@@ -73,7 +84,12 @@ final class SpringPlaceholders {
     return -1;
   }
 
-  private void placeholder(String inside, ForeignVariables.Value value, Set<String> underWay) {
+  private void placeholder(String inside, ForeignVariables.Value value, Set<String> underWay)
+      throws RuleBroken {
+    if (++resolved > MOST) {
+      throw new RuleBroken(
+          "The value is made of more than " + MOST + " placeholders, one within another.");
+    }
     int colon = inside.indexOf(':');
     String name = colon < 0 ? inside : inside.substring(0, colon);
     String otherwise = colon < 0 ? null : inside.substring(colon + 1);

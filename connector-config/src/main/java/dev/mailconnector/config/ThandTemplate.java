@@ -12,7 +12,7 @@ final class ThandTemplate {
   private static final Pattern PART =
       Pattern.compile(
           "\\$\\{\\s*(?:\\.(?:env\\.)?)?([A-Za-z_]\\w*)\\s*"
-              + "(?://\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|-?\\d+(?:\\.\\d+)?|true|false|null)\\s*)?\\}");
+              + "(?://\\s*(\"(?:[^\"\\\\]|\\\\.)*+\"|-?\\d+(?:\\.\\d+)?|true|false|null)\\s*)?\\}");
 
   private ThandTemplate() {}
 
