@@ -343,7 +343,7 @@ final class LoginFaults {
         sender(
             "address not allowed by its provider",
             "553 5.7.1 Sender address rejected: not owned by user",
-            "message-refused"),
+            "sender-of-another-login"),
         sender(
             "daily limit of recipients",
             "550 5.1.90 Your message can't be sent because you've reached your daily limit",

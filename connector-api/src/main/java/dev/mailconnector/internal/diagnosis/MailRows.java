@@ -64,6 +64,15 @@ public final class MailRows {
           Whom.TENANT,
           "learn.microsoft.com, non-delivery reports");
 
+  public static final Diagnosis SENDER_OF_ANOTHER =
+      new Diagnosis(
+          "sender-of-another-login",
+          "The server ties senders to logins, and this one belongs to another login.",
+          "Set from or envelope-from to an address of this login, or have whoever runs the server give"
+              + " the login this address (Postfix: smtpd_sender_login_maps).",
+          Whom.MAIL_SERVER,
+          "postconf(5), reject_sender_login_mismatch; observed at Postfix 3.7");
+
   public static final Diagnosis RECIPIENT_QUOTA =
       new Diagnosis(
           "daily-recipients-reached",
@@ -188,7 +197,7 @@ public final class MailRows {
           "The server relays to other domains only for those it knows:",
           "log in, or have its administrator let this machine relay by its address.",
           Whom.MAIL_SERVER,
-          "learn.microsoft.com, allow anonymous relay on Exchange servers");
+          "learn.microsoft.com, allow anonymous relay on Exchange servers; observed at Postfix 3.7");
 
   public static final Diagnosis MESSAGE_RATE =
       new Diagnosis(
@@ -463,6 +472,7 @@ public final class MailRows {
           LOGIN_WANTED,
           STARTTLS_WANTED,
           SEND_AS,
+          SENDER_OF_ANOTHER,
           RECIPIENT_QUOTA,
           SENDING_QUOTA,
           RELAY_QUOTA,

@@ -44,6 +44,20 @@ final class MailReplies {
           new ReplyRow(ANY, 554, "5.2.252", null, Advice.FIX_CONFIGURATION, MailRows.SEND_AS),
           new ReplyRow(
               ANY,
+              553,
+              null,
+              "Sender address rejected: not owned by user",
+              Advice.FIX_CONFIGURATION,
+              MailRows.SENDER_OF_ANOTHER),
+          new ReplyRow(
+              ANY,
+              553,
+              null,
+              "Sender address rejected: not logged in",
+              Advice.FIX_CONFIGURATION,
+              MailRows.LOGIN_WANTED),
+          new ReplyRow(
+              ANY,
               554,
               "5.2.0",
               "SubmissionQuotaExceeded",
@@ -86,6 +100,21 @@ final class MailReplies {
               550,
               "5.7.1",
               "Unable to relay",
+              Advice.FIX_CONFIGURATION,
+              MailRows.RELAY_DENIED),
+          new ReplyRow(
+              ANY,
+              554,
+              null,
+              "Relay access denied",
+              Advice.FIX_CONFIGURATION,
+              MailRows.RELAY_DENIED),
+          // Postfix' default: its administrator gets time to mend it, and it is no passing state.
+          new ReplyRow(
+              ANY,
+              454,
+              null,
+              "Relay access denied",
               Advice.FIX_CONFIGURATION,
               MailRows.RELAY_DENIED),
           new ReplyRow(
