@@ -41,6 +41,7 @@ final class ImportedForm {
                 }
               });
     }
+    accounts.forEach(ImportedSettings::hideUserThatIsThePassword);
     accounts.forEach(account -> secrets.reserve(account.variables()));
   }
 

@@ -92,6 +92,10 @@ final class ImportedSettings {
     if (key == null) {
       return ForeignVariables.UNSET;
     }
+    if (key.isSecret()) {
+      // Not what stands in for the user, who would seem to be the password.
+      return ForeignVariables.UNSET + " secret";
+    }
     return key.choices().isEmpty()
         ? STAND_INS.getOrDefault(key.kind(), ForeignVariables.UNSET)
         : key.choices().get(0);
@@ -140,6 +144,24 @@ final class ImportedSettings {
     if (section.at(path.substring(0, dot)) instanceof Raw.Section inner) {
       inner.entries().remove(path.substring(dot + 1));
     }
+  }
+
+  /** A user that is the password is a secret as well: Postmark's server tokens. */
+  void hideUserThatIsThePassword() {
+    Raw.Text user = values.get("user");
+    Raw.Text password = values.get("auth.password");
+    if (user == null
+        || password == null
+        || has(Model.AUTH_TYPE)
+        || user.origin().reference() != null
+        || !String.valueOf(user.text()).equals(password.text())) {
+      return;
+    }
+    values.remove("user");
+    section.entries().remove("user");
+    Raw.Text yes = new Raw.Text(user.origin().literal(), "true", true);
+    values.put("auth.user-is-password", yes);
+    section.put("auth.user-is-password", yes);
   }
 
   /** The value itself; null where there is none. */

@@ -86,6 +86,29 @@ class ImportedSecretsTest {
         .contains("spring.mail.username. A $ stands before a variable here");
   }
 
+  @Test
+  void aUserThatIsThePassword_isNotWritten_norShown() {
+    String text =
+        "{\"service\": \"Postmark\", \"auth\": {\"user\": \"hunter2\", \"pass\": \"hunter2\"}}";
+    ConfigurationImport imported = imported(text);
+
+    assertThat(imported.yaml()).doesNotContain("hunter2").doesNotContain("user:");
+    assertThat(imported + " " + imported.accounts() + imported.problems())
+        .doesNotContain("hunter2");
+    assertThat(
+            MailConfiguration.check(imported.yaml(), "ours", Map.of("MAIL_PASSWORD", "hunter2"))
+                .configuration()
+                .accounts())
+        .singleElement()
+        .satisfies(account -> assertThat(account.login()).asString().contains("server token"));
+    ConfigurationReport read =
+        MailConfiguration.check(text, "theirs", Dialect.NODEMAILER, Map.of());
+    assertThat(read.configuration().accounts())
+        .singleElement()
+        .satisfies(account -> assertThat(account.login()).asString().contains("server token"));
+    assertThat(read.problems().toString()).doesNotContain("hunter2");
+  }
+
   private static String thand(String name, String password) {
     return "providers:\n" + provider(name, password);
   }

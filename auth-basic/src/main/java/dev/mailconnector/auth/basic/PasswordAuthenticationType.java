@@ -1,5 +1,6 @@
 package dev.mailconnector.auth.basic;
 
+import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.spi.AuthenticationSettings;
 import dev.mailconnector.spi.AuthenticationType;
 import dev.mailconnector.spi.CredentialProviderFactory;
@@ -94,7 +95,23 @@ public final class PasswordAuthenticationType implements AuthenticationType {
     if (userIsPassword && settings.isSet(USER_IS_PASSWORD.name())) {
       throw settings.error("user", "With auth.user-is-password the user stays unset.");
     }
+    if (isSame(user, password)) {
+      // The warning stands at the password, since a user name is shown.
+      settings.warn(
+          PASSWORD.name(),
+          "The user is the same, and user names are shown in logs; this one is not. Say so: remove"
+              + " user and set auth.user-is-password: true.");
+      return PasswordLogin.userIsPassword(password);
+    }
     return PasswordLogin.of(user, password);
+  }
+
+  private static boolean isSame(String user, SecretSource password) {
+    try {
+      return user.equals(password.read().reveal());
+    } catch (MailConnectorException notNow) {
+      return false;
+    }
   }
 
   private static PasswordLogin shaped(PasswordLogin login, AuthenticationSettings settings) {
