@@ -58,6 +58,15 @@ final class JakartaMailLogin {
     if (wanted != null && user != null && password == null && !words.logsInWithPassword()) {
       password = fromTheProgram(wanted);
       if (String.valueOf(password.text()).isEmpty()) {
+        if (problems.errors() == 0) {
+          problems.error(
+              password.origin(),
+              "",
+              null,
+              "A login is asked for, and the environment variable "
+                  + PASSWORD_VARIABLE
+                  + " is set to nothing. Set it to the password, or remove it for an import.");
+        }
         return;
       }
     }

@@ -52,6 +52,11 @@ final class TrustReader {
       refuse(PIN, "With a pin nothing else is checked. Remove it, or the other keys of trust.");
       return Trust.platform();
     }
+    if (pinned && "none".equals(settings.text("tls"))) {
+      refuse(
+          PIN,
+          "With tls: none there is no certificate to look at. Set tls: starttls, or remove it.");
+    }
     if (pinned) {
       return pinned();
     }

@@ -1,8 +1,10 @@
 package dev.mailconnector.config;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,13 @@ final class UrlReader implements DialectReader {
                   + " `none`."),
           ForeignKey.taken(
               "?name=value", "Any option of nodemailer that has no place before the `?`."));
+
+  private static final String SMTPS =
+      "smtps:// is TLS from the first byte. Write smtp:// or remove ";
+
+  /** Nodemailer's words about TLS. */
+  private static final List<String> LINE =
+      List.of("secure", "requireTLS", "ignoreTLS", "opportunisticTLS");
 
   /** What {@code tls} may be, as nodemailer's options say it. */
   private static final Map<String, String> TLS =
@@ -145,11 +154,21 @@ final class UrlReader implements DialectReader {
     }
 
     private void query(String query, boolean smtps) throws RuleBroken {
+      Set<String> said = new HashSet<>();
       for (String pair : query.split("&")) {
         int equals = pair.indexOf('=');
         String key = PercentEncoding.decode(equals < 0 ? pair : pair.substring(0, equals));
         String value = equals < 0 ? "" : PercentEncoding.decode(pair.substring(equals + 1));
-        if (key.equals("tls")) {
+        if (!said.add(key) || (said.contains("tls") && LINE.stream().anyMatch(said::contains))) {
+          problems.error(
+              origin.called(key),
+              "",
+              null,
+              "This is said twice, and may mean two things. Leave one of them; beside tls there is no"
+                  + " other word about TLS.");
+        } else if (smtps && key.equals("secure") && !value.equalsIgnoreCase("true")) {
+          problems.error(origin.called(key), "", value, SMTPS + key + ".");
+        } else if (key.equals("tls")) {
           tls(value, smtps);
         } else if (List.of("host", "port", "auth.user", "auth.pass", "service").contains(key)) {
           problems.error(origin.called(key), "", null, "This stands before the ?, not behind it.");
@@ -170,8 +189,7 @@ final class UrlReader implements DialectReader {
             "tls is implicit, starttls (or required), starttls-if-offered (or opportunistic), or"
                 + " none.");
       } else if (smtps && !option.equals("secure")) {
-        problems.error(
-            here, "", value, "smtps:// is TLS from the first byte. Write smtp:// or remove tls.");
+        problems.error(here, "", value, SMTPS + "tls.");
       } else {
         options.addCalled("secure", here.written(value), String.valueOf(option.equals("secure")));
         if (!option.isEmpty()) {

@@ -190,6 +190,18 @@ class JakartaMailDialectTest {
   }
 
   @Test
+  void passwordOfTheProgram_setToNothing_isNotNoLogin() {
+    String text = HOST + "mail.smtp.user=ann\nmail.smtp.auth=true\nmail.smtp.ssl.enable=true";
+
+    assertThat(
+            ConfigurationImport.of(
+                    text, "theirs", Dialect.JAKARTA_MAIL, Map.of("MAIL_SMTP_PASSWORD", ""))
+                .problems())
+        .anyMatch(
+            problem -> problem.rule().startsWith("A login is asked for, and the environment"));
+  }
+
+  @Test
   void passwordOfTheProgram_comesFromTheEnvironment() {
     ConfigurationReport report =
         MailConfiguration.check(

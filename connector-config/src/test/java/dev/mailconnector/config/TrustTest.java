@@ -120,6 +120,17 @@ class TrustTest {
   }
 
   @Test
+  void pin_ofALineWithoutTls_isRefused() {
+    assertThat(
+            refused(
+                "host: h.example",
+                "tls: none",
+                "trust: {pin-sha256: 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=}"))
+        .endsWith(
+            "With tls: none there is no certificate to look at. Set tls: starttls, or remove it.");
+  }
+
+  @Test
   void serverName_isTakenUnlessNobodyChecksIt() {
     assertThat(accepted("host: 10.0.0.7", "trust: {server-name: mail.h.example}").serverName())
         .isEqualTo("mail.h.example");

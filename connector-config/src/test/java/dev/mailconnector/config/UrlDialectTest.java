@@ -90,6 +90,9 @@ class UrlDialectTest {
         "smtp://:hunter2-S3cr3t@h | theirs:1:1 password. the user is missing or empty.",
         "smtp://h?tls=ssl | theirs:1:1 tls: \"ssl\". tls is implicit, starttls",
         "smtps://h?tls=starttls | theirs:1:1 tls: \"starttls\". smtps:// is TLS from the first byte.",
+        "smtps://h?secure=false | theirs:1:1 secure: \"false\". smtps:// is TLS from the first byte.",
+        "smtp://h?tls=starttls&ignoreTLS=true | theirs:1:1 ignoreTLS. This is said" + " twice",
+        "smtp://h?secure=true&secure=false | theirs:1:1 secure. This is said twice",
         "smtp://h?port=25 | theirs:1:1 port. This stands before the ?",
         "smtp://h?pass=hunter2-S3cr3t | theirs:1:1 pass. Unknown key. "
       })
