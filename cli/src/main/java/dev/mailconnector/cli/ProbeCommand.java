@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
           + " fails:",
       "what it is, what to change, and whom to ask. Logs in once at the most, so it locks nobody"
           + " out.",
-      "Of the sender it says MAIL, and takes it back with RSET.",
+      "Of the sender it says MAIL and RCPT, and takes both back with RSET.",
       ""
     },
     sortOptions = false,

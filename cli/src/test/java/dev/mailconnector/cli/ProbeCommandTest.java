@@ -70,6 +70,33 @@ class ProbeCommandTest {
     assertThat(server.sessions()).hasSize(1);
   }
 
+  /** A sender need not take mail; and who sends as another domain may write to this server's. */
+  @ParameterizedTest
+  @CsvSource({
+    "550 5.1.1 No such user, ok",
+    "450 4.2.0 Greylisted, ok",
+    "554 5.7.1 <robot@example.com>: Relay access denied, warn"
+  })
+  void probe_whoseSenderTakesNoMail_isSound(String reply, String result) throws IOException {
+    server.on(Trigger.command("RCPT"), SmtpFault.reply(reply));
+
+    Ran ran = probe();
+
+    assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
+    assertThat(ran.out()).containsPattern(result + " +sender").contains("No fault found.");
+    assertThat(server.messages()).isEmpty();
+  }
+
+  @Test
+  void probe_whoseLineEndsAtRcpt_saysWhatTheServerSaid() throws IOException {
+    server.on(Trigger.command("RCPT"), SmtpFault.reply("421 4.7.0 Too many of you, closing"));
+
+    Ran ran = probe();
+
+    assertThat(ran.status()).isEqualTo(75);
+    assertThat(ran.out()).contains("421 4.7.0 Too many of you, closing");
+  }
+
   @Test
   void probe_ofARefusedLogin_namesTheFirstCauseAndSkipsTheRest() throws IOException {
     server.on(

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Examines one account: goes the way of a send up to its sender, with the same code, and sends
- * nothing. It says MAIL with the account's own address and takes it back with RSET, so that a
- * missing right to send as it is found, and no message comes into being.
+ * nothing. It says MAIL and RCPT with the account's own address and takes them back with RSET, so
+ * that a missing right to send as it is found, and no message comes into being.
  *
  * <p>Logs in once at the most, so that it locks nobody out; a token that the server refuses is not
  * renewed and tried again, as a send would. Opens one connection; others, on which nobody logs in,

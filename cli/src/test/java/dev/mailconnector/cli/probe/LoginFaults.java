@@ -344,6 +344,18 @@ final class LoginFaults {
             "address not allowed by its provider",
             "553 5.7.1 Sender address rejected: not owned by user",
             "sender-of-another-login"),
+        new Fault(
+            "address not allowed by its provider, told late",
+            "553 5.7.1 Sender address rejected: not owned by user to RCPT",
+            "sender-of-another-login",
+            lab ->
+                lab.first(
+                    lab.password(
+                        lab.server(
+                            s ->
+                                s.reply(
+                                    "RCPT",
+                                    "553 5.7.1 Sender address rejected: not owned by user"))))),
         sender(
             "daily limit of recipients",
             "550 5.1.90 Your message can't be sent because you've reached your daily limit",

@@ -208,14 +208,15 @@ public final class ProbeRun {
       return;
     }
     try {
-      SenderStep.offer(account, trial, sender, deadline.orIn(account.timeouts().command()));
+      List<ProbeFinding> findings =
+          SenderStep.offer(account, trial, sender, deadline.orIn(account.timeouts().command()));
       book.passed(
           Kind.SENDER,
           "MAIL FROM:<" + sender + "> accepted, and taken back with RSET",
           SenderStep.isLateChecker(account)
               ? List.of("this provider may check the right to send as it at the message only")
               : List.of(),
-          List.of());
+          findings);
     } catch (SendRefusedException e) {
       failed(Kind.SENDER, e);
     } catch (RuntimeException e) {

@@ -8,8 +8,10 @@ import dev.mailconnector.failure.SendRefusedException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.Deadline;
 import dev.mailconnector.internal.diagnosis.ConnectRows;
+import dev.mailconnector.internal.diagnosis.MailRows;
 import dev.mailconnector.internal.smtp.ReplyAdvice;
 import dev.mailconnector.internal.smtp.SenderTrial;
+import dev.mailconnector.probe.ProbeFinding;
 import dev.mailconnector.reply.SmtpReply;
 import java.io.IOException;
 import java.util.List;
@@ -21,6 +23,9 @@ final class SenderStep {
   private static final Pattern LATE =
       Pattern.compile(".*\\.(office365\\.com|outlook\\.com|office365\\.us|outlook\\.cn)");
 
+  /** The server ends the line: RFC 5321 section 3.8. */
+  private static final int CLOSING = 421;
+
   private SenderStep() {}
 
   static boolean isLateChecker(Account account) {
@@ -28,22 +33,37 @@ final class SenderStep {
   }
 
   /**
-   * Offers the sender and takes it back.
+   * Offers the sender and takes it back. A refusal at RCPT counts where it is about the settings:
+   * the address need not take mail.
    *
+   * @return what is remarkable
    * @throws SendRefusedException if the server refuses it
    * @throws ConnectionLostException if it ends the line instead
    */
-  static void offer(Account account, SenderTrial trial, String sender, Deadline deadline) {
-    SmtpReply reply;
+  static List<ProbeFinding> offer(
+      Account account, SenderTrial trial, String sender, Deadline deadline) {
+    Stage stage = Stage.MAIL;
     try {
-      reply = trial.offer(sender, deadline);
+      SmtpReply reply = trial.offer(sender, deadline);
+      if (!reply.isPositive()) {
+        throw refused(account, stage, sender, reply);
+      }
+      stage = Stage.RCPT;
+      SmtpReply asRecipient = trial.offerAsRecipient(sender, deadline);
+      if (asRecipient.code() == CLOSING) {
+        throw refused(account, stage, sender, asRecipient);
+      }
+      trial.takeBack(deadline);
+      return judged(account, sender, asRecipient);
     } catch (IOException e) {
       throw new ConnectionLostException(
           FailureDetail.of(
-                  Stage.MAIL,
+                  stage,
                   "The connection to "
                       + account.endpoint()
-                      + " broke at MAIL ("
+                      + " broke at "
+                      + stage
+                      + " ("
                       + e.getMessage()
                       + ")",
                   Advice.RETRY_LATER,
@@ -51,17 +71,40 @@ final class SenderStep {
               .withCause(e)
               .forSend(account.name(), null, 1));
     }
-    if (!reply.isPositive()) {
-      ReplyAdvice advice = ReplyAdvice.of(Stage.MAIL, reply);
-      throw new SendRefusedException(
-          FailureDetail.of(
-                  Stage.MAIL,
-                  "The server at " + account.endpoint() + " refused the sender " + sender,
-                  advice.advice(),
-                  advice.diagnosis())
-              .withReply(reply)
-              .forSend(account.name(), null, 1),
-          List.of());
+  }
+
+  private static List<ProbeFinding> judged(Account account, String sender, SmtpReply reply) {
+    ReplyAdvice advice = ReplyAdvice.of(Stage.RCPT, reply);
+    if (reply.isPositive() || advice.advice() != Advice.FIX_CONFIGURATION) {
+      return List.of();
     }
+    if (!advice.diagnosis().equals(MailRows.RELAY_DENIED)) {
+      throw refused(account, Stage.RCPT, sender, reply);
+    }
+    // Whoever sends as an address of another domain may still write to this one.
+    return List.of(
+        ProbeFinding.of(
+            "The server at "
+                + account.endpoint()
+                + " takes no mail for "
+                + sender
+                + "; it said \""
+                + reply.text()
+                + "\"",
+            advice.diagnosis()));
+  }
+
+  private static SendRefusedException refused(
+      Account account, Stage stage, String sender, SmtpReply reply) {
+    ReplyAdvice advice = ReplyAdvice.of(stage, reply);
+    return new SendRefusedException(
+        FailureDetail.of(
+                stage,
+                "The server at " + account.endpoint() + " refused the sender " + sender,
+                advice.advice(),
+                advice.diagnosis())
+            .withReply(reply)
+            .forSend(account.name(), null, 1),
+        List.of());
   }
 }

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Whether a server takes a sender: MAIL, and RSET at once, so that no message comes into being (RFC
- * 5321 section 4.1.1.5). One thread's.
+ * Whether a server takes a sender: MAIL, RCPT to the same address, since Postfix and others judge
+ * the sender there, and RSET, so that no message comes into being (RFC 5321 section 4.1.1.5). One
+ * thread's.
  */
 public final class SenderTrial {
   private final ServerSession session;
@@ -25,11 +26,17 @@ public final class SenderTrial {
   /** What the server says of this sender. */
   public SmtpReply offer(String sender, Deadline deadline) throws IOException {
     String parameter = isAscii(sender) ? "" : " SMTPUTF8";
-    SmtpReply reply = session.wire().command("MAIL FROM:<" + sender + ">" + parameter, deadline);
-    if (reply.isPositive()) {
-      session.wire().command("RSET", deadline);
-    }
-    return reply;
+    return session.wire().command("MAIL FROM:<" + sender + ">" + parameter, deadline);
+  }
+
+  /** What it says of this sender as a recipient, once it took it as a sender. */
+  public SmtpReply offerAsRecipient(String sender, Deadline deadline) throws IOException {
+    return session.wire().command("RCPT TO:<" + sender + ">", deadline);
+  }
+
+  /** Takes everything back. */
+  public void takeBack(Deadline deadline) throws IOException {
+    session.wire().command("RSET", deadline);
   }
 
   /** Ends the line politely. */
