@@ -6,6 +6,9 @@ public final class Main {
 
   /** Runs one command. */
   public static void main(String[] arguments) {
-    System.exit(Tool.run(Surroundings.ofProcess(), arguments));
+    ProcessInterruption interruption = new ProcessInterruption();
+    int status = Tool.run(Surroundings.ofProcess(interruption), arguments);
+    interruption.end();
+    System.exit(status);
   }
 }

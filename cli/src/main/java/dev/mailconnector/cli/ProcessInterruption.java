@@ -10,26 +10,29 @@ import java.util.concurrent.TimeUnit;
 final class ProcessInterruption implements Interruption {
   private static final int LAST_WORDS_SECONDS = 10;
 
+  private final CountDownLatch over = new CountDownLatch(1);
+
   @Override
   public Watch watch(Runnable stop) {
-    CountDownLatch done = new CountDownLatch(1);
     Thread hook =
         new Thread(
             () -> {
               stop.run();
-              awaitLastWords(done);
+              awaitLastWords();
             },
             "mailconnector-interrupted");
     Runtime.getRuntime().addShutdownHook(hook);
-    return () -> {
-      done.countDown();
-      remove(hook);
-    };
+    return () -> remove(hook);
   }
 
-  private static void awaitLastWords(CountDownLatch done) {
+  /** The tool has said all: a process that was interrupted may end. */
+  void end() {
+    over.countDown();
+  }
+
+  private void awaitLastWords() {
     try {
-      if (!done.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+      if (!over.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
         // The command has not come to its end; the process ends all the same.
         return;
       }

@@ -6,6 +6,9 @@ import dev.mailconnector.DsnRequest.Condition;
 import dev.mailconnector.RawMessage;
 import dev.mailconnector.SendOptions;
 import dev.mailconnector.SendReceipt;
+import dev.mailconnector.failure.ConnectionFailedException;
+import dev.mailconnector.failure.ConnectorClosedException;
+import dev.mailconnector.failure.CredentialException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -39,7 +42,10 @@ import picocli.CommandLine.Spec;
       "  A finished message, byte for byte, to the recipients that it names itself:",
       "    mailconnector send --account robot --eml message.eml",
       "  The same from a pipe, to other recipients:",
-      "    generate | mailconnector send --account robot --eml - --to ann@example.com"
+      "    generate | mailconnector send --account robot --eml - --to ann@example.com",
+      "",
+      "Ctrl-C while it is being sent waits for the reply to a message that has left, says what",
+      "became of it, and ends with 130 (SIGTERM: with 143)."
     })
 final class SendCommand implements Callable<Integer> {
   /** The sender of a message that must not be answered. */
@@ -117,8 +123,10 @@ final class SendCommand implements Callable<Integer> {
               + " --json go with it");
     }
     SendOptions wishes = wishes();
-    try (ConfiguredConnector configured = ConfiguredConnector.open(tool, surroundings, provider)) {
-      json.print(surroundings.out(), Receipts.report(send(configured, wishes)));
+    try (SendInterruption interruption = new SendInterruption(surroundings);
+        ConfiguredConnector configured =
+            ConfiguredConnector.open(tool, surroundings, provider, interruption)) {
+      json.print(surroundings.out(), Receipts.report(send(configured, wishes, interruption)));
       return ExitStatus.OK.code();
     }
   }
@@ -158,15 +166,33 @@ final class SendCommand implements Callable<Integer> {
                         + " never stands alone"));
   }
 
-  private SendReceipt send(ConfiguredConnector configured, SendOptions wishes) {
+  private SendReceipt send(
+      ConfiguredConnector configured, SendOptions wishes, SendInterruption interruption) {
+    try {
+      return sendNow(configured, wishes, interruption);
+    } catch (ConnectorClosedException | ConnectionFailedException | CredentialException failure) {
+      if (interruption.happened()) {
+        throw new CommandFailure(ExitStatus.TRY_LATER, "Interrupted; nothing was sent.");
+      }
+      throw failure;
+    }
+  }
+
+  private SendReceipt sendNow(
+      ConfiguredConnector configured, SendOptions wishes, SendInterruption interruption) {
     Account through = configured.account(account.name() == null ? accountOfFile : account.name());
     SendOptions options = wishes.withAccount(through.name());
     if (eml == null) {
       String author = from == null ? through.from() : from;
       MimeMessage message = new MessageComposer(surroundings.in()).compose(author, to, parts);
+      interruption.begin(configured);
       return configured.connector().send(message, options);
     }
-    RawMessage message = Input.message("--eml", eml, surroundings.in());
+    RawMessage message =
+        Input.message("--eml", eml, interruption.beginAtEndOf(surroundings.in(), configured));
+    if (!(message instanceof RawMessage.InStream)) {
+      interruption.begin(configured);
+    }
     if (from != null) {
       options =
           options.withEnvelopeSender(

@@ -50,7 +50,7 @@ public record Surroundings(
    * Those of this process. Output is UTF-8 whatever the locale. Whether there is a terminal is what
    * the start script found out: {@code System.console()} also wants standard input to be one.
    */
-  static Surroundings ofProcess() {
+  static Surroundings ofProcess(Interruption interruption) {
     return new Surroundings(
         System.in,
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
@@ -58,7 +58,7 @@ public record Surroundings(
         System.getenv(),
         Boolean.getBoolean("mailconnector.terminal"),
         Boolean.getBoolean("mailconnector.terminal.err"),
-        new ProcessInterruption(),
+        interruption,
         new DesktopBrowser(System.getProperty("os.name", ""), System.getenv()));
   }
 }

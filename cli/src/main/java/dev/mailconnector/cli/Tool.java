@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -58,6 +60,9 @@ public final class Tool implements Runnable {
   private static final Path ENVIRONMENT = Path.of("environment");
 
   private static final String ACCOUNT_VARIABLES = "MAILCONNECTOR_ACCOUNTS_";
+
+  /** Those that do more than print. */
+  private static final Set<String> DOING = Set.of("demo", "send", "send-all", "login");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -115,7 +120,9 @@ public final class Tool implements Runnable {
             .setExecutionStrategy(
                 parsed ->
                     LogOutput.during(
-                        () -> new CommandLine.RunLast().execute(parsed),
+                        () ->
+                            written(
+                                new CommandLine.RunLast().execute(parsed), parsed, surroundings),
                         surroundings.err(),
                         tool.verbose));
     try {
@@ -123,6 +130,20 @@ public final class Tool implements Runnable {
     } catch (Error broken) {
       return tool.fail(broken, line);
     }
+  }
+
+  /**
+   * A result that was lost, on a full disk say, is no success; but what has been done stays done,
+   * and a status that says otherwise would have it done twice.
+   */
+  private static int written(int status, ParseResult parsed, Surroundings surroundings) {
+    if (!surroundings.out().checkError()) {
+      return status;
+    }
+    surroundings.err().println("Standard output did not take the whole result.");
+    boolean done =
+        parsed.hasSubcommand() && DOING.contains(parsed.subcommand().commandSpec().name());
+    return status == ExitStatus.OK.code() && !done ? ExitStatus.INTERNAL.code() : status;
   }
 
   /** The tree of commands, for reading a command line without running it. */
@@ -268,7 +289,7 @@ public final class Tool implements Runnable {
   }
 
   private static boolean isForMachines(CommandLine command) {
-    CommandLine.ParseResult parsed = command.getParseResult();
+    ParseResult parsed = command.getParseResult();
     return parsed != null && parsed.hasMatchedOption(JsonOption.NAME);
   }
 

@@ -2,8 +2,14 @@ package dev.mailconnector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +54,41 @@ class ToolTest {
     assertThat(ran.status()).isEqualTo(64);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains("Try: mailconnector").contains("--help");
+  }
+
+  /** A full disk: nothing of the result is there, so it is no success. */
+  @ParameterizedTest
+  @ValueSource(strings = {"presets", "completion bash", "config check --host mail.example.com"})
+  void result_thatIsNotTaken_isNoSuccess(String line) {
+    assertThat(intoFullDisk(line.split(" "))).isEqualTo(70);
+  }
+
+  @Test
+  void result_ofWhatWasDone_isSuccessThoughItIsNotTaken() {
+    assertThat(intoFullDisk("demo", "--seconds", "1", "--json")).isZero();
+  }
+
+  private static int intoFullDisk(String... words) {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int octet) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Tool.run(
+            new Surroundings(
+                InputStream.nullInputStream(),
+                new PrintStream(full, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(),
+                false),
+            words);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("Standard output did not take the whole result.");
+    return status;
   }
 
   @Test
