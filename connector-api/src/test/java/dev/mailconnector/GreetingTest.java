@@ -86,7 +86,7 @@ class GreetingTest {
           .isInstanceOf(ConnectionFailedException.class)
           .hasMessageContaining(
               "did not greet (it said \"+OK POP3 ready\", which is no SMTP reply)")
-          .hasMessageContaining("check host, port and tls");
+          .hasMessageContaining("Check host and port: mail is handed over at 587");
       assertThat(e.stage()).isEqualTo(Stage.GREETING);
     }
   }

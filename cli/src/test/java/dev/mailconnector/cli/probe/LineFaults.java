@@ -212,6 +212,27 @@ final class LineFaults {
         greeting("too many connections", "421 4.7.0 Too many connections", "greeting-busy"),
         greeting("address blocked", "554 5.7.1 Client host blocked", "greeting-blocked"),
         new Fault(
+            "IMAP server at the port",
+            "* OK IMAP4rev1 in place of a greeting",
+            "port-not-smtp",
+            lab ->
+                lab.first(
+                    lab.password(
+                        lab.keep(RawPort.saying("* OK IMAP4rev1 ready\r\n")).port(),
+                        TlsMode.STARTTLS))),
+        new Fault(
+            "name in EHLO refused",
+            "504 5.5.2 Helo command rejected to EHLO",
+            "ehlo-name-refused",
+            lab ->
+                lab.first(
+                    lab.password(
+                        lab.server(
+                            s ->
+                                s.reply(
+                                    "EHLO",
+                                    "504 5.5.2 <app>: Helo command rejected: need a name"))))),
+        new Fault(
             "connection cut before the greeting",
             "the connection is closed at once",
             "connection-cut",
@@ -233,7 +254,7 @@ final class LineFaults {
         new Fault(
             "STARTTLS out of order",
             "454 4.7.0 to STARTTLS",
-            "greeting-busy",
+            "starttls-refused",
             lab ->
                 lab.first(
                     lab.password(

@@ -1,5 +1,7 @@
 package dev.mailconnector.cli.troubleshooting;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.mailconnector.Account;
 import dev.mailconnector.auth.basic.PasswordLogin;
 import dev.mailconnector.auth.basic.PasswordMechanism;
@@ -34,6 +36,8 @@ import java.util.stream.Stream;
 
 /** Everything that is neither a reply nor the answer of an issuer. */
 final class LineFaults {
+  private static final String IMAP = "* OK [CAPABILITY IMAP4rev1 STARTTLS] ready\r\n";
+
   private static final String MAIL = "mail.example";
 
   private LineFaults() {}
@@ -219,6 +223,32 @@ final class LineFaults {
               }
             }),
         of(
+            "port-not-smtp",
+            Chapter.GREETING,
+            "did not greet (it said \"...\", which is no SMTP reply)",
+            "a server of IMAP at the port",
+            lab -> {
+              try (ScriptedSmtpServer server =
+                  lab.server(ServerTls.NONE)
+                      .on(Trigger.connect(), SmtpFault.garbage(IMAP.getBytes(US_ASCII)))
+                      .start()) {
+                return lab.failure(lab.inClear(server));
+              }
+            }),
+        of(
+            "greeting-silent",
+            Chapter.GREETING,
+            "did not greet (timed out)",
+            "a server that takes the connection and says nothing",
+            lab -> {
+              try (ScriptedSmtpServer server =
+                  lab.server(ServerTls.NONE).on(Trigger.connect(), SmtpFault.stall()).start()) {
+                return lab.failure(
+                    lab.inClear(server)
+                        .timeouts(Timeouts.defaults().withGreeting(Duration.ofMillis(300))));
+              }
+            }),
+        of(
             "message-part-fails",
             Chapter.MAIL,
             "The message could not be written out",
@@ -261,7 +291,8 @@ final class LineFaults {
             lab -> lab.authority().issueForWrongName()),
         certified(
             "certificate-untrusted",
-            "its certificate comes from a CA that is not trusted here (unable to find valid certification path to requested target)",
+            "its certificate comes from a CA that is not trusted here (unable to find valid"
+                + " certification path to requested target)",
             lab -> lab.authority().selfSigned("localhost")));
   }
 

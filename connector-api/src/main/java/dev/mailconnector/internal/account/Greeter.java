@@ -27,6 +27,7 @@ import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.TlsMode;
 import dev.mailconnector.transport.Trust;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,7 @@ final class Greeter {
       throw failed(
           Stage.CONNECT,
           "The connection to " + endpoint + " broke (" + e.getMessage() + ")",
+          null,
           null,
           e);
     } finally {
@@ -202,7 +204,12 @@ final class Greeter {
         && endpoint.tls() == TlsMode.STARTTLS) {
       return noTls();
     }
-    return failed(e.stage(), what(e, io, reply), reply, io == null ? e : io);
+    return failed(
+        e.stage(),
+        what(e, io, reply),
+        reply,
+        io == null ? e.lastReply() : null,
+        io == null ? e : io);
   }
 
   private String what(GreetingException e, @Nullable IOException io, @Nullable SmtpReply reply) {
@@ -222,13 +229,26 @@ final class Greeter {
 
   /** Angus writes "[EOF]" where the server closed the connection without a word. */
   private static String said(@Nullable String text) {
-    if (text == null || text.isBlank() || text.equals("[EOF]")) {
+    if (isNothing(text)) {
       return "it closed the connection";
     }
-    String line = text.strip().replaceAll("\\p{Cntrl}", "?");
+    String line = String.valueOf(text).strip().replaceAll("\\p{Cntrl}", "?");
     return "it said \""
         + (line.length() > 80 ? line.substring(0, 80) + "..." : line)
         + "\", which is no SMTP reply";
+  }
+
+  private static boolean isNothing(@Nullable String text) {
+    return text == null || text.isBlank() || text.equals("[EOF]");
+  }
+
+  private static ReplyAdvice unanswered(Stage stage, @Nullable String said, Exception cause) {
+    if (stage == Stage.GREETING && !isNothing(said)) {
+      return new ReplyAdvice(Advice.RETRY_LATER, ConnectRows.NOT_SMTP);
+    }
+    boolean silent = stage == Stage.GREETING && cause instanceof InterruptedIOException;
+    return new ReplyAdvice(
+        Advice.RETRY_LATER, silent ? ConnectRows.GREETING_SILENT : ConnectRows.CONNECTION_CUT);
   }
 
   private static @Nullable SmtpReply reply(@Nullable String text) {
@@ -252,11 +272,9 @@ final class Greeter {
   }
 
   private ConnectionFailedException failed(
-      Stage stage, String what, @Nullable SmtpReply reply, Exception cause) {
+      Stage stage, String what, @Nullable SmtpReply reply, @Nullable String said, Exception cause) {
     ReplyAdvice advice =
-        reply == null
-            ? new ReplyAdvice(Advice.RETRY_LATER, ConnectRows.CONNECTION_CUT)
-            : ReplyAdvice.of(stage, reply);
+        reply == null ? unanswered(stage, said, cause) : ReplyAdvice.of(stage, reply);
     return new ConnectionFailedException(
         FailureDetail.of(stage, what, advice.advice(), advice.diagnosis())
             .withReply(reply)

@@ -91,6 +91,25 @@ public final class ConnectRows {
           Whom.MAIL_SERVER,
           "RFC 5321 section 3.8");
 
+  public static final Diagnosis NOT_SMTP =
+      new Diagnosis(
+          "port-not-smtp",
+          "Something answers at this port, and it is no mail server that takes mail.",
+          "Check host and port: mail is handed over at 587, 465 or 25; 143 and 993 (IMAP), 110 and"
+              + " 995 (POP3) are for reading it.",
+          Whom.OPERATOR,
+          "RFC 5321 section 4.2; RFC 6409 section 3.1");
+
+  public static final Diagnosis GREETING_SILENT =
+      new Diagnosis(
+          "greeting-silent",
+          "The server takes the connection and then says nothing.",
+          "Check host and port first. If they are right, a firewall, proxy or virus scanner on the"
+              + " way holds the conversation up, or the server lets strangers wait: ask whoever"
+              + " runs the network, then whoever runs the server.",
+          Whom.NETWORK,
+          "RFC 5321 section 4.5.3.2.1");
+
   public static final Diagnosis EXECUTOR_FULL =
       new Diagnosis(
           "executor-full",
@@ -148,6 +167,8 @@ public final class ConnectRows {
           CONNECTION_RESET,
           PACKETS_DROPPED,
           CONNECTION_CUT,
+          NOT_SMTP,
+          GREETING_SILENT,
           EXECUTOR_FULL,
           GIVEN_PART_FAILS,
           ACCOUNT_SOURCE_FAILS,

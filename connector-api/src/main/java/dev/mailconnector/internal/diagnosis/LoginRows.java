@@ -206,6 +206,16 @@ public final class LoginRows {
           Whom.MAIL_SERVER,
           "replies of mail servers, as observed");
 
+  public static final Diagnosis LOGINS_BLOCKED =
+      new Diagnosis(
+          "logins-blocked",
+          "The server takes no login from this account or this machine for a while, after too many"
+              + " that failed most often.",
+          "Try no more before the secret is right and some time has passed; whoever runs the server"
+              + " can lift the block, and say which address or account it is about.",
+          Whom.MAIL_SERVER,
+          "replies of mail servers, as observed");
+
   public static final Diagnosis PASSWORD_TRANSITION =
       new Diagnosis(
           "password-transition-needed",
@@ -400,6 +410,7 @@ public final class LoginRows {
           GOOGLE_BROWSER,
           ACCOUNT_DISABLED,
           ACCOUNT_LOCKED,
+          LOGINS_BLOCKED,
           PASSWORD_TRANSITION,
           TOO_MANY_CONNECTIONS,
           TOO_MANY_LOGINS,

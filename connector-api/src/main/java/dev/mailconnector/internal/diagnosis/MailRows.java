@@ -23,6 +23,24 @@ public final class MailRows {
           Whom.MAIL_SERVER,
           "RFC 5321 section 3.1");
 
+  public static final Diagnosis EHLO_NAME =
+      new Diagnosis(
+          "ehlo-name-refused",
+          "The server does not accept the name by which this machine greets it.",
+          "Set ehlo-name to the full name of this machine, one that DNS knows.",
+          Whom.OPERATOR,
+          "RFC 5321 section 4.1.4; Postfix, smtpd_helo_restrictions");
+
+  public static final Diagnosis STARTTLS_REFUSED =
+      new Diagnosis(
+          "starttls-refused",
+          "The server offers STARTTLS and cannot begin TLS: its certificate or its TLS is not in"
+              + " order.",
+          "Whoever runs the mail server finds the reason in its log; nothing is wrong with the"
+              + " account.",
+          Whom.MAIL_SERVER,
+          "RFC 3207 section 4");
+
   public static final Diagnosis STARTTLS_VIOLATION =
       new Diagnosis(
           "starttls-violation",
@@ -68,10 +86,30 @@ public final class MailRows {
       new Diagnosis(
           "sender-of-another-login",
           "The server ties senders to logins, and this one belongs to another login.",
-          "Set from or envelope-from to an address of this login, or have whoever runs the server give"
-              + " the login this address (Postfix: smtpd_sender_login_maps).",
+          "Set from or envelope-from to an address of this login, or have whoever runs the server"
+              + " give the login this address (Postfix: smtpd_sender_login_maps).",
           Whom.MAIL_SERVER,
           "postconf(5), reject_sender_login_mismatch; observed at Postfix 3.7");
+
+  public static final Diagnosis SENDER_UNVERIFIED =
+      new Diagnosis(
+          "sender-not-verified",
+          "The provider takes mail from and to addresses only that somebody has proven to be his"
+              + " own.",
+          "Verify the address or its domain in the provider's console. At Amazon SES look at the"
+              + " region of the host, too, and leave the sandbox: in it recipients must be verified"
+              + " as well.",
+          Whom.OPERATOR,
+          "docs.aws.amazon.com, SES SMTP issues; replies of mail servers, as observed");
+
+  public static final Diagnosis SENDER_DOMAIN_UNKNOWN =
+      new Diagnosis(
+          "sender-domain-unknown",
+          "The server does not find the sender's domain in DNS.",
+          "Check from and envelope-from; if they are right, whoever runs the domain's DNS must add"
+              + " an MX record, or the mail server asks a DNS that does not know it.",
+          Whom.OPERATOR,
+          "Postfix, reject_unknown_sender_domain; IANA, SMTP enhanced status codes, X.1.8");
 
   public static final Diagnosis RECIPIENT_QUOTA =
       new Diagnosis(
@@ -197,7 +235,8 @@ public final class MailRows {
           "The server relays to other domains only for those it knows:",
           "log in, or have its administrator let this machine relay by its address.",
           Whom.MAIL_SERVER,
-          "learn.microsoft.com, allow anonymous relay on Exchange servers; observed at Postfix 3.7");
+          "learn.microsoft.com, allow anonymous relay on Exchange servers; observed at Postfix"
+              + " 3.7");
 
   public static final Diagnosis MESSAGE_RATE =
       new Diagnosis(
@@ -467,12 +506,16 @@ public final class MailRows {
       List.of(
           GREETING_BUSY,
           GREETING_BLOCKED,
+          EHLO_NAME,
+          STARTTLS_REFUSED,
           STARTTLS_VIOLATION,
           ANONYMOUS_REFUSED,
           LOGIN_WANTED,
           STARTTLS_WANTED,
           SEND_AS,
           SENDER_OF_ANOTHER,
+          SENDER_UNVERIFIED,
+          SENDER_DOMAIN_UNKNOWN,
           RECIPIENT_QUOTA,
           SENDING_QUOTA,
           RELAY_QUOTA,

@@ -2,6 +2,7 @@ package dev.mailconnector.internal.smtp;
 
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.Stage;
+import dev.mailconnector.internal.diagnosis.ConnectRows;
 import dev.mailconnector.internal.diagnosis.MailRows;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,6 +16,8 @@ final class MailReplies {
   private static final Set<Stage> ANY = EnumSet.allOf(Stage.class);
   private static final Set<Stage> GREETING = EnumSet.of(Stage.GREETING, Stage.EHLO, Stage.STARTTLS);
   private static final Set<Stage> STARTTLS = EnumSet.of(Stage.STARTTLS);
+  private static final Set<Stage> EHLO = EnumSet.of(Stage.EHLO);
+  private static final Set<Stage> SENDER = EnumSet.of(Stage.MAIL);
   private static final Set<Stage> RECIPIENT = EnumSet.of(Stage.RCPT);
 
   static final List<ReplyRow> ROWS =
@@ -30,6 +33,14 @@ final class MailReplies {
               MailRows.ADDRESS_NOT_ALLOWED),
           new ReplyRow(
               GREETING, 421, "4.7.0", "unusual rate", Advice.RETRY_LATER, MailRows.UNUSUAL_RATE),
+          new ReplyRow(STARTTLS, 421, null, null, Advice.RETRY_LATER, MailRows.GREETING_BUSY),
+          new ReplyRow(STARTTLS, 4, null, null, Advice.RETRY_LATER, MailRows.STARTTLS_REFUSED),
+          new ReplyRow(
+              STARTTLS, 5, null, null, Advice.FIX_CONFIGURATION, MailRows.STARTTLS_REFUSED),
+          new ReplyRow(
+              EHLO, 530, null, "USER and PASS", Advice.FIX_CONFIGURATION, ConnectRows.NOT_SMTP),
+          new ReplyRow(EHLO, 450, null, "helo ", Advice.FIX_CONFIGURATION, MailRows.EHLO_NAME),
+          new ReplyRow(EHLO, 5, null, "helo ", Advice.FIX_CONFIGURATION, MailRows.EHLO_NAME),
           new ReplyRow(GREETING, 4, null, null, Advice.RETRY_LATER, MailRows.GREETING_BUSY),
           new ReplyRow(
               GREETING, 5, null, null, Advice.FIX_CONFIGURATION, MailRows.GREETING_BLOCKED),
@@ -56,6 +67,61 @@ final class MailReplies {
               "Sender address rejected: not logged in",
               Advice.FIX_CONFIGURATION,
               MailRows.LOGIN_WANTED),
+          new ReplyRow(
+              ANY,
+              554,
+              null,
+              "is not verified",
+              Advice.FIX_CONFIGURATION,
+              MailRows.SENDER_UNVERIFIED),
+          new ReplyRow(
+              SENDER,
+              5,
+              null,
+              "not verified",
+              Advice.FIX_CONFIGURATION,
+              MailRows.SENDER_UNVERIFIED),
+          new ReplyRow(
+              SENDER,
+              5,
+              null,
+              "relaying disallowed as",
+              Advice.FIX_CONFIGURATION,
+              MailRows.SENDER_OF_ANOTHER),
+          new ReplyRow(
+              SENDER, 5, null, "not allowed", Advice.FIX_CONFIGURATION, MailRows.SENDER_OF_ANOTHER),
+          new ReplyRow(
+              SENDER, 5, null, "not authori", Advice.FIX_CONFIGURATION, MailRows.SENDER_OF_ANOTHER),
+          new ReplyRow(
+              SENDER,
+              5,
+              null,
+              "not one of your",
+              Advice.FIX_CONFIGURATION,
+              MailRows.SENDER_OF_ANOTHER),
+          new ReplyRow(
+              SENDER, 5, null, "same as", Advice.FIX_CONFIGURATION, MailRows.SENDER_OF_ANOTHER),
+          new ReplyRow(
+              SENDER,
+              5,
+              null,
+              "domain not found",
+              Advice.FIX_CONFIGURATION,
+              MailRows.SENDER_DOMAIN_UNKNOWN),
+          new ReplyRow(
+              SENDER,
+              5,
+              null,
+              "domain does not exist",
+              Advice.FIX_CONFIGURATION,
+              MailRows.SENDER_DOMAIN_UNKNOWN),
+          new ReplyRow(
+              SENDER,
+              4,
+              null,
+              "domain not found",
+              Advice.RETRY_LATER,
+              MailRows.SENDER_DOMAIN_UNKNOWN),
           new ReplyRow(
               ANY,
               554,
@@ -94,6 +160,8 @@ final class MailReplies {
               ANY, 5, "5.7.62", null, Advice.FIX_CONFIGURATION, MailRows.HVE_ENVELOPE_SENDER),
           new ReplyRow(ANY, 5, "5.6.241", null, Advice.FIX_MESSAGE, MailRows.HVE_FROM),
           new ReplyRow(ANY, 5, "5.2.240", null, Advice.FIX_CONFIGURATION, MailRows.HVE_IDENTITY),
+          new ReplyRow(
+              ANY, 5, null, "permissions to send as", Advice.FIX_CONFIGURATION, MailRows.SEND_AS),
           new ReplyRow(ANY, 550, "5.7.54", null, Advice.FIX_CONFIGURATION, MailRows.RELAY_DENIED),
           new ReplyRow(
               ANY,
