@@ -1,6 +1,7 @@
 package dev.mailconnector.config;
 
 import dev.mailconnector.failure.ConfigurationException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ public record ConfigurationProblem(
     String rule) {
   private static final int LONGEST_VALUE = 80;
 
+  /** {@code smtp://user:password@host}: people paste it anywhere. */
+  private static final Pattern LOGIN = Pattern.compile("://[^\\s/]*@");
+
   /** How bad a problem is. */
   public enum Severity {
     /** No account can be made of it. */
@@ -39,6 +43,9 @@ public record ConfigurationProblem(
 
   /** Makes the value fit for one line of a log. */
   public ConfigurationProblem {
+    if (value != null && LOGIN.matcher(value).find()) {
+      value = null;
+    }
     if (value != null) {
       String line1 = value.replaceAll("\\p{Cntrl}", "?");
       value = line1.length() <= LONGEST_VALUE ? line1 : line1.substring(0, LONGEST_VALUE) + "...";

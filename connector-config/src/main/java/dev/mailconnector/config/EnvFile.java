@@ -33,14 +33,27 @@ final class EnvFile {
         if (line.group(2).isEmpty()) {
           problems.error(origin, key, null, "An = is missing behind the name.");
         } else {
-          found.add(key, origin, value(line.group(3).strip(), origin));
+          boolean open = line.group(3).startsWith("#") && line.start(3) == line.end(2);
+          found.add(key, origin, value(line.group(3).strip(), origin, open));
         }
       }
     }
     return found;
   }
 
-  private String value(String written, Origin origin) {
+  /**
+   * @param open whether it begins with a # right behind the =
+   */
+  private String value(String written, Origin origin, boolean open) {
+    if (open) {
+      problems.error(
+          origin,
+          "",
+          null,
+          "Some programs read this as nothing and a comment, others as a value that begins with #."
+              + " Put the value in quotes, or a blank before the comment.");
+      return "";
+    }
     char quote = written.isEmpty() ? ' ' : written.charAt(0);
     if (quote != '"' && quote != '\'') {
       return unquoted(written, origin);

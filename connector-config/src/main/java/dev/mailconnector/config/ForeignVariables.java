@@ -118,14 +118,15 @@ final class ForeignVariables {
     /** The value at this place. */
     Raw.Text at(Origin origin) {
       for (String name : missing) {
-        String meant = Spelling.nearest(name, names());
+        boolean toNothing = environment.containsKey(name);
+        String meant = toNothing ? null : Spelling.nearest(name, names());
         problems.error(
             origin,
             "",
             null,
             "The environment variable "
                 + name
-                + " is not set."
+                + (toNothing ? " is set to nothing." : " is not set.")
                 + (meant == null ? "" : " Did you mean " + meant + "?"));
       }
       if (dollarBefore && !needed) {

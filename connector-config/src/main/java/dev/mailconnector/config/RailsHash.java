@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RailsHash {
   private static final Pattern ASSIGNMENT = Pattern.compile("\\bsmtp_settings\\s*=(?!=)");
+
+  /** What makes other settings of them elsewhere in the file. */
+  private static final Pattern CHANGE =
+      Pattern.compile(
+          "\\bsmtp_settings\\s*(?:\\[[^\\]\\n]*\\]\\s*(?:\\|\\|)?=(?![=~])|\\|\\|="
+              + "|\\.(?:store|replace|delete|clear|(?:deep_|reverse_)?(?:merge|update))\\b)");
+
   private static final Pattern OPENED = Pattern.compile("\\s*\\{");
   private static final Pattern KEY =
       Pattern.compile(
@@ -27,6 +34,10 @@ final class RailsHash {
 
   @Nullable ForeignSettings read(String text) {
     RubyCursor cursor = new RubyCursor(text.replaceFirst("^\uFEFF", " "));
+    if (cursor.takeLast(CHANGE)) {
+      refuseChange(cursor);
+    }
+    cursor.moveTo(0);
     boolean assigned = cursor.takeLast(ASSIGNMENT);
     boolean braces = cursor.take(OPENED) != null;
     if (assigned && !braces) {
@@ -46,6 +57,11 @@ final class RailsHash {
         cursor.skipBlanks(true);
       }
       if (cursor.here() == '}' && braces) {
+        cursor.next();
+        cursor.skipBlanks(true);
+        if (cursor.here() == '.') {
+          refuseChange(cursor);
+        }
         return settings;
       }
       if (cursor.atEnd()) {
@@ -58,6 +74,15 @@ final class RailsHash {
         return null;
       }
     }
+  }
+
+  /** A login may stand there. */
+  private void refuseChange(RubyCursor cursor) {
+    problems.error(
+        cursor.origin(name),
+        "",
+        null,
+        "Ruby changes the settings here, and none is run. Write all of them into one hash.");
   }
 
   /** Reads one pair; false where there is none, and then a problem says so. */

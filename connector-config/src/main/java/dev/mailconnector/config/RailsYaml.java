@@ -24,6 +24,9 @@ final class RailsYaml {
 
   private static final Pattern ERB = Pattern.compile("<%(=?)((?:(?!%>).)*)%>", Pattern.DOTALL);
 
+  /** Neither a value nor a comment. */
+  private static final Pattern ERB_CODE = Pattern.compile("<%(?![=#%])-?\\s*\\w");
+
   private static final char FIRST_OF_STAND_IN = '\uE000';
 
   /** Stands where ERB stood: a number, and as many characters as keep every place what it is. */
@@ -51,6 +54,7 @@ final class RailsYaml {
           "There is a character here (U+E000) that no setting has.");
       return null;
     }
+    warnOfCode(text);
     Raw.Section root = YamlSource.ofRuby(name, problems).read(withoutErb(text));
     if (root == null) {
       return null;
@@ -177,6 +181,19 @@ final class RailsYaml {
     cursor.skipBlanks(true);
     if (!cursor.atEnd()) {
       throw new RuleBroken(RubyExpression.CODE);
+    }
+  }
+
+  private void warnOfCode(String text) {
+    Matcher code = ERB_CODE.matcher(text);
+    if (code.find()) {
+      int line = (int) text.substring(0, code.start()).chars().filter(c -> c == '\n').count() + 1;
+      problems.warning(
+          new Origin(name, line, 1),
+          "",
+          null,
+          "Ruby code decides here what the file says, and none is run: all that stands around it is"
+              + " read. Remove what does not count.");
     }
   }
 

@@ -79,6 +79,20 @@ class HostileFilesTest {
     }
   }
 
+  @Test
+  void aUrlWithALogin_isNotShown_whereverItStands() {
+    assertThat(
+            MailConfiguration.check(
+                    "SMTP Host: h.example\nEncryption Type: smtp://ann:hunter2@h\n",
+                    "theirs",
+                    Dialect.FORM,
+                    Map.of())
+                .problems()
+                .toString())
+        .contains("The types are None, SSL, TLS and STARTTLS.")
+        .doesNotContain("hunter2");
+  }
+
   private static List<String> rules(String text) {
     return imported(text).problems().stream().map(ConfigurationProblem::rule).toList();
   }

@@ -307,4 +307,32 @@ class RailsDialectTest {
   void textThatCannotBeRead_isExplained(String text, String problem) {
     assertThat(errors(text)).containsExactly(problem);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%s\nconfig.action_mailer.smtp_settings[:user_name] = 'ann'",
+        "%s\nconfig.action_mailer.smtp_settings.merge!(user_name: 'ann', password: 'p')",
+        "%s.merge(user_name: 'ann', password: 'p')",
+        "config.action_mailer.smtp_settings.update user_name: 'ann'\n%s"
+      })
+  void settingsThatRubyChangesElsewhere_areRefused_sinceALoginMayStandThere(String ruby) {
+    String hash = "config.action_mailer.smtp_settings = { address: 'h.example', tls: true }";
+
+    assertThat(errors(ruby.formatted(hash)))
+        .anyMatch(text -> text.contains("Ruby changes the settings here"));
+    assertThat(
+            accepted(hash + "\nputs config.action_mailer.smtp_settings[:address] == 'x'").login())
+        .isNull();
+    assertThat(accepted("# smtp_settings[:user_name] = 'ann'\n" + hash).login()).isNull();
+  }
+
+  @Test
+  void erbThatDecides_isToldOf() {
+    String text = "smtp_settings:\n  address: h.example\n  enable_starttls: true\n";
+
+    assertThat(read(text + "<% if ENV['X'] %>\n  port: 587\n<% end %>\n").warnings().toString())
+        .contains("theirs:4:1. Ruby code decides here what the file says");
+    assertThat(read(text + "<%# why %>\n").warnings()).isEmpty();
+  }
 }

@@ -140,4 +140,19 @@ class TypebotDialectTest {
         .asString()
         .contains("SMTP_AUTH_DISABLED", "Typebot's own login");
   }
+
+  @Test
+  void aNumberSignRightBehindTheEqualsSign_isAsked_andIsNotNoLogin() {
+    assertThat(
+            DialectTry.errors(
+                Dialect.TYPEBOT,
+                "SMTP_HOST=h.example\nSMTP_USERNAME=#ann\nSMTP_PASSWORD=#hunter2-S3cr3t\n"))
+        .hasSize(2)
+        .allMatch(text -> text.contains("Put the value in quotes, or a blank before the comment."));
+    assertThat(
+            DialectTry.accepted(
+                    Dialect.TYPEBOT, "SMTP_HOST=h.example\nSMTP_USERNAME= # none\nSMTP_PASSWORD=\n")
+                .login())
+        .isNull();
+  }
 }
