@@ -17,7 +17,21 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class StartScriptTest {
   private static final List<String> ALWAYS_THERE =
-      List.of("bash", "dirname", "readlink", "id", "grep", "mkdir", "find", "flock");
+      List.of(
+          "bash",
+          "dirname",
+          "readlink",
+          "id",
+          "grep",
+          "mkdir",
+          "find",
+          "flock",
+          "touch",
+          "rm",
+          "mv",
+          "awk",
+          "cat",
+          "env");
 
   @TempDir Path folder;
 
@@ -40,6 +54,40 @@ class StartScriptTest {
     assertThat(ran.err()).contains("Maven (mvn) is needed to build", "to set it up:");
   }
 
+  /** While it is built, its own class list is made by a send, which must go nowhere. */
+  @Test
+  void script_thatBuilds_hidesTheAccountsOfVariablesFromTheTrialSend() throws Exception {
+    Path log = folder.resolve("log");
+    offer(
+        "java",
+        "case $1 in --list-modules) echo jdk.compiler@17;; esac\n"
+            + "echo \"$MAILCONNECTOR_ACCOUNTS_A_HOST|$*\" >> '%s'".formatted(log));
+    offer("mvn", "touch \"${0%/bin/mvn}/home with spaces/cli/target/mailconnector-cli.jar\"");
+
+    Ran ran = run();
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    List<String> calls = Files.readAllLines(log);
+    assertThat(calls).filteredOn(call -> call.contains(" send ")).hasSize(1);
+    assertThat(calls)
+        .filteredOn(call -> call.contains("DumpLoadedClassList"))
+        .hasSize(2)
+        .allMatch(call -> call.startsWith("|"));
+    assertThat(calls.get(calls.size() - 1)).startsWith("mail.example.com|");
+  }
+
+  @Test
+  void script_thatCannotWriteItsBuild_saysSo() throws Exception {
+    offer("java", Path.of(System.getProperty("java.home"), "bin", "java"));
+    Files.createDirectories(folder.resolve("home with spaces/cli"));
+    Files.createFile(folder.resolve("home with spaces/cli/target"));
+
+    Ran ran = run();
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("its folder cannot be written");
+  }
+
   private Ran run() throws IOException, InterruptedException {
     for (String name : ALWAYS_THERE) {
       for (Path place : List.of(Path.of("/usr/bin", name), Path.of("/bin", name))) {
@@ -56,6 +104,7 @@ class StartScriptTest {
         new ProcessBuilder(bin().resolve("bash").toString(), script.toString());
     builder.environment().clear();
     builder.environment().put("PATH", bin().toString());
+    builder.environment().put("MAILCONNECTOR_ACCOUNTS_A_HOST", "mail.example.com");
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
@@ -67,7 +116,11 @@ class StartScriptTest {
   }
 
   private void offer(String name, Path tool) throws IOException {
-    Path script = Files.writeString(bin().resolve(name), "#!/bin/sh\nexec '" + tool + "' \"$@\"\n");
+    offer(name, "exec '" + tool + "' \"$@\"");
+  }
+
+  private void offer(String name, String body) throws IOException {
+    Path script = Files.writeString(bin().resolve(name), "#!/bin/sh\n" + body + "\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
   }
 
