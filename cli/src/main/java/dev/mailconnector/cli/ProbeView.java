@@ -20,8 +20,7 @@ final class ProbeView {
 
   ProbeView(Surroundings surroundings) {
     this.out = surroundings.out();
-    boolean wanted = surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty();
-    this.ansi = surroundings.terminal() && wanted ? Ansi.ON : Ansi.OFF;
+    this.ansi = surroundings.coloured() ? Ansi.ON : Ansi.OFF;
   }
 
   /** An account, or the domain of a sender. */

@@ -46,6 +46,11 @@ public record Surroundings(
     this(in, out, err, environment, terminal, false, Interruption.NEVER, Browser.NONE);
   }
 
+  /** Whether results may have colours: on a terminal whose user has not declined (no-color.org). */
+  boolean coloured() {
+    return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+  }
+
   /**
    * Those of this process. Output is UTF-8 whatever the locale. Whether there is a terminal is what
    * the start script found out: {@code System.console()} also wants standard input to be one.

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -115,6 +116,8 @@ public final class Tool implements Runnable {
             .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
             .setUsageHelpWidth(100)
+            .setColorScheme(
+                CommandLine.Help.defaultColorScheme(surroundings.coloured() ? Ansi.ON : Ansi.OFF))
             .setParameterExceptionHandler((wrong, given) -> explain(wrong, given))
             .setExecutionExceptionHandler((thrown, command, parsed) -> tool.fail(thrown, command))
             .setExecutionStrategy(

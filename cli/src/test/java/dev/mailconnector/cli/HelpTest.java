@@ -2,9 +2,11 @@ package dev.mailconnector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +52,24 @@ class HelpTest {
     assertThat(help).contains("Example");
     assertThat(examples).isNotEmpty();
     assertThat(examples).allSatisfy(example -> tree().parseArgs(split(example)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,'',true", "true,1,false", "false,'',false"})
+  void help_onATerminal_isColouredUnlessNoColorIsSet(
+      boolean terminal, String noColor, boolean coloured) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Tool.run(
+        new Surroundings(
+            InputStream.nullInputStream(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(OutputStream.nullOutputStream()),
+            Map.of("NO_COLOR", noColor),
+            terminal),
+        "send",
+        "--help");
+
+    assertThat(out.toString(StandardCharsets.UTF_8).contains("\u001b[")).isEqualTo(coloured);
   }
 
   @Test
