@@ -110,7 +110,7 @@ public final class ConfigurationImport {
         : "The content may be " + ValueKind.oneOf(words) + ". Name its dialect, or split the file.";
   }
 
-  private static ConfigurationImport failed(String name, List<Dialect> candidates, String rule) {
+  static ConfigurationImport failed(String name, List<Dialect> candidates, String rule) {
     ConfigurationProblem problem =
         ConfigurationProblem.at(Origin.whole(name), Severity.ERROR, "", null, rule);
     return new ConfigurationImport(name, candidates, List.of(problem), List.of(), Map.of(), null);

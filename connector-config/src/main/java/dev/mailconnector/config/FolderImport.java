@@ -1,6 +1,9 @@
 package dev.mailconnector.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mail configurations in a folder and its folders, each imported in the dialect that its
@@ -111,8 +115,7 @@ public final class FolderImport {
     List<ConfigurationImport> files = new ArrayList<>();
     int others = 0;
     for (Path file : found) {
-      ConfigurationImport one =
-          mayBeOne(file) ? ConfigurationImport.of(file, relative(folder, file), null) : null;
+      ConfigurationImport one = mayBeOne(file) ? read(file, relative(folder, file), unread) : null;
       if (one == null || one.candidates().isEmpty()) {
         others++;
       } else {
@@ -120,6 +123,37 @@ public final class FolderImport {
       }
     }
     return new FolderImport(files, others, unread);
+  }
+
+  /** Null where nobody can tell what it is. */
+  private static @Nullable ConfigurationImport read(Path file, String name, List<String> unread) {
+    try {
+      return ConfigurationImport.of(ConfigurationReader.text(file), name, null, System.getenv());
+    } catch (RuleBroken broken) {
+      return unread(file, name, broken.rule(), unread);
+    }
+  }
+
+  /** A file of Windows or of an old Java program may be one, though its letters are not UTF-8. */
+  private static @Nullable ConfigurationImport unread(
+      Path file, String name, String rule, List<String> unread) {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(YamlSource.LARGEST + 1);
+    } catch (IOException unreadable) {
+      unread.add(name + ": cannot be read by this process.");
+      return null;
+    }
+    if (bytes.length > YamlSource.LARGEST) {
+      return null;
+    }
+    for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.ISO_8859_1)) {
+      List<Dialect> candidates = DialectRecognition.of(new String(bytes, charset));
+      if (!candidates.isEmpty()) {
+        return ConfigurationImport.failed(name, candidates, rule);
+      }
+    }
+    return null;
   }
 
   private static boolean mayBeOne(Path file) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +46,29 @@ class FolderImportTest {
     Files.createSymbolicLink(folder.resolve("b.env"), folder.resolve("a/.env"));
 
     assertThat(FolderImport.of(folder).files()).hasSize(1);
+  }
+
+  @Test
+  void mailConfigurations_inOtherEncodings_areNamed_andNotCountedAmongOthers() throws IOException {
+    Files.write(
+        folder.resolve("a.properties"),
+        "# f\u00fcr alle\nmail.smtp.host=h.example\n".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(folder.resolve("b.env"), "SMTP_HOST=h.example\n".getBytes(StandardCharsets.UTF_16));
+    Files.write(folder.resolve("c.bin"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 1, 2});
+
+    FolderImport imported = FolderImport.of(folder);
+
+    assertThat(imported.files())
+        .extracting(ConfigurationImport::source, ConfigurationImport::dialect)
+        .containsExactly(
+            tuple("a.properties", Optional.of(Dialect.JAKARTA_MAIL)),
+            tuple("b.env", Optional.of(Dialect.TYPEBOT)));
+    assertThat(imported.files())
+        .allSatisfy(
+            file ->
+                assertThat(file.problems().toString())
+                    .contains("The file is not UTF-8. Save it as UTF-8"));
+    assertThat(imported.others()).isEqualTo(1);
   }
 
   @Test
