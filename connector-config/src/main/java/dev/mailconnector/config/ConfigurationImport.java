@@ -81,7 +81,7 @@ public final class ConfigurationImport {
       return failed(name, candidates, unclear(candidates));
     }
     Dialect found = candidates.get(0);
-    Problems problems = new Problems();
+    Problems problems = Problems.ofAnImport();
     Raw.Section root =
         found
             .reader()

@@ -46,6 +46,7 @@ final class DialectAccount {
 
   /** Sets a key of ours to what the written value means here. */
   void set(String path, Raw.Text written, String meaning) {
+    problems.decided(written);
     Origin origin = written.origin().written(written.text()).literal();
     account.put(path, new Raw.Text(origin, meaning, true));
   }

@@ -117,6 +117,7 @@ final class ForeignSettings {
       problems.error(text.origin(), key, text.text(), "The value must be true or false.");
       return null;
     }
+    problems.decided(text);
     return new Flag(word.equals("true"), text);
   }
 

@@ -200,6 +200,9 @@ final class ThandProvider {
     account.requireHost(full("host"));
     account.login(config("user"), full("user"), config("pass"), full("pass"));
     boolean implicit = port != null && TLS_PORT.equals(port.text());
+    if (port != null) {
+      problems.decided(port);
+    }
     account.line(implicit ? TlsMode.IMPLICIT : TlsMode.STARTTLS_IF_OFFERED, implicit ? port : null);
     ForeignSettings.Flag skip = given.takeFlag(CONFIG + "tls_skip_verify");
     if (skip != null && skip.on()) {

@@ -127,6 +127,28 @@ class ConfigurationImportTest {
   }
 
   @Test
+  void whatAVariableDecides_isToldToBeDecided() {
+    String rails =
+        "smtp_settings = { address: 'h.example', user_name: ENV['U'], password: ENV['W'], tls: true,"
+            + " authentication: ENV['AUTH'] || 'none' }";
+    ConfigurationImport imported = imported(rails, Map.of());
+
+    assertThat(imported.yaml().replace("\n# ", " "))
+        .contains("type: none")
+        .contains("authentication: The variable in ${env:AUTH:-none} decides this at each start");
+    assertThat(
+            imported(
+                    "spring.mail.host=h.example\nspring.mail.port=465\n"
+                        + "spring.mail.properties.mail.smtp.ssl.enable=${SSL:false}\n",
+                    Map.of())
+                .yaml())
+        .contains("${env:SSL:-false}");
+    assertThat(
+            MailConfiguration.check(rails, "theirs", Dialect.RAILS, Map.of()).problems().toString())
+        .doesNotContain("once and for all");
+  }
+
+  @Test
   void variablesOfTheFile_stayReferences_andNeedNotBeSet() {
     ConfigurationImport imported =
         imported(
