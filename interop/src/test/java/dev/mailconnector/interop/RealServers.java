@@ -56,7 +56,23 @@ final class RealServers implements AutoCloseable {
     CYRUS_IMPLICIT,
     CYRUS_STARTTLS,
     /** Offers SCRAM-SHA-256 and nothing else. */
-    CYRUS_SCRAM_ONLY
+    CYRUS_SCRAM_ONLY,
+    POSTFIX_EXPIRED,
+    POSTFIX_WRONG_NAME,
+    POSTFIX_SELF_SIGNED,
+    /** Sends its certificate without the one that leads to the authority. */
+    POSTFIX_HALF_CHAIN,
+    /** TLS 1.1 and nothing else. */
+    POSTFIX_OLD_TLS,
+    /** Turns everybody away in its greeting. */
+    POSTFIX_REJECTING,
+    POSTFIX_ONE_CONNECTION,
+    /** Lets nobody send as anybody, and says so at RCPT, as Postfix does by default. */
+    POSTFIX_OWN_SENDERS,
+    /** The same, at MAIL. */
+    POSTFIX_EARLY_SENDERS,
+    /** Asks for no login, and relays to no other server, as Postfix does by default. */
+    POSTFIX_NO_RELAY
   }
 
   private final Path folder;
@@ -132,6 +148,14 @@ final class RealServers implements AutoCloseable {
     Files.writeString(caFile(), authority.certificatePem());
     Files.writeString(tls.resolve("cert.pem"), certificate.chainPem());
     Files.writeString(tls.resolve("key.pem"), certificate.privateKeyPem());
+    writeChain(tls.resolve("expired.pem"), authority.issueExpired(HOST));
+    writeChain(tls.resolve("wrong-name.pem"), authority.issueForWrongName());
+    writeChain(tls.resolve("self-signed.pem"), authority.selfSigned(HOST));
+    writeChain(tls.resolve("half-chain.pem"), authority.issueWithoutIntermediate(HOST));
+  }
+
+  private static void writeChain(Path file, TestCertificate certificate) throws IOException {
+    Files.writeString(file, certificate.privateKeyPem() + certificate.chainPem());
   }
 
   /** Dovecot looks for keys/CLIENT/ALGORITHM/KEY-ID; a token that names no client has "default". */
