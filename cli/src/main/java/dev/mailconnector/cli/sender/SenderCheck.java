@@ -72,7 +72,7 @@ public final class SenderCheck {
     this.from = domainOf(from);
     this.host = host;
     this.selector = selector;
-    this.zone = new Zone(resolver);
+    this.zone = new Zone(resolver, ticker);
     this.ticker = ticker;
   }
 

@@ -16,14 +16,18 @@ final class SpfRecord {
   /** RFC 7208 section 4.6.4. */
   static final int MOST_LOOKUPS = 10;
 
+  /** Of one {@code mx}; the same section. */
+  private static final int MOST_HOSTS = 10;
+
   /** RFC 7208 section 5 and 6; whatever has a macro in it depends on the message. */
   private static final Pattern TERM =
       Pattern.compile(
-          "[+?~-]?(all|include:\\S+|a(:[^/]+)?(//?\\d+)*|mx(:[^/]+)?(//?\\d+)*|ptr(:\\S+)?"
+          "[+?~-]?(all|include:\\S+|(a|mx)(:[^/]+)?(/\\d{1,3})?(//\\d{1,3})?|ptr(:\\S+)?"
               + "|ip4:[0-9./]+|ip6:[0-9a-f:./]+|exists:\\S+)|[a-z][a-z0-9_.-]*=\\S*");
 
   private final Zone zone;
   private final Set<String> included = new LinkedHashSet<>();
+  private final List<String> within = new ArrayList<>();
   private final List<String> ranges = new ArrayList<>();
   private int lookups;
   private @Nullable String problem;
@@ -36,6 +40,7 @@ final class SpfRecord {
   /** Reads this record of this domain, and those that it includes. */
   static SpfRecord read(Zone zone, String domain, String record) throws Unanswered {
     SpfRecord read = new SpfRecord(zone);
+    read.within.add(domain);
     read.terms(domain, record, true);
     return read;
   }
@@ -98,14 +103,14 @@ final class SpfRecord {
     } else if (mechanism.startsWith("include:")) {
       follow(mechanism.substring("include:".length()), false);
     } else if (mechanism.startsWith("ip4:") || mechanism.startsWith("ip6:")) {
-      ranges.add(mechanism.substring(4));
+      add(qualifier, mechanism.substring(4));
     } else if (mechanism.matches("(a|mx|ptr|exists)\\b.*")) {
       lookups++;
-      named(domain, mechanism);
+      named(domain, qualifier, mechanism);
     }
   }
 
-  private void named(String domain, String mechanism) throws Unanswered {
+  private void named(String domain, String qualifier, String mechanism) throws Unanswered {
     String target =
         mechanism.contains(":")
             ? mechanism.replaceFirst("^[a-z]+:", "").replaceFirst("/.*", "")
@@ -114,25 +119,54 @@ final class SpfRecord {
       return;
     }
     if (mechanism.matches("a\\b.*")) {
-      ranges.addAll(zone.addresses(target));
+      addresses(qualifier, target, mechanism);
     } else if (mechanism.startsWith("mx")) {
-      for (String host : zone.mailHosts(target)) {
-        ranges.addAll(zone.addresses(host));
+      List<String> hosts = zone.mailHosts(target);
+      if (hosts.size() > MOST_HOSTS) {
+        problem = "mx of " + target + " leads to more than ten hosts";
+        return;
       }
+      for (String host : hosts) {
+        addresses(qualifier, host, mechanism);
+      }
+    }
+  }
+
+  private void addresses(String qualifier, String host, String mechanism) throws Unanswered {
+    String four = mechanism.replaceFirst("//.*", "");
+    String six = mechanism.contains("//") ? mechanism.replaceFirst(".*//", "/") : "";
+    for (String address : zone.addresses(host)) {
+      String length =
+          address.contains(":") ? six : four.contains("/") ? four.substring(four.indexOf('/')) : "";
+      add(qualifier, address + length);
+    }
+  }
+
+  /** Only what passes counts. */
+  private void add(String qualifier, String range) {
+    if (qualifier.equals("+")) {
+      ranges.add(range);
     }
   }
 
   private void follow(String target, boolean top) throws Unanswered {
     lookups++;
-    if (target.contains("%") || lookups > MOST_LOOKUPS || !included.add(target)) {
+    if (target.contains("%") || lookups > MOST_LOOKUPS) {
       return;
     }
+    if (within.contains(target)) {
+      problem = target + " includes itself";
+      return;
+    }
+    included.add(target);
     List<String> records = zone.texts(target).stream().filter(SpfRecord::isSpf).toList();
     if (records.size() != 1) {
       problem = target + " has " + (records.isEmpty() ? "no SPF record" : "several SPF records");
       return;
     }
+    within.add(target);
     terms(target, records.get(0), top);
+    within.remove(target);
   }
 
   private static boolean contains(String range, String address) {

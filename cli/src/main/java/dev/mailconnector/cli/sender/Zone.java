@@ -1,6 +1,9 @@
 package dev.mailconnector.cli.sender;
 
+import dev.mailconnector.internal.AsciiDomain;
+import dev.mailconnector.spi.Ticker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,13 +22,20 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** What the DNS says, each question asked once. Not thread-safe. */
+/** What the DNS says within two minutes, each question asked once. Not thread-safe. */
 final class Zone {
+  /** A name server that answers each question late must not hold up the whole look. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
   private final Resolver resolver;
+  private final Ticker ticker;
+  private final long since;
   private final Map<String, Answer> asked = new HashMap<>();
 
-  Zone(Resolver resolver) {
+  Zone(Resolver resolver, Ticker ticker) {
     this.resolver = resolver;
+    this.ticker = ticker;
+    this.since = ticker.nanos();
   }
 
   /**
@@ -83,6 +93,9 @@ final class Zone {
     if (known != null) {
       return known;
     }
+    if (ticker.nanos() - since > LIMIT.toNanos()) {
+      throw new Unanswered(question, "the time for all questions was over");
+    }
     Answer answer = answer(name, type, question);
     asked.put(question, answer);
     return answer;
@@ -91,9 +104,9 @@ final class Zone {
   private Answer answer(String name, int type, String question) throws Unanswered {
     Message reply;
     try {
-      Name absolute = Name.fromString(name, Name.root);
+      Name absolute = Name.fromString(AsciiDomain.of(name), Name.root);
       reply = resolver.send(Message.newQuery(Record.newRecord(absolute, type, DClass.IN)));
-    } catch (TextParseException noName) {
+    } catch (TextParseException | IllegalArgumentException noName) {
       return new Answer(false, List.of());
     } catch (IOException e) {
       throw new Unanswered(question, String.valueOf(e.getMessage()));

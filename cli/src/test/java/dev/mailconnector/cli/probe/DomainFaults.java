@@ -47,6 +47,61 @@ final class DomainFaults {
             "SPF with eleven questions",
             "spf-too-many-lookups",
             "v=spf1 a a a a a a a a a a a -all"),
+        spf("SPF that includes itself", "spf-broken", "v=spf1 include:example.com -all"),
+        new Fault(
+            "SPF that includes the same again and again",
+            "six times include:again.example, whose record has one question",
+            "spf-too-many-lookups",
+            lab ->
+                lab.sender(
+                    M365,
+                    sound(lab, "v=spf1 " + "include:again.example ".repeat(6) + "-all")
+                        .text("again.example", "v=spf1 a -all"))),
+        spf("SPF with many lengths", "spf-broken", "v=spf1 a" + "/1".repeat(40) + " -all"),
+        new Fault(
+            "SPF that names the relay's network by its name",
+            "a:relay.example.com/24, and another address of it",
+            "none",
+            lab ->
+                lab.sender(
+                    "out.example.com",
+                    sound(lab, "v=spf1 a:relay.example.com/24//64 -all")
+                        .address("relay.example.com", "198.51.100.7")
+                        .address("out.example.com", "198.51.100.9"))),
+        new Fault(
+            "SPF that excludes the relay",
+            "-ip4 of its address",
+            "spf-does-not-cover",
+            lab ->
+                lab.sender(
+                    "relay.example.com",
+                    sound(lab, "v=spf1 -ip4:198.51.100.7 -all")
+                        .address("relay.example.com", "198.51.100.7"))),
+        new Fault(
+            "SPF by an mx of eleven hosts",
+            "mx:many.example with eleven MX records",
+            "spf-broken",
+            lab -> {
+              NameServer names = sound(lab, "v=spf1 mx:many.example -all");
+              for (int i = 0; i < 11; i++) {
+                names.mail("many.example", "mx" + i + ".many.example");
+              }
+              return lab.sender("relay.example.com", names);
+            }),
+        new Fault(
+            "name servers that are slow",
+            "a minute for each answer",
+            "sender-dns-unanswered",
+            lab -> lab.slowSender(M365, sound(lab, null))),
+        new Fault(
+            "domain with letters beyond ASCII",
+            "b\u00fccher.example, which DNS knows as xn--bcher-kva.example, and no SPF",
+            "spf-missing",
+            lab ->
+                lab.sender(
+                    "robot@b\u00fccher.example",
+                    M365,
+                    sound(lab, null).mail("xn--bcher-kva.example", "mx.example.com"))),
         new Fault(
             "SPF without the relay's address",
             "ip4 of another network",

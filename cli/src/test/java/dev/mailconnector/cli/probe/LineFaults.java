@@ -17,6 +17,8 @@ import dev.mailconnector.testkit.SocksProxy;
 import dev.mailconnector.testkit.TestAuthority;
 import dev.mailconnector.testkit.TestCertificate;
 import dev.mailconnector.testkit.Trigger;
+import dev.mailconnector.testkit.issuer.EntraError;
+import dev.mailconnector.testkit.issuer.MicrosoftIssuer;
 import dev.mailconnector.transport.ProxyServer;
 import dev.mailconnector.transport.SmtpEndpoint;
 import dev.mailconnector.transport.Timeouts;
@@ -290,7 +292,32 @@ final class LineFaults {
                         lab.server(
                             s ->
                                 s.greeting("220 mail ESMTP ready at Sat, 1 Jan 2022 11:12:20 +0000")
-                                    .certificate(lab.authority().issueExpired(HOST)))))));
+                                    .certificate(lab.authority().issueExpired(HOST)))))),
+        new Fault(
+            "certificate that signed itself, and a clock that is off",
+            "a date in the greeting that is off, and a certificate of nobody else",
+            "certificate-self-signed",
+            lab ->
+                lab.first(
+                    lab.password(
+                        lab.server(
+                            s ->
+                                s.greeting("220 mail ESMTP ready at Sat, 1 Jan 2022 11:12:20 +0000")
+                                    .certificate(lab.authority().selfSigned(HOST)))))),
+        new Fault(
+            "token refused for its secret, and a clock that is off",
+            "a date in the greeting that is off, and AADSTS7000215 of the issuer",
+            "aadsts-7000215",
+            lab -> {
+              MicrosoftIssuer issuer = lab.microsoft();
+              issuer.failAll(EntraError.INVALID_SECRET);
+              return lab.first(
+                  lab.microsoft(
+                      lab.server(
+                          s ->
+                              s.greeting("220 mail ESMTP ready at Sat, 1 Jan 2022 11:12:20 +0000")),
+                      issuer));
+            }));
   }
 
   private static String unknownHost() {

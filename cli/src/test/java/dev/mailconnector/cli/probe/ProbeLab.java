@@ -11,6 +11,7 @@ import dev.mailconnector.probe.Probe;
 import dev.mailconnector.probe.ProbeFinding;
 import dev.mailconnector.probe.ProbeReport;
 import dev.mailconnector.spi.Secret;
+import dev.mailconnector.spi.Ticker;
 import dev.mailconnector.testkit.ScriptedSmtpServer;
 import dev.mailconnector.testkit.ScriptedSmtpServerBuilder;
 import dev.mailconnector.testkit.SmtpProfile;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 
@@ -183,9 +185,18 @@ final class ProbeLab implements AutoCloseable {
   }
 
   String sender(String envelope, String host, NameServer names) {
+    return sender(envelope, host, names, System::nanoTime);
+  }
+
+  /** The same where each look at the clock finds it a minute later. */
+  String slowSender(String host, NameServer names) {
+    AtomicLong nanos = new AtomicLong();
+    return sender(USER, host, names, () -> nanos.addAndGet(Duration.ofMinutes(1).toNanos()));
+  }
+
+  private static String sender(String envelope, String host, NameServer names, Ticker ticker) {
     List<ProbeFinding> found =
-        new SenderCheck(envelope, USER, host, null, names.resolver(), System::nanoTime)
-            .run(step -> {});
+        new SenderCheck(envelope, USER, host, null, names.resolver(), ticker).run(step -> {});
     return found.isEmpty() ? "none" : found.get(0).diagnosis().id();
   }
 

@@ -1,6 +1,7 @@
 package dev.mailconnector.internal.probe;
 
 import dev.mailconnector.failure.Advice;
+import dev.mailconnector.failure.Diagnosis;
 import dev.mailconnector.failure.LoginRefusedException;
 import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.Stage;
@@ -56,13 +57,18 @@ final class Findings {
   private static boolean explains(ProbeFinding before, MailConnectorException failure) {
     String id = before.diagnosis().id();
     if (id.equals(ProbeDiagnoses.CLOCK_SKEW.id())) {
-      return failure.stage() == Stage.TLS || failure.stage() == Stage.CREDENTIAL;
+      return failure.diagnosis().map(Findings::mayBeTheClock).orElse(false);
     }
     boolean ended = id.equals(ProbeDiagnoses.CREDENTIAL_ENDED.id());
     return (BEHIND_LOGINS.contains(id) && isOpen(failure))
         || (ended
             && failure.stage() == Stage.CREDENTIAL
             && failure.advice() == Advice.FIX_CONFIGURATION);
+  }
+
+  /** Whatever may come of a wrong clock says so; a wrong secret or an unknown CA does not. */
+  private static boolean mayBeTheClock(Diagnosis diagnosis) {
+    return diagnosis.text().contains("clock");
   }
 
   /** A refused login whose reply leaves the reason open. */
