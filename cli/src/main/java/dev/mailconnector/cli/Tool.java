@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The top of the command tree: what all commands share. */
 @Command(
@@ -254,14 +256,37 @@ public final class Tool implements Runnable {
   private static int explain(ParameterException wrong, String[] given) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(Printable.text(String.valueOf(wrong.getMessage())));
-    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    String why = why(wrong);
+    err.println(Printable.text(why));
+    UnmatchedArgumentException.printSuggestions(wrong, err);
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     if (List.of(given).contains(JsonOption.NAME)) {
-      String why = String.valueOf(wrong.getMessage());
       command.getOut().println(Receipts.json(ExitStatus.USAGE, "Usage", why));
     }
     return ExitStatus.USAGE.code();
+  }
+
+  /** What follows an option that is none could be the password that somebody meant to give. */
+  private static String why(ParameterException wrong) {
+    List<String> unknown =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getUnmatched()
+            : List.of();
+    if (unknown.stream().noneMatch(word -> word.startsWith("-"))) {
+      return String.valueOf(wrong.getMessage());
+    }
+    String names =
+        unknown.stream()
+            .filter(word -> word.startsWith("-"))
+            .map(word -> word.replaceFirst("=.*", ""))
+            .collect(Collectors.joining(", "));
+    return "There is no option "
+        + names
+        + "."
+        + (names.contains("pass")
+            ? " A password is no argument, which everybody on the machine could read: put it into"
+                + " $MAILCONNECTOR_PASSWORD or a --password-file."
+            : "");
   }
 
   private int fail(Throwable thrown, CommandLine command) {

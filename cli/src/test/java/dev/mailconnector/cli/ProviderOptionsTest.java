@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An account without a configuration: {@code --provider}, {@code --user} and their like. */
 class ProviderOptionsTest {
@@ -147,11 +149,18 @@ class ProviderOptionsTest {
     assertThat(ran.out()).contains("[::1]:2525", "TLS starttls, no login");
   }
 
-  @Test
-  void password_asAnArgument_isNoOption() {
-    Ran ran = send("--provider", "gmail", "--password", "secret");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--password hunter2", "--password=hunter2", "-p hunter2", "--pass=hunter2"})
+  void password_asAnArgument_isNoOptionAndIsNotRepeated(String words) {
+    List<String> arguments = new ArrayList<>(List.of("--provider", "gmail", "--json"));
+    arguments.addAll(List.of(words.split(" ")));
+
+    Ran ran = send(arguments.toArray(String[]::new));
 
     assertThat(ran.status()).isEqualTo(ExitStatus.USAGE.code());
+    assertThat(ran.err()).contains("There is no option -").contains("Try: mailconnector send");
+    assertThat(ran.out() + ran.err()).doesNotContain("hunter2");
     assertThat(server.messages()).isEmpty();
   }
 

@@ -76,6 +76,30 @@ class StartScriptTest {
     assertThat(calls.get(calls.size() - 1)).startsWith("mail.example.com|");
   }
 
+  /** As on a full disk: what there is of an archive is not used. */
+  @Test
+  void script_whoseArchiveFails_startsWithoutIt() throws Exception {
+    Path log = folder.resolve("log");
+    offer(
+        "java",
+        """
+        echo "$*" >> '%s'
+        case $* in
+          --list-modules) echo jdk.compiler@17;;
+          *-Xshare:dump*) : > "${0%%/bin/java}/home with spaces/cli/target/cli.jsa.new"; exit 1;;
+        esac\
+        """
+            .formatted(log));
+    offer("mvn", "touch \"${0%/bin/mvn}/home with spaces/cli/target/mailconnector-cli.jar\"");
+
+    Ran ran = run();
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    List<String> calls = Files.readAllLines(log);
+    assertThat(calls).anyMatch(call -> call.contains("-Xshare:dump"));
+    assertThat(calls.get(calls.size() - 1)).contains("-Xshare:auto").doesNotContain("cli.jsa");
+  }
+
   @Test
   void script_thatCannotWriteItsBuild_saysSo() throws Exception {
     offer("java", Path.of(System.getProperty("java.home"), "bin", "java"));
