@@ -249,6 +249,19 @@ final class LineFaults {
               }
             }),
         of(
+            "login-unanswered",
+            Chapter.AUTH,
+            "broke during the login of ... (timed out)",
+            "a server that does not answer AUTH",
+            lab -> {
+              try (ScriptedSmtpServer server =
+                  lab.server(ServerTls.NONE).on(Trigger.auth("PLAIN"), SmtpFault.stall()).start()) {
+                return lab.failure(
+                    lab.inClear(server)
+                        .timeouts(Timeouts.defaults().withCommand(Duration.ofSeconds(2))));
+              }
+            }),
+        of(
             "message-part-fails",
             Chapter.MAIL,
             "The message could not be written out",

@@ -232,7 +232,7 @@ final class Greeter {
     if (isNothing(text)) {
       return "it closed the connection";
     }
-    String line = String.valueOf(text).strip().replaceAll("\\p{Cntrl}", "?");
+    String line = String.valueOf(text).strip().replaceAll("\\p{Cc}", "?");
     return "it said \""
         + (line.length() > 80 ? line.substring(0, 80) + "..." : line)
         + "\", which is no SMTP reply";

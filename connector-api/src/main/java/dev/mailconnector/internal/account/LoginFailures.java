@@ -14,6 +14,7 @@ import dev.mailconnector.internal.diagnosis.LoginRows;
 import dev.mailconnector.internal.smtp.LoginRefusal;
 import dev.mailconnector.internal.smtp.ReplyAdvice;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Set;
 
@@ -68,7 +69,9 @@ final class LoginFailures {
                     + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
                     + ")",
                 Advice.RETRY_LATER,
-                LoginRows.LOGIN_CUT)
+                e instanceof InterruptedIOException
+                    ? LoginRows.LOGIN_UNANSWERED
+                    : LoginRows.LOGIN_CUT)
             .withCause(e)
             .forSend(account.name(), null, 1));
   }
@@ -91,7 +94,8 @@ final class LoginFailures {
       return detail;
     }
     return detail.adding(
-        "So that the account is not locked out, this process does not try the same secret again for "
+        "So that the account is not locked out, this process does not try the same secret again for"
+            + " "
             + words(login)
             + "; a changed one is used by the first send after "
             + words(state.look())

@@ -86,7 +86,7 @@ final class AngusTransport extends SMTPTransport {
 
   /** Control characters could forge a line of a log. */
   private static @Nullable String printable(@Nullable String reply) {
-    return reply == null ? null : reply.replaceAll("[\\p{Cntrl}&&[^\t\n]]", "?");
+    return reply == null ? null : reply.replaceAll("[\\p{Cc}&&[^\t\n]]", "?");
   }
 
   /** What Angus was waiting for when it failed. */

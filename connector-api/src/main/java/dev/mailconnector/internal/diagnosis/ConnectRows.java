@@ -103,7 +103,7 @@ public final class ConnectRows {
   public static final Diagnosis GREETING_SILENT =
       new Diagnosis(
           "greeting-silent",
-          "The server takes the connection and then says nothing.",
+          "The server takes the connection and then says nothing, or not all of it in time.",
           "Check host and port first. If they are right, a firewall, proxy or virus scanner on the"
               + " way holds the conversation up, or the server lets strangers wait: ask whoever"
               + " runs the network, then whoever runs the server.",

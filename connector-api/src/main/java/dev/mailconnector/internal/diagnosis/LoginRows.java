@@ -375,6 +375,16 @@ public final class LoginRows {
           Whom.OPERATOR,
           "as observed");
 
+  public static final Diagnosis LOGIN_UNANSWERED =
+      new Diagnosis(
+          "login-unanswered",
+          "The server does not answer the login: what it checks logins with hangs, or it lets"
+              + " whoever failed before wait.",
+          "Nothing was sent, and nothing is known of the secret. If it stays so, whoever runs the"
+              + " server must look at its directory and its log.",
+          Whom.MAIL_SERVER,
+          "RFC 4954 section 4; Postfix, smtpd_error_sleep_time");
+
   public static final Diagnosis LOGIN_TURN =
       new Diagnosis(
           "login-turn-missed",
@@ -430,6 +440,7 @@ public final class LoginRows {
           SERVER_UNPROVEN,
           SECURITY_LAYER,
           LOGIN_CUT,
+          LOGIN_UNANSWERED,
           LOGIN_TURN);
 
   private LoginRows() {}

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** The steps that are to be gone, and what came of those that were. Not thread-safe. */
 final class StepBook {
   /** What could draw on a terminal: a server may send anything. */
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private final Ticker ticker;
   private final ProbeListener listener;

@@ -144,7 +144,7 @@ final class ReplyReader {
     return line.length() > 3 && line.charAt(3) == '-';
   }
 
-  /** What follows the code; control characters could forge a line of a log. */
+  /** What follows the code; control characters could forge a line of a log, those of C1 too. */
   private static String text(String line) {
     return clean(line.length() > 4 ? line.substring(4) : "");
   }
@@ -156,8 +156,8 @@ final class ReplyReader {
   private static String clean(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c < ' ' && c != '\t') || c == 127) {
-        return text.replaceAll("[\\p{Cntrl}&&[^\t]]", "?");
+      if ((c < ' ' && c != '\t') || (c >= 127 && c < 160)) {
+        return text.replaceAll("[\\p{Cc}&&[^\t]]", "?");
       }
     }
     return text;

@@ -60,6 +60,13 @@ class ReplyReaderTest {
     assertThat(reply.lines()).containsExactly("a?INFO forged?[2J\tb");
   }
 
+  @Test
+  void read_controlCharactersOfC1_cannotDrawOnATerminal() throws IOException {
+    SmtpReply reply = reader("250 a\u009b2Jb\r\n").read();
+
+    assertThat(reply.lines()).containsExactly("a?2Jb");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
