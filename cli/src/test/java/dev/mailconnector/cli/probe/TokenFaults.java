@@ -192,6 +192,16 @@ final class TokenFaults {
               return lab.first(lab.generic(lab.server(s -> {}), lab.generic().tokenEndpoint()));
             }),
         new Fault(
+            "assertion at the wrong time, by a wrong clock",
+            "AADSTS700024, and a date in the greeting that is years off",
+            "clock-wrong",
+            lab -> {
+              MicrosoftIssuer issuer = lab.microsoft();
+              issuer.failAll(EntraError.ASSERTION_TIME);
+              String greeting = "220 mail ESMTP ready at Sat, 1 Jan 2022 11:12:20 +0000";
+              return lab.first(lab.microsoft(lab.server(s -> s.greeting(greeting)), issuer));
+            }),
+        new Fault(
             "issuer's certificate not trusted",
             "an issuer whose CA nobody knows",
             "issuer-certificate-untrusted",

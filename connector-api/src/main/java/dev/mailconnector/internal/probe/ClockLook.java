@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -50,15 +51,23 @@ final class ClockLook {
     }
     return ProbeFinding.of(
         "This machine says "
-            + now
+            + now.truncatedTo(ChronoUnit.SECONDS)
             + ", and "
             + source
             + " says "
-            + theirs
+            + theirs.truncatedTo(ChronoUnit.SECONDS)
             + ": it is "
-            + ahead.abs().toMinutes()
-            + " min "
-            + (ahead.isNegative() ? "behind" : "ahead"),
+            + roughly(ahead.abs())
+            + (ahead.isNegative() ? " behind" : " ahead"),
         ProbeDiagnoses.CLOCK_SKEW);
+  }
+
+  private static String roughly(Duration difference) {
+    if (difference.compareTo(Duration.ofHours(2)) < 0) {
+      return difference.toMinutes() + " min";
+    }
+    return difference.compareTo(Duration.ofDays(2)) < 0
+        ? difference.toHours() + " h"
+        : difference.toDays() + " days";
   }
 }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The steps that are to be gone, and what came of those that were. Not thread-safe. */
 final class StepBook {
@@ -52,9 +53,14 @@ final class StepBook {
     end(kind, Result.SKIPPED, why, List.of(), List.of());
   }
 
-  /** None of the others is gone. */
-  void skipRest(String why) {
-    List.copyOf(ahead).forEach(kind -> skipped(kind, why));
+  /** None of those behind the step that failed is gone. */
+  void skipRest() {
+    String failed =
+        gone.stream()
+            .filter(step -> step.result() == Result.FAILED)
+            .map(step -> step.kind().label())
+            .collect(Collectors.joining());
+    List.copyOf(ahead).forEach(kind -> skipped(kind, "not reached: " + failed + " failed"));
   }
 
   List<ProbeStep> steps() {
