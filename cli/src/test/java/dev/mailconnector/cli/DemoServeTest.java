@@ -62,6 +62,7 @@ class DemoServeTest {
       at(site, send);
       assertThat(awaitLine("you@example.com")).endsWith(" to you@example.com: " + account);
     }
+    assertThat(at(site, "probe").out()).contains("No fault found").doesNotContain("warn", "FAIL");
     stops.take().run();
     assertThat(demo.get()).isZero();
 

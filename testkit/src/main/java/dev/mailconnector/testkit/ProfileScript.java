@@ -1,12 +1,16 @@
 package dev.mailconnector.testkit;
 
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The texts of an {@link SmtpProfile}.
  *
  * <p>Written with the hosts of the recorded sessions; what a provider appends to its replies (host,
- * time, id) is constant, so that a test that compares whole lines stays true.
+ * time, id) is constant, so that a test that compares whole lines stays true. The date of a
+ * greeting is that of the moment: a client may compare it with its own clock.
  */
 record ProfileScript(
     String greeting,
@@ -31,6 +35,13 @@ record ProfileScript(
       " [SN2PR00CA0018.namprd00.prod.outlook.com 2026-11-21T11:12:20.001Z 08DE2A6028D26C22]";
   private static final String GOOGLE_TAIL = " 4fb4d7f45d1cf-42ac0b0c9easm6138712a12.7 - gsmtp";
 
+  /** In a greeting: the date and time of it. */
+  private static final String DATE = "{date}";
+
+  /** RFC 5322 section 3.3, as Exchange writes it. */
+  private static final DateTimeFormatter DATE_FORMAT =
+      DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.US);
+
   static ProfileScript of(SmtpProfile profile) {
     return switch (profile) {
       case MICROSOFT365 -> microsoft365();
@@ -40,6 +51,10 @@ record ProfileScript(
       case DOVECOT -> dovecot();
       case PLAIN_RELAY -> plainRelay();
     };
+  }
+
+  String greetingAt(OffsetDateTime now) {
+    return greeting.replace(DATE, DATE_FORMAT.format(now));
   }
 
   ProfileScript withGreeting(String line) {
@@ -66,7 +81,8 @@ record ProfileScript(
     return new ProfileScript(
         "220 "
             + MICROSOFT_HOST
-            + " Microsoft ESMTP MAIL Service ready at Sat, 21 Nov 2026 11:12:20 +0000"
+            + " Microsoft ESMTP MAIL Service ready at "
+            + DATE
             + " [08DE2A6028D26C22]",
         MICROSOFT_HOST + " Hello [127.0.0.1]",
         List.of(
@@ -127,8 +143,7 @@ record ProfileScript(
 
   private static ProfileScript exchangeServer() {
     return new ProfileScript(
-        "220 mail01.corp.example Microsoft ESMTP MAIL Service ready at"
-            + " Sat, 21 Nov 2026 04:21:14 +0000",
+        "220 mail01.corp.example Microsoft ESMTP MAIL Service ready at " + DATE,
         "mail01.corp.example Hello [127.0.0.1]",
         List.of(
             "SIZE 37748736",

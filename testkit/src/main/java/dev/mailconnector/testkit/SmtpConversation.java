@@ -1,6 +1,8 @@
 package dev.mailconnector.testkit;
 
 import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,8 @@ final class SmtpConversation {
       handshake();
     }
     connection.player.answer(
-        () -> Reply.of(script.texts().greeting()), new Trigger.Point.Connect());
+        () -> Reply.of(script.texts().greetingAt(OffsetDateTime.now(ZoneOffset.UTC))),
+        new Trigger.Point.Connect());
     Wire.Line line = connection.wire.readLine();
     while (line != null) {
       connection.transcript.client(line.text());
