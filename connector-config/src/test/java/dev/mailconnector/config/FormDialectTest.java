@@ -10,16 +10,16 @@ import dev.mailconnector.Account;
 import dev.mailconnector.transport.Trust;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fields of a settings page, in every combination. */
+/** The fields of a settings page: every way to say the line, every way to say the login. */
 class FormDialectTest {
   private static final String HOST = "SMTP Host: h.example\n";
   private static final String LOGIN = "SMTP Username: ann\nSMTP Password: hunter2-S3cr3t\n";
@@ -36,47 +36,87 @@ class FormDialectTest {
   private static final List<String> MODES =
       Arrays.asList(null, "VERIFY_NONE", "VERIFY_PEER", "VERIFY_FAIL_IF_NO_PEER_CERT");
 
-  static Stream<Arguments> combinations() {
-    List<Arguments> rows = new ArrayList<>();
+  /** What says how the line is encrypted. */
+  record Line(String type, String secure, String port, String auto) {
+    String text() {
+      return field("Encryption Type", type)
+          + field("Secure", secure)
+          + field("SMTP Port", port)
+          + field("Start TLS Auto", auto);
+    }
+
+    String meaning() {
+      return FormDialectTest.meaning(type, secure, port == null ? "25" : port, auto);
+    }
+  }
+
+  /** What says who logs in, and how the server is checked. */
+  record Rest(String login, String mode, boolean given) {
+    String text() {
+      return field("Authentication Type", login)
+          + field("OpenSSL Verify Mode", mode)
+          + (given ? LOGIN : "");
+    }
+  }
+
+  static List<Line> lines() {
+    List<Line> lines = new ArrayList<>();
     for (String type : TYPES) {
       for (String secure : FLAGS) {
         for (String port : PORTS) {
           for (String auto : FLAGS) {
-            rows.add(Arguments.of(type, secure, port, auto));
+            lines.add(new Line(type, secure, port, auto));
           }
         }
       }
     }
-    return rows.stream();
+    return lines;
   }
 
-  @ParameterizedTest(name = "type {0}, secure {1}, port {2}, auto {3}")
-  @MethodSource("combinations")
-  void everyCombination_hasOneMeaningOrIsAskedAbout(
-      String type, String secure, String port, String auto) {
-    String line = meaning(type, secure, port == null ? "25" : port, auto);
+  static List<Rest> rests() {
+    List<Rest> rests = new ArrayList<>();
     for (String login : LOGINS) {
       for (String mode : MODES) {
-        for (boolean given : List.of(true, false)) {
-          String text =
-              HOST
-                  + field("Encryption Type", type)
-                  + field("Secure", secure)
-                  + field("SMTP Port", port)
-                  + field("Start TLS Auto", auto)
-                  + field("Authentication Type", login)
-                  + field("OpenSSL Verify Mode", mode)
-                  + (given ? LOGIN : "");
-          boolean wanted = login != null && !login.equals("None");
-          if (line.equals(ASKS) || (wanted && !given)) {
-            boolean both = line.equals(ASKS) && wanted && !given;
-            assertThat(errors(Dialect.FORM, text)).as(text).hasSize(both ? 2 : 1);
-          } else {
-            check(text, line, port, given && !"None".equals(login), mode);
-          }
-        }
+        rests.add(new Rest(login, mode, true));
+        rests.add(new Rest(login, mode, false));
       }
     }
+    return rests;
+  }
+
+  /** Every line, each with one of the rests in turn: they do not depend on each other. */
+  @Test
+  void everyLine_hasOneMeaningOrIsAskedAbout() {
+    List<Rest> rests = rests();
+    int turn = 0;
+    for (Line line : lines()) {
+      check(line, rests.get(turn++ % rests.size()));
+    }
+  }
+
+  /** The rest depends on the meaning of the line at the most, so one line of each will do. */
+  @ParameterizedTest
+  @MethodSource("rests")
+  void everyLogin_withALineOfEachMeaning_isTakenOrNamed(Rest rest) {
+    Map<String, Line> oneOfEach = new LinkedHashMap<>();
+    lines().forEach(line -> oneOfEach.putIfAbsent(line.meaning(), line));
+    assertThat(oneOfEach)
+        .containsOnlyKeys("implicit", "starttls", "starttls-if-offered", "none", ASKS);
+
+    oneOfEach.values().forEach(line -> check(line, rest));
+  }
+
+  private static void check(Line line, Rest rest) {
+    String text = HOST + line.text() + rest.text();
+    boolean wanted = rest.login() != null && !rest.login().equals("None");
+    boolean missing = wanted && !rest.given();
+    if (line.meaning().equals(ASKS) || missing) {
+      boolean both = line.meaning().equals(ASKS) && missing;
+      assertThat(errors(Dialect.FORM, text)).as(text).hasSize(both ? 2 : 1);
+      return;
+    }
+    boolean login = rest.given() && !"None".equals(rest.login());
+    check(text, line.meaning(), line.port(), login, rest.mode());
   }
 
   private static void check(String text, String line, String port, boolean login, String mode) {
