@@ -101,8 +101,9 @@ final class ImportedForm {
     return new ImportedYaml().head(notes(warnings)) + body.toString();
   }
 
+  /** A variable that is the host may name another one where the program runs. */
   private static String preset(ImportedSettings account) {
-    if (account.has("preset") || !account.isKnown(HOST)) {
+    if (account.has("preset") || !account.has(HOST) || account.isVariable(HOST)) {
       return "";
     }
     String host = String.valueOf(account.text(HOST));
@@ -131,7 +132,7 @@ final class ImportedForm {
 
   private static boolean isThePresets(ImportedSettings account, Preset preset, String path) {
     return !account.has(path)
-        || (account.isKnown(path)
+        || (!account.isVariable(path)
             && String.valueOf(account.text(path)).equals(preset.value(path, null)));
   }
 

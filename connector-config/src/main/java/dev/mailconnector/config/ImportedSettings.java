@@ -178,6 +178,12 @@ final class ImportedSettings {
         && (reference == null || variables(reference).stream().noneMatch(standIns::containsKey));
   }
 
+  /** Whether a variable has a part in the value, be it set here or not. */
+  boolean isVariable(String path) {
+    Raw.Text value = values.get(path);
+    return value != null && value.origin().reference() != null;
+  }
+
   /**
    * The value as our own form has it: a secret never, nor a part of one, nor what it is where a
    * variable is not set.

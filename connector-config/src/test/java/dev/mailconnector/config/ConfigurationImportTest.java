@@ -183,6 +183,35 @@ class ConfigurationImportTest {
             """);
   }
 
+  /** Where it runs the variable may name another host or port than here. */
+  @Test
+  void variableWithAProviderAsItsValue_staysAReference_andIsNoPreset() {
+    String text =
+        """
+        spring.mail.host=${MAIL_HOST:smtp.gmail.com}
+        spring.mail.port=465
+        spring.mail.username=ann@gmail.com
+        spring.mail.password=${MAIL_PASSWORD}
+        spring.mail.properties.mail.smtp.ssl.enable=true
+        """;
+    String office = text.replace("${MAIL_HOST:smtp.gmail.com}", "smtp.office365.com");
+
+    for (Map<String, String> here :
+        List.of(Map.<String, String>of(), Map.of("MAIL_HOST", "smtp.gmail.com"))) {
+      assertThat(imported(text, here).yaml())
+          .contains("    host: ${env:MAIL_HOST:-smtp.gmail.com}\n")
+          .doesNotContain("preset:");
+    }
+    assertThat(
+            imported(
+                    office
+                        .replace("465", "${MAIL_PORT:587}")
+                        .replace("ssl.enable", "starttls.required"),
+                    Map.of())
+                .yaml())
+        .contains("    preset: microsoft365\n", "    port: ${env:MAIL_PORT:-587}\n");
+  }
+
   @Test
   void variableThatDecidesAboutTls_hasToBeSet() {
     String text =
