@@ -125,6 +125,21 @@ final class ConfigurationReader {
   }
 
   private ConfigurationReport check(String text) {
+    if (dialect == null && !text.contains(Model.ACCOUNTS)) {
+      List<String> theirs = DialectRecognition.of(text).stream().map(Dialect::word).toList();
+      if (!theirs.isEmpty()) {
+        problems.error(
+            Origin.whole(name),
+            "",
+            null,
+            "This looks like a configuration of another program: "
+                + ValueKind.oneOf(theirs)
+                + ". Name its dialect (--dialect "
+                + theirs.get(0)
+                + "), or convert it by: mailconnector config import FILE");
+        return new ConfigurationReport(problems.all(), null);
+      }
+    }
     Raw.Section root =
         dialect == null
             ? new YamlSource(name, problems).read(text)

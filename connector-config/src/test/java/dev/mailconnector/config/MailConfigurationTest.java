@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MailConfigurationTest {
   private static final String TWO =
@@ -274,5 +276,19 @@ class MailConfigurationTest {
     assertThatThrownBy(() -> MailConfiguration.read(file, nothing))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("auth.type");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SMTP_HOST=mail.example, typebot",
+    "spring.mail.host=mail.example, spring",
+    "'{\"host\": \"mail.example\", \"secure\": false}', nodemailer",
+  })
+  void configurationOfAnotherProgram_isToldByItsDialect(String text, String dialect) {
+    assertThat(MailConfiguration.check(text, "theirs", Map.of()).errors())
+        .singleElement()
+        .asString()
+        .contains("looks like a configuration of another program: " + dialect + ".")
+        .contains("--dialect " + dialect);
   }
 }
