@@ -20,12 +20,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "login",
     description = {
-      "Lets a user consent that the account sends for them, and keeps the refresh token,"
-          + " encrypted,",
-      "in auth.token-store. The account needs auth.grant: refresh-token, and no"
-          + " auth.refresh-token.",
-      "Where the issuer says who consented, it must be the user of the account. Nothing secret is",
-      "printed.",
+      "Lets a user consent that the account sends for them, and keeps the refresh token.",
+      "It is kept encrypted, in auth.token-store. The account needs auth.grant: refresh-token, and",
+      "no auth.refresh-token. Where the issuer says who consented, it must be the user of the",
+      "account. Nothing secret is printed.",
       ""
     },
     sortOptions = false,
@@ -54,10 +52,9 @@ final class LoginCommand implements Callable<Integer> {
   @Option(
       names = "--user",
       paramLabel = "NAME",
-      description = {
-        "Who consents, where it is not the account's user: for a shared mailbox, or where the",
-        "issuer knows its owner by another name."
-      })
+      description =
+          "Who consents, where it is not the account's user: for a shared mailbox, or where the"
+              + " issuer knows its owner by another name.")
   private @Nullable String user;
 
   @Option(names = "--no-browser", description = "Prints the page, and leaves it to you to open it.")
@@ -66,11 +63,9 @@ final class LoginCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = {
-        "The port of 127.0.0.1 that the browser comes back to, where the registration of the"
-            + " client",
-        "names one. Default: any free port"
-      })
+      description =
+          "The port of 127.0.0.1 that the browser comes back to, where the registration of the"
+              + " client names one. Default: any free port")
   private @Nullable Integer port;
 
   @Option(

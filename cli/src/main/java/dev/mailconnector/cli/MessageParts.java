@@ -57,8 +57,8 @@ final class MessageParts {
       names = "--message",
       paramLabel = "FILE",
       description = {
-        "Reads a message in YAML: from, to, cc, bcc, reply-to, subject, body: {text, html},",
-        "attach, inline and headers; - is standard input. Options replace its values.",
+        "Reads a message in YAML: from, to, cc, bcc, reply-to, subject, body: {text, html}, attach,"
+            + " inline and headers; - is standard input. Options replace its values.",
         "Or a step of a workflow of Thand: thand: notify, with: {provider, to, subject, body}."
       })
   @Nullable String file;

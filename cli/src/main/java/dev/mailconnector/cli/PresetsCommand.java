@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "presets",
     description = {
-      "Lists the providers that preset and --provider know. With a name: every value of one and"
-          + " where",
-      "it comes from, what else is known, and an account that works there. Touches no network.",
+      "Lists the providers that preset and --provider know.",
+      "With a name: every value of one and where it comes from, what else is known, and an account",
+      "that works there. Touches no network.",
       ""
     },
     sortOptions = false,

@@ -24,11 +24,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "probe",
     description = {
-      "Goes the way of a send step by step, without sending, and names the first cause of what"
-          + " fails:",
-      "what it is, what to change, and whom to ask. Logs in once at the most, so it locks nobody"
-          + " out.",
-      "Of the sender it says MAIL and RCPT, and takes both back with RSET.",
+      "Goes the way of a send without sending, and names the first cause of what fails.",
+      "It goes step by step, and says what the cause is, what to change, and whom to ask. Logs in",
+      "once at the most, so it locks nobody out. Of the sender it says MAIL and RCPT, and takes",
+      "both back with RSET.",
       ""
     },
     sortOptions = false,

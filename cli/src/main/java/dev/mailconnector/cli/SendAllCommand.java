@@ -54,10 +54,9 @@ final class SendAllCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = {
-        "Writes one line of JSON for each file, as the outcomes come:",
-        "sent, partly-sent, unknown, refused, unusable or not-sent, with reply and recipients."
-      })
+      description =
+          "Writes one line of JSON for each file, as the outcomes come: sent, partly-sent, unknown,"
+              + " refused, unusable or not-sent, with reply and recipients.")
   private @Nullable Path report;
 
   @Mixin private final JsonOption json = new JsonOption();

@@ -11,9 +11,10 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "token",
     description = {
-      "Asks for an access token as a send would, and tells its lifetime, its scopes and, where it is",
-      "a JWT, what it says about itself; and what else of the login ends: certificate, secret,",
-      "refresh token. Never prints the token. Sends no mail.",
+      "Asks for an access token as a send would, and tells what it is good for.",
+      "That is its lifetime, its scopes and, where it is a JWT, what it says about itself; also",
+      "what else of the login ends: certificate, secret, refresh token. Never prints the token.",
+      "Sends no mail.",
       ""
     },
     sortOptions = false,

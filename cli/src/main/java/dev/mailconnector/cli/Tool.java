@@ -83,11 +83,10 @@ public final class Tool implements Runnable {
       names = "--dialect",
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
-      description = {
-        "Reads another program's configuration as it is: url, nodemailer, typebot, rails, thand,"
-            + " form,",
-        "spring or jakarta-mail. Its one account is called mail; of thand each provider is one."
-      })
+      description =
+          "Reads another program's configuration as it is: url, nodemailer, typebot, rails, thand,"
+              + " form, jakarta-mail or spring. Its one account is called mail; of thand each"
+              + " provider is one.")
   private @Nullable String dialect;
 
   @Option(

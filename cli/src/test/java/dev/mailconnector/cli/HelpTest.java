@@ -72,6 +72,23 @@ class HelpTest {
     assertThat(out.toString(StandardCharsets.UTF_8).contains("\u001b[")).isEqualTo(coloured);
   }
 
+  @ParameterizedTest
+  @MethodSource("commands")
+  void firstLine_asTheListOfCommandsHasIt_isASentence(CommandLine command) {
+    assertThat(command.getCommandSpec().usageMessage().description()[0]).endsWith(".");
+  }
+
+  /** What goes on in the next line is broken there a second time, wherever the column ends. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void descriptionOfAnOption_isBrokenBetweenSentencesOnly(CommandLine command) {
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      assertThat(Stream.of(option.description()).skip(1))
+          .as(option.longestName())
+          .allMatch(line -> Character.isUpperCase(line.charAt(0)));
+    }
+  }
+
   @Test
   void page_ofTheCommandLine_hasEveryCommandOptionAndVariable() throws Exception {
     String page = Files.readString(Path.of("..", "docs", "command-line.md"));

@@ -75,10 +75,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--serve",
       paramLabel = "FOLDER",
-      description = {
-        "In place of sending: runs the servers until Ctrl-C, writes a mailconnector.yaml of them to",
-        "FOLDER, and shows what is sent to them."
-      })
+      description =
+          "In place of sending: runs the servers until Ctrl-C, writes their configuration to"
+              + " FOLDER, and shows what is sent to them.")
   private @Nullable Path serve;
 
   /** The command in these surroundings. */
