@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ImportReport(List<ConfigurationImport> files, int others, List<String> unread) {
   private static final String NOBODY = "nothing breaks";
+  private static final String SAFE = "Made safe: ";
+  private static final List<String> OF_MOST_FILES =
+      List.of(SAFE, "This has no effect here.", "The secret stands in the file itself");
 
   /** How the import ends. */
   ExitStatus status() {
@@ -74,7 +77,12 @@ record ImportReport(List<ConfigurationImport> files, int others, List<String> un
                         + policy.who())
             .distinct()
             .collect(Collectors.joining(" | "));
-    return what + accounts(file) + " | " + (breaks.isEmpty() ? NOBODY : breaks) + safe(file);
+    return what
+        + accounts(file)
+        + " | "
+        + (breaks.isEmpty() ? NOBODY : breaks)
+        + safe(file)
+        + further(file);
   }
 
   private static String accounts(ConfigurationImport file) {
@@ -96,10 +104,22 @@ record ImportReport(List<ConfigurationImport> files, int others, List<String> un
     String safe =
         file.problems().stream()
             .map(ConfigurationProblem::rule)
-            .filter(rule -> rule.startsWith("Made safe: "))
+            .filter(rule -> rule.startsWith(SAFE))
             .distinct()
             .collect(Collectors.joining(" "));
     return safe.isEmpty() ? "" : " | " + safe;
+  }
+
+  /** What else is doubtful, but for what is true of nearly every file. */
+  private static String further(ConfigurationImport file) {
+    String further =
+        file.problems().stream()
+            .map(ConfigurationProblem::rule)
+            .filter(rule -> OF_MOST_FILES.stream().noneMatch(rule::startsWith))
+            .filter(rule -> breaks(file).noneMatch(policy -> rule.startsWith(policy.what())))
+            .distinct()
+            .collect(Collectors.joining(" "));
+    return further.isEmpty() ? "" : " | ALSO: " + further;
   }
 
   private static Stream<PasswordPolicy> breaks(ConfigurationImport file) {

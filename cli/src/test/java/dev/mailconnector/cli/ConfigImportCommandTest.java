@@ -85,6 +85,25 @@ class ConfigImportCommandTest {
   }
 
   @Test
+  void folder_withAServerThatIsWrongOrNotChecked_saysSoInItsLine() throws IOException {
+    write(
+        "apps/a/.env",
+        "SMTP_HOST=smtp-mail.outlook.com\nSMTP_PORT=587\nSMTP_USERNAME=sales@contoso.com\nSMTP_PASSWORD=x\n");
+    write(
+        "apps/b/mail.yml",
+        "smtp_settings: {address: h.example, user_name: ann, password: x,"
+            + " openssl_verify_mode: none}\n");
+
+    List<String> lines =
+        Ran.with("config", "import", folder.resolve("apps").toString()).out().lines().toList();
+
+    assertThat(lines.get(0))
+        .contains(" | ALSO: smtp-mail.outlook.com is for personal accounts")
+        .endsWith("Right only where this is the address of a personal Microsoft account.");
+    assertThat(lines.get(1)).contains(" | ALSO: ", "can pose as this server");
+  }
+
+  @Test
   void json_isOneLine() throws IOException {
     write("apps/shop/application.properties", MICROSOFT);
 
