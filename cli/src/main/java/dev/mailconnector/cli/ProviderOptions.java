@@ -78,6 +78,16 @@ final class ProviderOptions {
       values.put(ACCOUNT + "auth.password", "${file:" + passwordFile + "}");
     } else if (!environment.getOrDefault(PASSWORD, "").isEmpty()) {
       values.put(ACCOUNT + "auth.password", "${env:" + PASSWORD + "}");
+    } else if (user != null
+        && environment.keySet().stream()
+            .noneMatch(name -> name.startsWith(OWN_OVERRIDES + "AUTH_"))) {
+      throw new CommandFailure(
+          ExitStatus.CONFIGURATION,
+          "--user has no password. Put it into $"
+              + PASSWORD
+              + " or into a file (--password-file FILE); for another login set "
+              + OWN_OVERRIDES
+              + "AUTH_TYPE and what belongs to it.");
     }
     return MailConfiguration.check(values, NAME, own(environment));
   }

@@ -114,6 +114,23 @@ class ProviderOptionsTest {
   }
 
   @Test
+  void user_withoutAPassword_isToldWhereItBelongs() {
+    Ran ran = run("probe", "--user", "you@gmail.com");
+
+    assertThat(ran.status()).isEqualTo(ExitStatus.CONFIGURATION.code());
+    assertThat(ran.err()).contains("$MAILCONNECTOR_PASSWORD", "--password-file FILE");
+  }
+
+  @Test
+  void user_withAnotherLogin_needsNoPassword() {
+    environment.put("MAILCONNECTOR_ACCOUNTS_MAIL_AUTH_TYPE", "none");
+
+    Ran ran = run("config", "check", "--user", "you@gmail.com");
+
+    assertThat(ran.err()).doesNotContain("has no password");
+  }
+
+  @Test
   void provider_ofSeveral_asksWhichIsMeant() {
     Ran ran = send("--provider", "exchange", "--host", "mail.corp.example");
 
