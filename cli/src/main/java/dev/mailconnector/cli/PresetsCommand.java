@@ -69,7 +69,7 @@ final class PresetsCommand implements Callable<Integer> {
 
   /** On a terminal with a heading; in a pipe every line is a preset. */
   private void list(PrintStream out) {
-    String row = "%-29s %-37s %-5s %-9s %s%n";
+    String row = "%-29s %-38s %-5s %-9s %s%n";
     if (surroundings.terminal()) {
       out.printf(row, "PRESET", "SERVER", "PORT", "TLS", "LOGIN");
     }

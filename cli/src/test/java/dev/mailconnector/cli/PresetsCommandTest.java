@@ -23,6 +23,7 @@ class PresetsCommandTest {
     assertThat(ran.status()).isZero();
     assertThat(ran.out().lines())
         .hasSize(Preset.all().size())
+        .allMatch(line -> line.substring(68).matches(" \\d+ +[a-z].*"), "ports in one column")
         .anyMatch(
             line -> line.matches("gmail +smtp.gmail.com +465 +implicit +oauth2, app password"))
         .anyMatch(line -> line.matches("outlook +smtp-mail.outlook.com +587 +starttls +oauth2"))
