@@ -266,7 +266,10 @@ class AccountsTest {
             .cause()
             .isInstanceOfSatisfying(
                 MailConnectorException.class,
-                e -> assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER));
+                e -> {
+                  assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER);
+                  assertThat(e.diagnosis().orElseThrow().id()).isEqualTo("account-source-fails");
+                });
       }
     }
   }

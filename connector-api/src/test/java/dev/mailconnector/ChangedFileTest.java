@@ -69,6 +69,7 @@ class ChangedFileTest {
       assertThat(e)
           .isInstanceOf(InvalidMessageException.class)
           .hasMessageContaining("the file " + file + " has changed since it was checked")
+          .returns("message-file-changed", told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining("Nothing was sent");
       assertThat(e.stage()).isEqualTo(Stage.DATA);
       assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER);

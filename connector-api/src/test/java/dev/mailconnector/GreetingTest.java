@@ -306,6 +306,7 @@ class GreetingTest {
       assertThat(e)
           .isInstanceOf(ConnectionFailedException.class)
           .hasMessageContaining("did not answer the TLS handshake in time")
+          .returns("tls-silent-implicit", told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining("with port 587 set tls: starttls");
       assertThat(e.stage()).isEqualTo(Stage.TLS);
     }
@@ -361,6 +362,7 @@ class GreetingTest {
       assertThat(e)
           .isInstanceOf(ConnectionFailedException.class)
           .hasMessageContaining("have no TLS version or cipher in common")
+          .returns("tls-version-too-old", told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining("TLS 1.2 or newer is required");
       assertThat(e.stage()).isEqualTo(Stage.TLS);
       assertNothingSent(server);
@@ -391,11 +393,12 @@ class GreetingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true, agreed to STARTTLS and then did not speak TLS, Somebody may be in the way",
-    "false, did not answer the TLS handshake in time, a firewall does not let TLS pass"
+    "true, starttls-broken, agreed to STARTTLS and then did not speak TLS, Somebody may be in the"
+        + " way",
+    "false, tls-silent, did not answer the TLS handshake in time, a firewall does not let TLS pass"
   })
-  void starttls_notFollowedByTls_isNoMistakeOfThePort(boolean speaks, String words, String remedy)
-      throws Exception {
+  void starttls_notFollowedByTls_isNoMistakeOfThePort(
+      boolean speaks, String id, String words, String remedy) throws Exception {
     try (RawServer server =
         RawServer.start(
             (in, out) -> {
@@ -420,6 +423,7 @@ class GreetingTest {
       assertThat(e)
           .isInstanceOf(ConnectionFailedException.class)
           .hasMessageContaining("127.0.0.1:" + server.port() + " " + words)
+          .returns(id, told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining(remedy);
       assertThat(e.stage()).isEqualTo(Stage.TLS);
     }

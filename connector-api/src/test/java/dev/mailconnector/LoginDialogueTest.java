@@ -312,6 +312,7 @@ class LoginDialogueTest {
       assertThat(e)
           .isInstanceOf(LoginImpossibleException.class)
           .hasMessageContaining("was given up: the server's challenge is not base64")
+          .returns("login-given-up", told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining("the server said \"501 5.7.0 Authentication aborted\"")
           .hasMessageContaining("show this line to whoever runs it");
       assertThat(server.sessions().get(0).clientLines()).contains("*");
@@ -437,6 +438,7 @@ class LoginDialogueTest {
       assertThat(e)
           .isInstanceOf(LoginImpossibleException.class)
           .hasMessageContaining("said that the login by SCRAM is done before it proved who it is")
+          .returns("server-unproven", told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining("Somebody may be in the way");
       assertThat(mechanism.disposed).hasValue(1);
       assertThat(server.counters().commands("MAIL")).isZero();
@@ -469,7 +471,8 @@ class LoginDialogueTest {
 
       assertThat(e)
           .isInstanceOf(LoginImpossibleException.class)
-          .hasMessageContaining("negotiated a security layer (auth-conf)");
+          .hasMessageContaining("negotiated a security layer (auth-conf)")
+          .returns("login-security-layer", told -> told.diagnosis().orElseThrow().id());
       assertThat(server.counters().commands("MAIL")).isZero();
     }
   }
@@ -483,6 +486,7 @@ class LoginDialogueTest {
       assertThat(e)
           .isInstanceOf(LoginImpossibleException.class)
           .hasMessageContaining("The login by M at localhost:" + server.port() + " could not begin")
+          .returns("login-not-begun", told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining("no ticket");
       assertNothingSent(server);
     }

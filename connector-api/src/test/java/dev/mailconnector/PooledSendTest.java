@@ -203,6 +203,7 @@ class PooledSendTest {
               PoolExhaustedException.class,
               e -> {
                 assertThat(e.stage()).isEqualTo(Stage.POOL);
+                assertThat(e.diagnosis().orElseThrow().id()).isEqualTo("pool-exhausted");
                 assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER);
               })
           .hasMessageContaining("1 of 1 connections in use, 0 at rest, 0 senders waiting")

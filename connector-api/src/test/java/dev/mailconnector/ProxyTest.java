@@ -232,7 +232,8 @@ class ProxyTest {
               }
             })) {
       assertThat(failure(ProxyServer.http("127.0.0.1", server.port())))
-          .hasMessageContaining("an endless header");
+          .hasMessageContaining("an endless header")
+          .returns("proxy-no-http", told -> told.diagnosis().orElseThrow().id());
     }
   }
 

@@ -140,6 +140,7 @@ class TlsClientCertificateTest {
       assertThat(e)
           .hasMessageContaining("The server at localhost:" + server.port() + " ")
           .hasMessageContaining(" demands a client certificate (")
+          .returns("tls-client-certificate-wanted", told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining("Set tls-client-certificate to the one");
       assertRefused(e, server);
     }
@@ -160,7 +161,8 @@ class TlsClientCertificateTest {
               "refuses the client certificate ("
                   + folder.resolve("key.pem")
                   + ", CN=Testkit throw-away client) (")
-          .hasMessageContaining("must say which authority, name or fingerprint it accepts");
+          .hasMessageContaining("must say which authority, name or fingerprint it accepts")
+          .returns("tls-client-certificate-refused", told -> told.diagnosis().orElseThrow().id());
       assertRefused(e, server);
     }
   }
@@ -180,6 +182,7 @@ class TlsClientCertificateTest {
 
       assertThat(e)
           .hasMessageContaining("which expired on " + late.certificate().getNotAfter().toInstant())
+          .returns("tls-client-certificate-expired", told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining("Ask whoever issued it for a new one and put it into this file");
       assertRefused(e, server);
     }

@@ -142,7 +142,8 @@ class TransactionTest {
       assertThat(e)
           .isInstanceOf(SendRefusedException.class)
           .hasMessageContaining("the server said \"" + reply + "\"")
-          .hasMessageContaining("fits nothing that SMTP expects here");
+          .hasMessageContaining("fits nothing that SMTP expects here")
+          .returns("unexpected-reply", told -> told.diagnosis().orElseThrow().id());
       assertThat(server.messages()).isEmpty();
 
       connector.send(MESSAGE, SendOptions.defaults());
@@ -198,7 +199,8 @@ class TransactionTest {
               })
           .hasMessageContaining("for 2 of 3 recipients")
           .hasMessageContaining("refused: bob@example.com: 550 5.1.1 No such user")
-          .hasMessageContaining("do not send it to all again");
+          .hasMessageContaining("do not send it to all again")
+          .returns("partly-accepted", told -> told.diagnosis().orElseThrow().id());
       assertThat(server.messages())
           .singleElement()
           .extracting(ReceivedMessage::recipients)

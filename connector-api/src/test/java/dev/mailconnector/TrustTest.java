@@ -149,6 +149,7 @@ class TrustTest {
 
       assertThat(e)
           .hasMessageContaining("cannot be trusted: it has another key than the pinned one")
+          .returns("pin-other-key", told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining("expected is " + pin)
           .hasMessageContaining("set trust.pin-sha256 to the new pin");
       assertThat(e.advice()).isEqualTo(Advice.FIX_CONFIGURATION);

@@ -57,7 +57,9 @@ class ProxyLoginsTest {
     try {
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(() -> careful.begin(hanging, Duration.ofMillis(1)))
-            .isInstanceOf(CredentialException.class)
+            .isInstanceOfSatisfying(
+                CredentialException.class,
+                e -> assertThat(e.diagnosis().orElseThrow().id()).isEqualTo("secret-source-slow"))
             .hasMessageContaining(
                 "The password of fred at the HTTP proxy proxy.corp:3128 was not read within")
             .hasMessageContaining("timeouts.connect");

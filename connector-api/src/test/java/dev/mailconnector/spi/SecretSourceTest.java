@@ -64,7 +64,9 @@ class SecretSourceTest {
   @Test
   void environment_variableThatIsNotSet_isNamed() {
     assertThatThrownBy(SecretSource.environment("MAILCONNECTOR_NO_SUCH_VARIABLE")::read)
-        .isInstanceOf(CredentialException.class)
+        .isInstanceOfSatisfying(
+            CredentialException.class,
+            e -> assertThat(e.diagnosis().orElseThrow().id()).isEqualTo("secret-variable-missing"))
         .hasMessageContaining("MAILCONNECTOR_NO_SUCH_VARIABLE is not set");
   }
 }

@@ -186,6 +186,7 @@ class KerberosSendTest {
           .hasMessageContaining(
               "The KDC gave svc-mail@CORP.TEST a ticket for smtp/localhost@CORP.TEST")
           .hasMessageContaining("setspn -Q smtp/localhost")
+          .returns("kerberos-ticket-refused", told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining("Extended Protection");
     }
   }
@@ -203,7 +204,8 @@ class KerberosSendTest {
       assertThat(first)
           .isInstanceOf(CredentialException.class)
           .hasMessageContaining(
-              "No Kerberos ticket of svc-mail@CORP.TEST for smtp/localhost could be had by password")
+              "No Kerberos ticket of svc-mail@CORP.TEST for smtp/localhost could be had by"
+                  + " password")
           .hasMessageContaining("The password is not that of svc-mail@CORP.TEST")
           .hasMessageContaining("lock-out");
       assertThat(first.advice()).isEqualTo(Advice.FIX_CONFIGURATION);
@@ -233,6 +235,7 @@ class KerberosSendTest {
   void send_unknownService_namesWhatWasAskedFor() throws Exception {
     assertThat(refusedBeforeConnecting(login.servicePrincipal("SMTPSVC")))
         .hasMessageContaining("Server not found in Kerberos database (7)")
+        .returns("kerberos-service-unknown", told -> told.diagnosis().orElseThrow().id())
         .hasMessageContaining("The KDC knows no SMTPSVC/localhost:")
         .hasMessageContaining("setspn -Q SMTPSVC/localhost")
         .hasMessageContaining("auth.service-principal");
@@ -281,7 +284,9 @@ class KerberosSendTest {
                     .build())) {
       MailConnectorException e = failure(mail);
 
-      assertThat(e).hasMessageContaining("The KDC is slow or silent");
+      assertThat(e)
+          .hasMessageContaining("The KDC is slow or silent")
+          .returns("kerberos-ticket-slow", told -> told.diagnosis().orElseThrow().id());
       assertThat(e.advice()).isEqualTo(Advice.RETRY_LATER);
       assertThat(server.counters().connectionsTotal()).isZero();
     }

@@ -33,6 +33,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -151,6 +152,7 @@ class NtlmProxySendTest {
         assertThat(each)
             .hasMessageContaining("refused the login of CORP\\svc (\"HTTP/1.1 407 Proxy")
             .hasMessageContaining("unless the password changes")
+            .returns("proxy-login-paused", told -> told.diagnosis().orElseThrow().id())
             .hasMessageNotContaining("wr0ng-pass");
       }
       assertThat(corp.verdicts()).hasSize(1);
@@ -220,7 +222,9 @@ class NtlmProxySendTest {
                 ? refusal("NTLM", "Content-Length: 0\r\n\r\n")
                 : refusal("NTLM " + CHALLENGE, "Connection: close\r\n\r\n");
     try (TalkativeProxy proxy = new TalkativeProxy(answers)) {
-      assertThat(failure(proxy)).hasMessageContaining("in the middle of a login");
+      assertThat(failure(proxy))
+          .hasMessageContaining("in the middle of a login")
+          .returns("proxy-ends-login", told -> told.diagnosis().orElseThrow().id());
       assertThat(proxy.heads()).hasSize(2);
     }
   }
@@ -235,14 +239,20 @@ class NtlmProxySendTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"NTLM !!", "NTLM AAAA", "NTLM", "Negotiate"})
-  void login_answeredByNonsense_isGivenUpInWords(String second) throws Exception {
+  @CsvSource({
+    "NTLM !!, proxy-login-refused",
+    "NTLM AAAA, proxy-login-given-up",
+    "NTLM, proxy-login-refused",
+    "Negotiate, proxy-login-unknown"
+  })
+  void login_answeredByNonsense_isGivenUpInWords(String second, String id) throws Exception {
     IntFunction<String> answers =
         n -> refusal(n == 1 ? "NTLM" : second, "Content-Length: 0\r\n\r\n");
     try (TalkativeProxy proxy = new TalkativeProxy(answers)) {
       assertThat(failure(proxy))
           .isInstanceOf(ConnectionFailedException.class)
-          .hasMessageContaining("refused a way to " + HOST);
+          .hasMessageContaining("refused a way to " + HOST)
+          .returns(id, told -> told.diagnosis().orElseThrow().id());
       assertThat(proxy.heads().size()).isLessThan(4);
     }
   }
@@ -253,6 +263,7 @@ class NtlmProxySendTest {
         new TalkativeProxy(n -> refusal("Negotiate", "Content-Length: 0\r\n\r\n"))) {
       assertThat(failure(proxy))
           .hasMessageContaining("The proxy takes Negotiate only")
+          .returns("proxy-login-unknown", told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining("offer NTLM or Basic beside Kerberos");
       assertThat(proxy.heads()).hasSize(1);
     }
@@ -278,7 +289,8 @@ class NtlmProxySendTest {
                 port, n -> refusal("Basic realm=\"x\"", "Content-Length: 0\r\n\r\n"))) {
           for (int i = 0; i < 2; i++) {
             assertThat(failure(mail, "robot"))
-                .hasMessageContaining("The proxy took NTLM before and now offers Basic");
+                .hasMessageContaining("The proxy took NTLM before and now offers Basic")
+                .returns("proxy-login-downgraded", told -> told.diagnosis().orElseThrow().id());
           }
           assertThat(other.heads()).hasSize(2).noneMatch(head -> head.contains("Basic"));
         }

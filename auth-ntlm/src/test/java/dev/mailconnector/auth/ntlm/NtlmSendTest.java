@@ -184,6 +184,7 @@ class NtlmSendTest {
           .hasMessageContaining("535 5.7.3 Authentication unsuccessful")
           .hasMessageContaining("The server is of the domain CORP (corp.example)")
           .hasMessageContaining("for the user svc-mail of the domain CORP")
+          .returns("ntlm-refused", told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining("BUILTIN\\Administrator")
           .hasMessageContaining("lock-out")
           .hasMessageContaining("Extended Protection")

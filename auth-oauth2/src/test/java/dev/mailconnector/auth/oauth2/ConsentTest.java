@@ -120,6 +120,7 @@ class ConsentTest {
 
     assertThat(failure)
         .hasMessageContaining("There is no refresh token of " + ANN)
+        .returns("refresh-token-missing", told -> told.diagnosis().orElseThrow().id())
         .hasMessageContaining("/realms/other");
     assertThat(granted.account()).doesNotContain("/realms/other");
   }
@@ -218,6 +219,7 @@ class ConsentTest {
     assertThat(failure.permanent()).isFalse();
     assertThat(failure)
         .hasMessageContaining("nobody consented within PT0.001S")
+        .returns("consent-given-up", told -> told.diagnosis().orElseThrow().id())
         .hasMessageContaining("redirect URI");
     URI place = URI.create(query(visited.get(0)).get("redirect_uri"));
     assertThatThrownBy(() -> user.visit(place)).hasRootCauseInstanceOf(IOException.class);

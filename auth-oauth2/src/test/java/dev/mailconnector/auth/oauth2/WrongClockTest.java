@@ -50,7 +50,10 @@ class WrongClockTest {
 
   private static void assertToldOf(int minutes, TokenSource source) {
     TokenException failure = catchThrowableOfType(TokenException.class, source::fetch);
-    assertThat(failure).isNotNull().matches(TokenException::permanent);
+    assertThat(failure)
+        .isNotNull()
+        .matches(TokenException::permanent)
+        .returns("clock-wrong", told -> told.diagnosis().orElseThrow().id());
     assertThat(failure.getMessage())
         .containsPattern(
             "This machine's clock is 2 h \\d+ min "

@@ -9,7 +9,8 @@ enum Chapter {
   GREETING("The greeting"),
   AUTH("The login"),
   MAIL("The message"),
-  PROGRAM("The program itself");
+  PROGRAM("The program itself"),
+  PROBE("What only a probe says");
 
   private final String title;
 

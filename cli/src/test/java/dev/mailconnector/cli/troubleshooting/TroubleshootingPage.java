@@ -29,7 +29,8 @@ final class TroubleshootingPage {
       differs from case to case. Each row says what it means, what to change and where, and whom to ask. What a message says
       beside its row (the host, the account, the mechanism, what the server offers) is more exact than the row.
 
-      "Provoked" says how the build brings it about and reads the diagnosis back; a class name is the test that does.
+      "Provoked" says how the build brings it about and reads the diagnosis back: in words where this page's own test does, or by the
+      name of the test that does. A row with "not by the build" is met by no test that reads which row is named.
 
       """;
 
@@ -46,7 +47,7 @@ final class TroubleshootingPage {
       add(each.id(), each.chapter(), new Entry(each.symptom(), each.how()));
     }
     for (Elsewhere each : elsewhere) {
-      add(each.id(), each.chapter(), new Entry(each.symptom(), "`" + each.test() + "`"));
+      add(each.id(), each.chapter(), new Entry(each.symptom(), each.how()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.mailconnector.internal.probe;
 
 import dev.mailconnector.probe.ProbeFinding;
+import dev.mailconnector.spi.DiagnosisCatalogue;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class ClockLook {
             + ": it is "
             + roughly(ahead.abs())
             + (ahead.isNegative() ? " behind" : " ahead"),
-        ProbeDiagnoses.CLOCK_SKEW);
+        DiagnosisCatalogue.CLOCK_WRONG);
   }
 
   private static String roughly(Duration difference) {

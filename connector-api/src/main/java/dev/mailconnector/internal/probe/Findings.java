@@ -7,6 +7,7 @@ import dev.mailconnector.failure.MailConnectorException;
 import dev.mailconnector.failure.Stage;
 import dev.mailconnector.internal.smtp.ReplyAdvice;
 import dev.mailconnector.probe.ProbeFinding;
+import dev.mailconnector.spi.DiagnosisCatalogue;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ final class Findings {
 
   private static boolean explains(ProbeFinding before, MailConnectorException failure) {
     String id = before.diagnosis().id();
-    if (id.equals(ProbeDiagnoses.CLOCK_SKEW.id())) {
+    if (id.equals(DiagnosisCatalogue.CLOCK_WRONG.id())) {
       return failure.diagnosis().map(Findings::mayBeTheClock).orElse(false);
     }
     boolean ended = id.equals(ProbeDiagnoses.CREDENTIAL_ENDED.id());

@@ -47,8 +47,9 @@ public final class ProbeDiagnoses implements DiagnosisCatalogue {
           "address-does-not-answer",
           "The host has several addresses, and one of them does not answer: each connection that"
               + " tries it first takes longer, or fails.",
-          "If it is an IPv6 address, this machine may have no way to IPv6: repair that or remove the"
-              + " address. Else whoever runs the server must bring it up or take it out of DNS.",
+          "If it is an IPv6 address, this machine may have no way to IPv6: repair that or remove"
+              + " the address. Else whoever runs the server must bring it up or take it out of"
+              + " DNS.",
           Whom.NETWORK,
           "RFC 6724 section 2, RFC 8305 section 1");
 
@@ -94,8 +95,8 @@ public final class ProbeDiagnoses implements DiagnosisCatalogue {
           "certificate-not-checked",
           "trust.verify is none: nobody checks whom the connection is with, and whoever is in the"
               + " way reads the login.",
-          "Replace it by the pin of the key that the server has now, after comparing it with whoever"
-              + " runs the server:",
+          "Replace it by the pin of the key that the server has now, after comparing it with"
+              + " whoever runs the server.",
           Whom.OPERATOR,
           "RFC 7469 section 2.4; decision 0171");
 
@@ -106,15 +107,6 @@ public final class ProbeDiagnoses implements DiagnosisCatalogue {
           "Whoever runs the server should offer STARTTLS; then set tls: starttls.",
           Whom.MAIL_SERVER,
           "RFC 8314 section 3");
-
-  static final Diagnosis CLOCK_SKEW =
-      new Diagnosis(
-          "clock-wrong",
-          "This machine's clock and that of the other side differ by minutes: certificates and"
-              + " tokens look expired or not valid yet.",
-          "Whoever runs this machine must set its clock (NTP).",
-          Whom.OPERATOR,
-          "RFC 5321 section 4.2 (dates in greetings), RFC 9110 section 6.6.1");
 
   static final Diagnosis CREDENTIAL_ENDED =
       new Diagnosis(
@@ -160,7 +152,7 @@ public final class ProbeDiagnoses implements DiagnosisCatalogue {
         CERTIFICATE_ENDS,
         VERIFICATION_OFF,
         UNENCRYPTED,
-        CLOCK_SKEW,
+        CLOCK_WRONG,
         PASSWORD_REFUSED,
         PASSWORD_ENDING,
         CREDENTIAL_ENDED,

@@ -91,6 +91,7 @@ class SocketOpenerTest {
               OpenException.class,
               e -> {
                 assertThat(e.stage()).isEqualTo(Stage.CONNECT);
+                assertThat(e.remedy().diagnosis().id()).isEqualTo("port-filtered");
                 assertThat(e.needsConfiguration()).isFalse();
                 assertThat(e.remedy().text())
                     .contains("a firewall drops the packets")
@@ -179,6 +180,7 @@ class SocketOpenerTest {
             OpenException.class,
             e -> {
               assertThat(e.stage()).isEqualTo(Stage.RESOLVE);
+              assertThat(e.remedy().diagnosis().id()).isEqualTo("host-unknown");
               assertThat(e.needsConfiguration()).isTrue();
               assertThat(e.remedy().text()).contains("Check its spelling");
             })
@@ -198,7 +200,11 @@ class SocketOpenerTest {
 
     assertThatThrownBy(() -> opener.open(endpoint(587), null, seconds(5)))
         .isInstanceOfSatisfying(
-            OpenException.class, e -> assertThat(e.needsConfiguration()).isFalse())
+            OpenException.class,
+            e -> {
+              assertThat(e.needsConfiguration()).isFalse();
+              assertThat(e.remedy().diagnosis().id()).isEqualTo("dns-temporary-failure");
+            })
         .hasMessage("The host name mail.example could not be looked up (temporary failure)");
   }
 
@@ -221,7 +227,9 @@ class SocketOpenerTest {
               () ->
                   opener.open(
                       endpoint(587), null, Deadline.in(Duration.ofMillis(200), Clocks.monotonic())))
-          .isInstanceOf(OpenException.class)
+          .isInstanceOfSatisfying(
+              OpenException.class,
+              e -> assertThat(e.remedy().diagnosis().id()).isEqualTo("dns-silent"))
           .hasMessage("Looking up the host name mail.example took too long");
     } finally {
       over.countDown();
@@ -234,7 +242,7 @@ class SocketOpenerTest {
     assertThatThrownBy(() -> opener("127.0.0.1").open(endpoint(587), null, seconds(0)))
         .isInstanceOfSatisfying(
             OpenException.class,
-            e -> assertThat(e.remedy().text()).contains("deadline of the send"))
+            e -> assertThat(e.remedy().diagnosis().id()).isEqualTo("no-time-to-connect"))
         .hasMessageContaining("was tried: the time was over before");
   }
 
@@ -293,7 +301,9 @@ class SocketOpenerTest {
             logins);
 
     assertThatThrownBy(() -> opener.open(endpoint(587), null, seconds(5)))
-        .isInstanceOf(OpenException.class)
+        .isInstanceOfSatisfying(
+            OpenException.class,
+            e -> assertThat(e.remedy().diagnosis().id()).isEqualTo("connector-closing"))
         .hasMessageContaining("mail.example was not looked up");
   }
 

@@ -234,6 +234,7 @@ class ScramSendTest {
           .isInstanceOf(LoginRefusedException.class)
           .hasMessageContaining("The login of ann by SCRAM-SHA-256 at localhost:")
           .hasMessageContaining("The server says e=invalid-proof (the password is wrong).")
+          .returns("scram-refused", told -> told.diagnosis().orElseThrow().id())
           .hasMessageContaining("set auth.mechanism: PLAIN on this account, over TLS");
       assertThat(e.advice()).isEqualTo(Advice.FIX_CONFIGURATION);
       assertThat(server.counters().commands("AUTH")).isEqualTo(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailconnector.auth.kerberos.internal.TicketFailure.Kind;
 import dev.mailconnector.failure.Advice;
 import dev.mailconnector.failure.CredentialException;
+import dev.mailconnector.failure.Diagnosis;
 import dev.mailconnector.spi.Secret;
 import dev.mailconnector.spi.SecretSource;
 import java.io.IOException;
@@ -76,6 +77,52 @@ class KerberosErrorsTest {
         new KerberosErrors(BY_PASSWORD, "smtp/mail.corp.test").ofClient(new LoginException(said));
 
     assertThat(failure.detail().explanation() != null).isEqualTo(byTheKdc);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Client not found in Kerberos database (6) | kerberos-user-unknown",
+        "Server not found in Kerberos database (7) | kerberos-service-unknown",
+        "KDC has no support for encryption type (14) | kerberos-no-common-encryption",
+        "Clients credentials have been revoked (18) | kerberos-account-locked",
+        "Password has expired - change password to reset (23) | kerberos-password-expired",
+        "Pre-authentication information was invalid (24) | kerberos-wrong-password",
+        "Checksum failed | kerberos-wrong-password",
+        "A service is not available (29) | kerberos-kdc-problem",
+        "Clock skew too great (37) | kerberos-clock-skew",
+        "Cannot locate KDC | kerberos-realm-unknown",
+        "Cannot locate default realm | kerberos-realm-unknown",
+        "Receive timed out | kerberos-kdc-silent",
+        "No LoginModule found for com.sun.security.auth.module.Krb5LoginModule |"
+            + " kerberos-modules-missing",
+        "Unable to obtain password from user | kerberos-no-credentials",
+        "Generic error (description in e-text) (60) | kerberos-unexplained"
+      })
+  void login_refused_namesItsRow(String said, String id) {
+    assertThat(
+            new KerberosErrors(BY_PASSWORD, "smtp/mail.corp.test")
+                .ofClient(new LoginException(said))
+                .detail()
+                .diagnosis())
+        .isNotNull()
+        .extracting(Diagnosis::id)
+        .isEqualTo(id);
+  }
+
+  @Test
+  void login_refusedWithAKeytab_namesTheRowOfKeytabs() {
+    KerberosPlan keytab = plan(new TicketOrigin.Keytab(Path.of("svc-mail.keytab")));
+
+    assertThat(
+            new KerberosErrors(keytab, "smtp/h")
+                .ofClient(new LoginException("Pre-authentication information was invalid (24)"))
+                .detail()
+                .diagnosis())
+        .isNotNull()
+        .extracting(Diagnosis::id)
+        .isEqualTo("kerberos-stale-keytab");
   }
 
   @Test

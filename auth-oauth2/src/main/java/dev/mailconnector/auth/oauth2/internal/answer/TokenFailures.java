@@ -10,6 +10,7 @@ import dev.mailconnector.auth.oauth2.internal.diagnosis.TripRows;
 import dev.mailconnector.auth.oauth2.internal.http.HttpAnswer;
 import dev.mailconnector.failure.Diagnosis;
 import dev.mailconnector.failure.Remedy;
+import dev.mailconnector.spi.DiagnosisCatalogue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,8 +33,8 @@ final class TokenFailures {
   private static final String LOCKED = "AADSTS50053";
 
   private static final String CHALLENGE =
-      " The issuer sent a claims challenge with it: a policy such as Conditional Access wants more of"
-          + " this login than a program can give by itself. The user must log in again, or an"
+      " The issuer sent a claims challenge with it: a policy such as Conditional Access wants more"
+          + " of this login than a program can give by itself. The user must log in again, or an"
           + " administrator exempt this login.";
 
   private final String what;
@@ -123,7 +124,8 @@ final class TokenFailures {
     Remedy known = (row == null ? TripRows.CODE_UNKNOWN : row.diagnosis()).remedy();
     Remedy asked = challenged ? because(TripRows.CHALLENGED, known, CHALLENGE) : known;
     String skew = dated ? ClockSkew.advice(answer, clock) : "";
-    return lasting(said, row, skew.isEmpty() ? asked : because(TripRows.CLOCK, asked, skew));
+    return lasting(
+        said, row, skew.isEmpty() ? asked : because(DiagnosisCatalogue.CLOCK_WRONG, asked, skew));
   }
 
   /** The code says what, this says why. */
@@ -152,9 +154,10 @@ final class TokenFailures {
         TripRows.UNFINISHED,
         "An exchange of this refresh token began at "
             + begun.truncatedTo(ChronoUnit.SECONDS)
-            + ", and its end was never recorded: the process ended, the line broke or the token store"
-            + " failed between the issuer's answer and our write. The issuer has most likely replaced"
-            + " the token then, and the new one is lost. The user must log in and consent again.");
+            + ", and its end was never recorded: the process ended, the line broke or the token"
+            + " store failed between the issuer's answer and our write. The issuer has most likely"
+            + " replaced the token then, and the new one is lost. The user must log in and consent"
+            + " again.");
   }
 
   /** An answer that is not one of OAuth: a page, a redirect, an empty body. */

@@ -239,17 +239,23 @@ public final class TokenRequest {
     String other = UnreachedHost.of(failure, endpoint);
     return unanswered(
         failure,
-        "If it stays, check that this machine reaches "
-            + (other == null ? endpoint.getHost() + ":" + port() : other)
-            + " (name, firewall, auth.http-proxy).");
+        new Remedy(
+            TripRows.UNREACHABLE,
+            "If it stays, check that this machine reaches "
+                + (other == null ? endpoint.getHost() + ":" + port() : other)
+                + " (name, firewall, auth.http-proxy)."));
   }
 
   /**
-   * A request that got no answer.
+   * A request that the metadata server or the identity endpoint of this machine did not answer.
    *
    * @param remedy what to do, unless a certificate was refused, or a proxy refuses
    */
-  public TokenException unanswered(IOException failure, String remedy) {
+  public TokenException away(IOException failure, String remedy) {
+    return unanswered(failure, new Remedy(TripRows.AWAY, remedy));
+  }
+
+  private TokenException unanswered(IOException failure, Remedy remedy) {
     if (failure instanceof ProxyRefusal refusal) {
       String what = what() + " failed: " + refusal.getMessage();
       return refusal.wantsLogin()
@@ -268,12 +274,7 @@ public final class TokenRequest {
           cause);
     }
     TokenException temporary =
-        TokenException.temporary(
-            what() + " failed: " + reason,
-            null,
-            new Remedy(TripRows.UNREACHABLE, remedy),
-            null,
-            cause);
+        TokenException.temporary(what() + " failed: " + reason, null, remedy, null, cause);
     return failure.getCause() instanceof ConfigurationException
         ? temporary
         : temporary.concerning(Reach.ISSUER, reason);

@@ -161,15 +161,6 @@ public final class TripRows {
           Whom.CLIENT_REGISTRATION,
           "RFC 6749 section 5.2");
 
-  public static final Diagnosis CLOCK =
-      new Diagnosis(
-          "clock-skew",
-          "The clocks of this machine and of the issuer are more than a minute apart, and"
-              + " what is signed with a wrong time is refused.",
-          "Whoever runs this machine must set its clock (NTP).",
-          Whom.OPERATOR,
-          "RFC 7519 section 4.1.4; decision 0099");
-
   public static final Diagnosis CHALLENGED =
       new Diagnosis(
           "claims-challenge",
@@ -261,7 +252,6 @@ public final class TripRows {
           AGAINST_RULES,
           OVERLOADED,
           CODE_UNKNOWN,
-          CLOCK,
           CHALLENGED,
           UNFINISHED,
           IMPOSSIBLE,

@@ -53,7 +53,7 @@ public record GoogleCalls(TokenHttp http, InstantSource clock) implements AutoCl
     try {
       return http.get(request.endpoint(), headers);
     } catch (IOException e) {
-      throw request.unanswered(e, unreachable);
+      throw request.away(e, unreachable);
     }
   }
 

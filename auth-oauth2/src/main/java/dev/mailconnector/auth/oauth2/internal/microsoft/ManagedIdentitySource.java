@@ -61,7 +61,7 @@ public final class ManagedIdentitySource implements TokenSource {
     try {
       answer = http.get(url(), Map.of(endpoint.headerName(), endpoint.headerValue().reveal()));
     } catch (IOException e) {
-      throw request.unanswered(e, UNREACHABLE);
+      throw request.away(e, UNREACHABLE);
     }
     if (answer.status() == 404 || answer.status() == 410) {
       // learn.microsoft.com, how-to-use-vm-token, "Error handling": the endpoint is being updated.

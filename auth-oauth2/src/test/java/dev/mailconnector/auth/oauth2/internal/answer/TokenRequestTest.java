@@ -262,6 +262,7 @@ class TokenRequestTest {
     assertThat(failure)
         .hasMessageContaining("AADSTS50076: MFA")
         .hasMessageContaining("sent a claims challenge")
+        .returns("claims-challenge", told -> told.diagnosis().orElseThrow().id())
         .hasMessageContaining("Conditional Access");
     assertThat(failure.getMessage()).doesNotContain("capolids", "c0ffee");
   }

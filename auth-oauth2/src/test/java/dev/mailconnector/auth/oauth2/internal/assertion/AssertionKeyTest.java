@@ -117,7 +117,8 @@ class AssertionKeyTest {
 
     assertThat(key(pem, "p4ss", null, null).sign("app", ENDPOINT, NOW).isEmpty()).isFalse();
     assertThat(failure(key(pem, "wrong", null, null)))
-        .hasMessage(pem + " does not open with this password. Check client-certificate.password.");
+        .hasMessage(pem + " does not open with this password. Check client-certificate.password.")
+        .returns("client-key-password-wrong", told -> told.remedy().diagnosis().id());
     assertThat(failure(key(pem, null, null, null)))
         .hasMessage(pem + " wants a password. Set client-certificate.password.");
   }
@@ -203,7 +204,8 @@ class AssertionKeyTest {
   void check_fileThatCannotBe_saysSo() throws Exception {
     Path pem = folder.resolve("key.pem");
     assertThat(failure(key(pem, null, null, null)))
-        .hasMessage(pem + " does not exist. Check the path.");
+        .hasMessage(pem + " does not exist. Check the path.")
+        .returns("client-key-file-unusable", told -> told.remedy().diagnosis().id());
     Files.writeString(pem, RSA.privateKeyPem());
     assertThat(failure(key(pem, null, null, null))).hasMessageContaining("no CERTIFICATE block");
     Files.write(pem, new byte[(1 << 20) + 1]);
@@ -245,12 +247,14 @@ class AssertionKeyTest {
             catchThrowableOfType(UnusableKeyException.class, () -> key.sign("app", ENDPOINT, late)))
         .hasMessageContaining("CN=Testkit throw-away client")
         .hasMessageContaining("expired on 2026-11-22T11:00:00Z")
+        .returns("client-certificate-expired", told -> told.remedy().diagnosis().id())
         .hasMessageContaining("upload it to the app registration");
     assertThat(
             catchThrowableOfType(
                 UnusableKeyException.class,
                 () -> key.sign("app", ENDPOINT, NOW.minus(Duration.ofDays(1)))))
         .hasMessageContaining("is not valid before 2026-11-22T10:00:00Z")
+        .returns("client-certificate-not-yet-valid", told -> told.remedy().diagnosis().id())
         .hasMessageContaining("Check the clock");
   }
 

@@ -95,7 +95,9 @@ class TokenFileTest {
   void fetch_emptyFile_mayPass(String text) throws Exception {
     Files.writeString(file, text);
     assertThat(failure().permanent()).isFalse();
-    assertThat(failure()).hasMessageContaining("is empty");
+    assertThat(failure())
+        .hasMessageContaining("is empty")
+        .returns("token-file-stale", told -> told.diagnosis().orElseThrow().id());
   }
 
   @Test
@@ -111,7 +113,9 @@ class TokenFileTest {
     Files.writeString(file, text);
     TokenException failure = failure();
     assertThat(failure.permanent()).isTrue();
-    assertThat(failure).hasMessageContaining("the access token alone");
+    assertThat(failure)
+        .hasMessageContaining("the access token alone")
+        .returns("token-file-unusable", told -> told.diagnosis().orElseThrow().id());
     assertThat(failure.getMessage()).doesNotContain("s3cr");
   }
 

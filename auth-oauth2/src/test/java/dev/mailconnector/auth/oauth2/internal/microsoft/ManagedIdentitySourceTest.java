@@ -127,7 +127,9 @@ class ManagedIdentitySourceTest {
     azure.close();
     TokenException failure = failure(environment);
     assertThat(failure.permanent()).isFalse();
-    assertThat(failure).hasMessageContaining("check that this runs on a virtual machine");
+    assertThat(failure)
+        .hasMessageContaining("check that this runs on a virtual machine")
+        .returns("metadata-server-away", told -> told.diagnosis().orElseThrow().id());
   }
 
   @Test

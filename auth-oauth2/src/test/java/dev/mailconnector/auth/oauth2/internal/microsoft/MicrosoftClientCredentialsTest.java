@@ -218,7 +218,9 @@ class MicrosoftClientCredentialsTest {
     secret.set("");
     TokenException failure = failure();
     assertThat(failure.permanent()).isTrue();
-    assertThat(failure).hasMessageContaining("client-secret is empty");
+    assertThat(failure)
+        .hasMessageContaining("client-secret is empty")
+        .returns("token-secret-empty", told -> told.diagnosis().orElseThrow().id());
     assertThat(issuer.requests()).isEmpty();
   }
 

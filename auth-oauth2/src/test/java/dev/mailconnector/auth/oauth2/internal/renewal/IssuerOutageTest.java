@@ -54,6 +54,7 @@ class IssuerOutageTest {
             "https://issuer.example (app) has given no account a token since"
                 + " 2026-11-22T00:00:00Z, the last time for this reason")
         .hasMessageContaining("HTTP 503 Sorry")
+        .returns("issuer-left-alone", told -> told.diagnosis().orElseThrow().id())
         .hasMessageContaining("left alone until 2026-11-22T00:00:05Z");
     assertThat(failure.advice()).isEqualTo(Advice.RETRY_LATER);
   }

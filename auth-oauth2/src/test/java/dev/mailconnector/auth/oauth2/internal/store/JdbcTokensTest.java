@@ -104,7 +104,8 @@ class JdbcTokensTest {
         catchThrowableOfType(TokenException.class, () -> slow.settle(THIRD, null));
     assertThat(failure)
         .hasMessageContaining("was not kept")
-        .hasMessageContaining("it took longer than the lease");
+        .hasMessageContaining("it took longer than the lease")
+        .returns("refresh-token-changed", told -> told.diagnosis().orElseThrow().id());
     slow.close();
     assertThat(current(node())).isEqualTo(SECOND);
   }
@@ -139,6 +140,7 @@ class JdbcTokensTest {
     assertThat(failure.permanent()).isFalse();
     assertThat(failure)
         .hasMessageContaining("could not be written in the database: no connection")
+        .returns("token-database-failing", told -> told.diagnosis().orElseThrow().id())
         .hasMessageContaining("is kept in memory until it can be written");
     assertThatThrownBy(() -> store.take("ann", FIRST, WRONG))
         .hasMessageContaining("could not be leased in the database: no connection");
@@ -267,6 +269,7 @@ class JdbcTokensTest {
     assertThat(failure.permanent()).isTrue();
     assertThat(failure)
         .hasMessageContaining("Create the table mailconnector_refresh_token")
+        .returns("token-table-missing", told -> told.diagnosis().orElseThrow().id())
         .hasMessageContaining("RefreshTokenStore.jdbcTable()");
   }
 
@@ -280,6 +283,7 @@ class JdbcTokensTest {
     assertThat(failure.permanent()).isTrue();
     assertThat(failure)
         .hasMessageContaining("Whoever administers the database")
+        .returns("token-table-refused", told -> told.diagnosis().orElseThrow().id())
         .hasMessageNotContaining("n0t-the-password");
   }
 

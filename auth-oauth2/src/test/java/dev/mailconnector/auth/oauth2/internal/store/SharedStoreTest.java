@@ -144,6 +144,7 @@ class SharedStoreTest {
     assertThat(refused)
         .hasMessageContaining("HTTP 400 invalid_grant")
         .hasMessageContaining("An exchange of this refresh token began at 2026-")
+        .returns("refresh-exchange-unfinished", told -> told.diagnosis().orElseThrow().id())
         .hasMessageContaining("The user must log in and consent again.");
     assertThat(failure(source))
         .as("told again until somebody acts")

@@ -83,6 +83,7 @@ class TokenFilesTest {
     assertThat(failure.permanent()).isTrue();
     assertThat(failure)
         .hasMessageMatching("(?s).*was encrypted with the key [0-9a-f]{12}; here is the key .*")
+        .returns("token-store-other-key", told -> told.diagnosis().orElseThrow().id())
         .hasMessageContaining("auth.token-store.key");
     assertThat(current(place.store(folder))).isEqualTo(SECOND);
   }
@@ -101,7 +102,9 @@ class TokenFilesTest {
   void take_keyThatIsNone_saysHowToMakeOne(String key) {
     TokenException failure = failure(Place.FILE.store(folder, Place.KEY + "\n" + key + ","));
     assertThat(failure.permanent()).isTrue();
-    assertThat(failure).hasMessageContaining("openssl rand -base64 32");
+    assertThat(failure)
+        .hasMessageContaining("openssl rand -base64 32")
+        .returns("token-store-key-malformed", told -> told.diagnosis().orElseThrow().id());
     assertThat(failure.getMessage()).doesNotContain(Place.KEY);
     assertThat(Files.exists(file())).isFalse();
   }
@@ -137,7 +140,8 @@ class TokenFilesTest {
         .hasMessageContaining("The key store " + p12 + " cannot be opened");
     SecretSource unnamed = RefreshTokenStore.keyStore(p12, fixed("key store"), "other");
     assertThat(failure(RefreshTokenStore.encryptedFile(file(), unnamed)))
-        .hasMessageContaining("has no secret key of this name");
+        .hasMessageContaining("has no secret key of this name")
+        .returns("token-store-key-store-unusable", told -> told.diagnosis().orElseThrow().id());
   }
 
   static List<Arguments> damages() {
@@ -189,7 +193,9 @@ class TokenFilesTest {
   private void assertDamaged(String content) throws IOException {
     TokenException failure = failure(Place.FILE.store(folder));
     assertThat(failure.permanent()).isTrue();
-    assertThat(failure).hasMessageContaining("one.token is damaged");
+    assertThat(failure)
+        .hasMessageContaining("one.token is damaged")
+        .returns("token-store-damaged", told -> told.diagnosis().orElseThrow().id());
     assertThat(Files.readString(file())).isEqualTo(content);
   }
 
@@ -199,6 +205,7 @@ class TokenFilesTest {
     rotate(store, "bob");
     assertThat(failure(store))
         .hasMessageContaining("one.token is of another account: bob")
+        .returns("token-store-other-account", told -> told.diagnosis().orElseThrow().id())
         .hasMessageContaining("ann needs a file of its own");
     assertThat(current(store, "bob")).isEqualTo(SECOND);
   }
@@ -211,7 +218,9 @@ class TokenFilesTest {
         RefreshTokenStore.encryptedFile(folder.resolve("a/b"), fixed(Place.KEY));
     TokenException failure = failure(nowhere);
     assertThat(failure.permanent()).isTrue();
-    assertThat(failure).hasMessageContaining("create it if it is missing");
+    assertThat(failure)
+        .hasMessageContaining("create it if it is missing")
+        .returns("token-store-not-open", told -> told.diagnosis().orElseThrow().id());
     Files.writeString(folder.resolve("tokens"), "a file");
     assertThat(failure(Place.FOLDER.store(folder))).hasMessageContaining("could not be locked");
   }
@@ -250,7 +259,9 @@ class TokenFilesTest {
   void take_sameFileByAnotherPath_sameLock() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
     try (Lease lease = Place.FILE.store(folder).take("ann", FIRST, NOW)) {
-      assertThat(failure(Place.FILE.store(link))).hasMessageContaining("in use by another");
+      assertThat(failure(Place.FILE.store(link)))
+          .hasMessageContaining("in use by another")
+          .returns("refresh-token-in-use", told -> told.diagnosis().orElseThrow().id());
       assertThat(lease.present()).isEqualTo(FIRST);
     }
   }
@@ -305,7 +316,8 @@ class TokenFilesTest {
     TokenException failure = catchThrowableOfType(TokenException.class, () -> exchange(store));
     assertThat(failure.permanent()).isFalse();
     assertThat(failure)
-        .hasMessageContaining("could not be written for ann: No space left on device");
+        .hasMessageContaining("could not be written for ann: No space left on device")
+        .returns("token-store-failing", told -> told.diagnosis().orElseThrow().id());
 
     try (Lease lease = store.take("ann", FIRST, NOW.plusSeconds(60))) {
       assertThat(lease.present()).isEqualTo(write == 1 ? Secret.of("third") : SECOND);
