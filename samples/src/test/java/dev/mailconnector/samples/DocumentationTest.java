@@ -31,6 +31,7 @@ class DocumentationTest {
   private static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```$");
   private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.*)$");
+  private static final Pattern NAMED = Pattern.compile("<a id=\"([^\"]+)\"></a>");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern SOME_TEST =
       Pattern.compile("`([A-Z]\\w+(?:Test|IT))(?:\\.(\\w+?)(_?\\.\\.\\.)?)?`");
@@ -129,7 +130,7 @@ class DocumentationTest {
         && (parts.length == 1 || anchors.getOrDefault(target, Set.of()).contains(parts[1]));
   }
 
-  /** The names that GitHub gives to the headings of a page. */
+  /** The names that GitHub gives to the headings of a page, and those that it gives itself. */
   private static Set<String> anchors(Path page) {
     Set<String> anchors = new HashSet<>();
     all(HEADING, prose(page))
@@ -143,6 +144,7 @@ class DocumentationTest {
                 unique = name + "-" + again;
               }
             });
+    all(NAMED, prose(page)).map(name -> name.group(1)).forEach(anchors::add);
     return anchors;
   }
 
