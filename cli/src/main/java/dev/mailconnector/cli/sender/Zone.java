@@ -1,8 +1,8 @@
 package dev.mailconnector.cli.sender;
 
-import dev.mailconnector.internal.AsciiDomain;
 import dev.mailconnector.spi.Ticker;
 import java.io.IOException;
+import java.net.IDN;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,7 +104,7 @@ final class Zone {
   private Answer answer(String name, int type, String question) throws Unanswered {
     Message reply;
     try {
-      Name absolute = Name.fromString(AsciiDomain.of(name), Name.root);
+      Name absolute = Name.fromString(IDN.toASCII(name), Name.root);
       reply = resolver.send(Message.newQuery(Record.newRecord(absolute, type, DClass.IN)));
     } catch (TextParseException | IllegalArgumentException noName) {
       return new Answer(false, List.of());
