@@ -47,6 +47,32 @@ final class DomainFaults {
             "SPF with eleven questions",
             "spf-too-many-lookups",
             "v=spf1 a a a a a a a a a a a -all"),
+        spf("SPF by redirect", "none", "v=spf1 redirect=spf.protection.outlook.com"),
+        domain(
+            "another text beside the DMARC record",
+            "a proof of ownership at _dmarc",
+            "none",
+            names -> names.text("_dmarc.example.com", "verification=1234")),
+        domain(
+            "DKIM key without a version",
+            "k= and p= at selector1, and no v=",
+            "none",
+            names -> names.text("selector1._domainkey.example.com", KEY.substring(10)),
+            "dkim"),
+        new Fault(
+            "envelope sender of a domain below, and strict alignment",
+            "envelope-from of mail.example.com, and aspf=s",
+            "dmarc-not-aligned",
+            lab ->
+                lab.sender(
+                    "robot@mail.example.com",
+                    M365,
+                    lab.keep(new NameServer())
+                        .mail("mail.example.com", "mx.example.com")
+                        .text("mail.example.com", "v=spf1 include:spf.protection.outlook.com -all")
+                        .text("spf.protection.outlook.com", "v=spf1 ip4:40.92.0.0/15 -all")
+                        .text("selector1._domainkey.example.com", KEY)
+                        .text("_dmarc.example.com", "v=DMARC1; p=reject; aspf=s"))),
         spf("SPF that includes itself", "spf-broken", "v=spf1 include:example.com -all"),
         new Fault(
             "SPF that includes the same again and again",
