@@ -2,6 +2,7 @@ package dev.mailconnector.failure;
 
 import dev.mailconnector.spi.DiagnosisCatalogue;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,19 @@ public final class Diagnoses {
   }
 
   /**
-   * The catalogue of the modules that this class loader sees, each module's rows in its own order.
+   * The catalogue of the modules that this class loader sees, each module's rows in its own order,
+   * and the modules in one that does not depend on the class path.
    *
    * @throws IllegalStateException if two of them have the same id
    */
   public static Diagnoses of(ClassLoader loader) {
     Map<String, Diagnosis> byId = new LinkedHashMap<>();
-    for (DiagnosisCatalogue catalogue : ServiceLoader.load(DiagnosisCatalogue.class, loader)) {
+    List<DiagnosisCatalogue> catalogues =
+        ServiceLoader.load(DiagnosisCatalogue.class, loader).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparing(catalogue -> catalogue.getClass().getName()))
+            .toList();
+    for (DiagnosisCatalogue catalogue : catalogues) {
       for (Diagnosis row : catalogue.diagnoses()) {
         if (byId.putIfAbsent(row.id(), row) != null) {
           throw new IllegalStateException(
