@@ -36,7 +36,14 @@ final class ForeignSettings {
             (key, entry) -> {
               String path = prefix + key;
               Raw value = entry.value();
-              if (value instanceof Raw.Section inner) {
+              if (key.indexOf('.') >= 0) {
+                problems.error(
+                    entry.keyOrigin(),
+                    path,
+                    null,
+                    "A key with a dot in it means nothing there. Nest it: a section for each part"
+                        + " of the name.");
+              } else if (value instanceof Raw.Section inner) {
                 addAll(inner, path + ".");
               } else if (value instanceof Raw.Text text) {
                 add(path, text.origin(), text.text() == null ? "" : text.text());

@@ -281,6 +281,16 @@ class NodemailerDialectTest {
         .allMatch(warning -> warning.contains("This has no effect here."));
   }
 
+  /** To nodemailer it is a key that it does not know, so it does not check certificates less. */
+  @Test
+  void key_withADot_isRefused() {
+    assertThat(
+            refused(
+                Dialect.NODEMAILER, "{host: mail.example.com, \"tls.rejectUnauthorized\": false}"))
+        .contains("tls.rejectUnauthorized")
+        .contains("A key with a dot in it means nothing there.");
+  }
+
   @Test
   void brokenText_isRefused() {
     assertThat(refused(Dialect.NODEMAILER, "{host: h")).startsWith("theirs:");
