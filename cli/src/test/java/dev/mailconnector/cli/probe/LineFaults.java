@@ -375,12 +375,13 @@ final class LineFaults {
         lab -> lab.first(lab.password(lab.server(s -> s.greeting(greeting)))));
   }
 
-  /** RFC 4346 section 7.4.1.3, with TLS_RSA_WITH_AES_128_CBC_SHA. */
+  /** RFC 4346 section 7.4.1.3, with TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, which each JDK offers. */
   private static byte[] oldServerHello() {
     byte[] hello = new byte[5 + 4 + 38];
     byte[] head = {22, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2};
     System.arraycopy(head, 0, hello, 0, head.length);
-    hello[hello.length - 2] = 0x2f;
+    hello[hello.length - 3] = (byte) 0xc0;
+    hello[hello.length - 2] = 0x13;
     return hello;
   }
 

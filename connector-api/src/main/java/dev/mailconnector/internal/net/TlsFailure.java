@@ -155,6 +155,7 @@ public final class TlsFailure {
     }
     if (technical.contains("protocol_version")
         || technical.contains("selected protocol version")
+        || technical.contains("improper ciphersuite")
         || technical.contains("handshake_failure")) {
       return OpenException.misconfigured(
           Stage.TLS,
