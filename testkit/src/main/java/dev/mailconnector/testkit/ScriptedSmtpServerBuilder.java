@@ -2,6 +2,7 @@ package dev.mailconnector.testkit;
 
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,8 +39,15 @@ public final class ScriptedSmtpServerBuilder {
   private int authLineLimit = AUTH_LINE_LIMIT;
   private int authResponseLimit = AUTH_RESPONSE_LIMIT;
   private Duration latency = Duration.ZERO;
+  private InstantSource clock = InstantSource.system();
 
   ScriptedSmtpServerBuilder() {}
+
+  /** The time that greetings with a date tell; default the system's. */
+  public ScriptedSmtpServerBuilder clock(InstantSource clock) {
+    this.clock = clock;
+    return this;
+  }
 
   /** Whose manners the server has; default {@link SmtpProfile#POSTFIX}. */
   public ScriptedSmtpServerBuilder profile(SmtpProfile profile) {
@@ -237,6 +245,7 @@ public final class ScriptedSmtpServerBuilder {
         authLineLimit,
         authResponseLimit,
         latency,
+        clock,
         recipients);
   }
 

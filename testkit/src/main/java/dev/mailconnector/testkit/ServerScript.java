@@ -2,6 +2,7 @@ package dev.mailconnector.testkit;
 
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param authLineLimit the most octets of an AUTH line, CRLF included
  * @param authResponseLimit the most octets of an answer to a 334, CRLF included
  * @param latency how long replies are held back
+ * @param clock the time that its greeting tells
  * @param recipients replies for particular recipients, by address in lower case
  */
 record ServerScript(
@@ -43,6 +45,7 @@ record ServerScript(
     int authLineLimit,
     int authResponseLimit,
     Duration latency,
+    InstantSource clock,
     ConcurrentHashMap<String, String> recipients) {
 
   List<String> keywords(@Nullable SSLSession session) {

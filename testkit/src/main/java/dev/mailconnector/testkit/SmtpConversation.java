@@ -1,7 +1,6 @@
 package dev.mailconnector.testkit;
 
 import java.io.IOException;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,8 @@ final class SmtpConversation {
       handshake();
     }
     connection.player.answer(
-        () -> Reply.of(script.texts().greetingAt(OffsetDateTime.now(ZoneOffset.UTC))),
+        () ->
+            Reply.of(script.texts().greetingAt(script.clock().instant().atOffset(ZoneOffset.UTC))),
         new Trigger.Point.Connect());
     Wire.Line line = connection.wire.readLine();
     while (line != null) {

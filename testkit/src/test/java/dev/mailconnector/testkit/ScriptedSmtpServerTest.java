@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,19 @@ import org.junit.jupiter.api.Test;
 class ScriptedSmtpServerTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final TestAuthority AUTHORITY = TestAuthority.create();
+
+  @Test
+  void greeting_withADate_tellsTheTimeOfTheClock() throws Exception {
+    try (ScriptedSmtpServer server =
+            ScriptedSmtpServer.builder()
+                .profile(SmtpProfile.EXCHANGE_SERVER)
+                .tls(ServerTls.NONE)
+                .clock(() -> Instant.parse("2026-01-02T03:04:05Z"))
+                .start();
+        RawSmtpClient client = RawSmtpClient.connect(server)) {
+      assertThat(client.reply()).contains("Fri, 2 Jan 2026 03:04:05 +0000");
+    }
+  }
 
   @Test
   void message_byDataWithoutTls_isKeptOctetForOctet() throws Exception {
